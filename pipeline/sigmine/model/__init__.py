@@ -1,0 +1,24 @@
+"""Values that every stage hands on: documents, entities, sites, mentions of relations, statements. Standard library only."""
+
+from sigmine.model.document import READ_KINDS, SECTION_KINDS, Citation, Document, OffsetMap, Reference, Section
+from sigmine.model.entity import ENTITY_TYPES, MOLECULE_TYPES, Entity, Site
+from sigmine.model.statement import Agent, Evidence, RelationMention, Statement, Trigger
+
+__all__ = [
+    "ENTITY_TYPES",
+    "MOLECULE_TYPES",
+    "READ_KINDS",
+    "SECTION_KINDS",
+    "Agent",
+    "Citation",
+    "Document",
+    "Entity",
+    "Evidence",
+    "OffsetMap",
+    "Reference",
+    "RelationMention",
+    "Section",
+    "Site",
+    "Statement",
+    "Trigger",
+]

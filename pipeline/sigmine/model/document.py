@@ -1,0 +1,145 @@
+"""A text as a reader hands it on, with the way back to the file it came from."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from sigmine.model.entity import Entity
+
+SECTION_KINDS: tuple[str, ...] = (
+    "title",
+    "abstract",
+    "heading",
+    "body",
+    "legend",
+    "table",
+    "keywords",
+    "figure_text",
+    "references",
+    "back_matter",
+)
+"""What a section may be. ``figure_text`` is the words inside a drawing; ``back_matter`` is thanks, disclosures, licences."""
+
+READ_KINDS: frozenset[str] = frozenset({"title", "abstract", "body", "legend", "table"})
+"""The kinds in which statements are looked for; the others are kept and left alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of ``Document.text`` of one kind: a paragraph, a heading, a table row.
+
+    ``title`` is the heading that it stands under (empty if none); for a table row, ``subject`` is the text of the
+    row's head (empty otherwise). Sections are sorted and disjoint; a sentence never crosses their borders.
+    """
+
+    kind: str
+    start: int
+    end: int
+    title: str = ""
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A work in the reference list; whatever is not known is None."""
+
+    number: int | None = None
+    pmid: str | None = None
+    doi: str | None = None
+    title: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A citation marker in the text and what it points to (``references`` is empty where unresolved)."""
+
+    start: int
+    end: int
+    marker: str
+    references: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OffsetMap:
+    """From characters of ``Document.text`` to characters of the file.
+
+    ``runs`` are ``(start in text, start in file, length)``, sorted by the first, disjoint. Within a run both advance
+    together; characters of the text in no run were put in by the reader (a joining space, say).
+    """
+
+    runs: tuple[tuple[int, int, int], ...]
+    _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_starts", tuple(run[0] for run in self.runs))
+
+    def find_position(self, offset: int) -> int | None:
+        """The file's character for one character of the text, or None if the reader put it in."""
+        index = bisect_right(self._starts, offset) - 1
+        if index < 0:
+            return None
+        start, source, length = self.runs[index]
+        return source + offset - start if offset < start + length else None
+
+    def get_span(self, start: int, end: int) -> tuple[int, int]:
+        """The smallest half-open span of the file that holds all of ``text[start:end]`` that came from it.
+
+        Raises:
+            ValueError: if no character of the span came from the file.
+        """
+        low: int | None = None
+        high = 0
+        index = max(0, bisect_right(self._starts, start) - 1)
+        for run_start, source, length in self.runs[index:]:
+            if run_start >= end:
+                break
+            first, last = max(start, run_start), min(end, run_start + length)
+            if first < last:
+                begin = source + first - run_start
+                low = begin if low is None else min(low, begin)
+                high = max(high, source + last - run_start)
+        if low is None:
+            raise ValueError(f"No character of the span {start}:{end} comes from the file.")
+        return low, high
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text ready to be read. ``text`` is final: nothing later edits it.
+
+    Attributes:
+        id: the ``id`` of a JSONL document, else the file name without suffix.
+        text: what is read; offsets everywhere are characters of this string, half-open.
+        sections: sorted, disjoint; empty means the whole text is body.
+        citations: markers in the order of the text.
+        references: the reference list, as far as it was read.
+        mentions: entities given with the text (not found by us); empty if none.
+        offsets: the way back to the file; None where ``text`` is the file's text, unchanged.
+        source: where it came from (a path, or ``-``); empty if made in memory.
+        sha256: of the file's bytes, hexadecimal; empty if made in memory.
+        metadata: sorted pairs of a key and a value, e.g. title, pmid, licence.
+    """
+
+    id: str
+    text: str
+    sections: tuple[Section, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    references: tuple[Reference, ...] = ()
+    mentions: tuple[Entity, ...] = ()
+    offsets: OffsetMap | None = None
+    source: str = ""
+    sha256: str = ""
+    metadata: tuple[tuple[str, str], ...] = ()
+
+    def find_section(self, offset: int) -> Section | None:
+        """The section that holds the character, or None."""
+        index = bisect_right(self.sections, offset, key=lambda section: section.start) - 1
+        if index >= 0 and offset < self.sections[index].end:
+            return self.sections[index]
+        return None
+
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
+        """``text[start:end]`` in the file's own characters."""
+        return (start, end) if self.offsets is None else self.offsets.get_span(start, end)

@@ -1,0 +1,75 @@
+"""What a text names: molecules and the like (``Entity``), and residues (``Site``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ENTITY_TYPES: tuple[str, ...] = (
+    "PROTEIN",
+    "FAMILY",
+    "COMPLEX",
+    "CHEMICAL",
+    "PROCESS",
+    "DISEASE",
+    "LOCATION",
+    "CELL",
+    "SPECIES",
+)
+"""The types an entity may have; ``SITE`` is a type of mention too, but has its own class."""
+
+MOLECULE_TYPES: frozenset[str] = frozenset({"PROTEIN", "FAMILY", "COMPLEX", "CHEMICAL"})
+"""The types that name molecules."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One name in a text.
+
+    Attributes:
+        text: the characters as they stand; ``document.text[start:end] == text``.
+        start, end: half-open character offsets into ``Document.text``.
+        type: one of ``ENTITY_TYPES``.
+        name: the standard name (HGNC symbol, FamPlex name, lower-case drug name), or the text where unknown.
+        curie: ``hgnc:3942``, ``fplx:AKT``, ``chebi:9168`` ..., or None where the identity is not known.
+        score: how sure the identity is, 0 to 1; None where there is no identity.
+        source: who found it: ``given``, ``model``, ``lexicon`` or ``abbreviation``.
+        long_form: the spelled-out name where the document defines ``text`` as its abbreviation, else None.
+        modifiers: what the text says of its state, sorted, e.g. ``("phospho",)``, ``("mutant",)``; empty if nothing.
+    """
+
+    text: str
+    start: int
+    end: int
+    type: str
+    name: str
+    curie: str | None = None
+    score: float | None = None
+    source: str = "model"
+    long_form: str | None = None
+    modifiers: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"Entity {self.text!r}: offsets {self.start}:{self.end} are not a half-open span.")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Site:
+    """A residue that a text names.
+
+    Attributes:
+        residue: one letter of the 20 amino acids (``S``).
+        position: the number, or None where the text gives only the residue.
+        text, start, end: the mention; in a list such as "serines 21 and 9" the second site's text is "9".
+    """
+
+    residue: str
+    position: int | None
+    text: str
+    start: int
+    end: int
+
+    @property
+    def name(self) -> str:
+        """``S473``, or ``S`` where there is no position."""
+        return self.residue if self.position is None else f"{self.residue}{self.position}"

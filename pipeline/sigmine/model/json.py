@@ -1,0 +1,177 @@
+"""Evidence and statements as JSON values: the contract's lines, and back.
+
+The form of a line is fixed by ``docs/contract.md``; other programs rely on it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sigmine.model.document import Citation, Reference
+from sigmine.model.entity import Entity, Site
+from sigmine.model.ids import make_mention_id
+from sigmine.model.statement import Agent, Evidence, RelationMention, Statement, Trigger
+
+JsonObject = dict[str, Any]
+
+
+def entity_to_json(entity: Entity) -> JsonObject:
+    """An end of a relation as the contract has it."""
+    row: JsonObject = {
+        "text": entity.text,
+        "start": entity.start,
+        "end": entity.end,
+        "type": entity.type,
+        "name": entity.name,
+        "curie": entity.curie,
+    }
+    if entity.modifiers:
+        row["modifiers"] = list(entity.modifiers)
+    return row
+
+
+def entity_from_json(row: JsonObject) -> Entity:
+    """The inverse of ``entity_to_json``; what the line does not hold takes its default."""
+    return Entity(
+        row["text"], row["start"], row["end"], row["type"], row["name"], row.get("curie"),
+        modifiers=tuple(row.get("modifiers", ())),
+    )  # fmt: skip
+
+
+def citation_to_json(citation: Citation) -> list[JsonObject]:
+    """One row for each reference of the marker; one row with the marker alone where it is unresolved."""
+    base: JsonObject = {"marker": citation.marker, "start": citation.start, "end": citation.end}
+    if not citation.references:
+        return [{**base, "number": None, "pmid": None, "doi": None, "title": None}]
+    return [
+        {**base, "number": ref.number, "pmid": ref.pmid, "doi": ref.doi, "title": ref.title}
+        for ref in citation.references
+    ]
+
+
+def _citations_from_json(rows: list[JsonObject]) -> tuple[Citation, ...]:
+    markers: dict[tuple[int, int, str], list[Reference]] = {}
+    for row in rows:
+        references = markers.setdefault((row["start"], row["end"], row["marker"]), [])
+        reference = Reference(row.get("number"), row.get("pmid"), row.get("doi"), row.get("title"))
+        if reference != Reference():
+            references.append(reference)
+    return tuple(Citation(start, end, marker, tuple(refs)) for (start, end, marker), refs in markers.items())
+
+
+def evidence_to_json(evidence: Evidence, belief: float) -> JsonObject:
+    """A line of ``sigmine extract``."""
+    mention = evidence.mention
+    trigger = mention.trigger
+    place: JsonObject = {
+        "document": evidence.document,
+        "section": evidence.section,
+        "sentence": evidence.sentence,
+        "start": evidence.start,
+        "end": evidence.end,
+        "rule": mention.rule,
+        "trigger": {"text": trigger.text, "start": trigger.start, "end": trigger.end},
+        "citations": [row for citation in mention.citations for row in citation_to_json(citation)],
+        "cues": list(mention.cues),
+    }
+    if evidence.source is not None:
+        place["source"] = {
+            "start": evidence.source[0],
+            "end": evidence.source[1],
+            "subject": list(evidence.source_subject) if evidence.source_subject else None,
+            "object": list(evidence.source_object) if evidence.source_object else None,
+        }
+    return {
+        "id": make_mention_id(evidence.document, mention),
+        "relation": mention.relation,
+        "subject": entity_to_json(mention.subject) if mention.subject else None,
+        "object": entity_to_json(mention.object),
+        "sites": [
+            {"text": s.text, "residue": s.residue, "position": s.position, "start": s.start, "end": s.end}
+            for s in mention.sites
+        ],
+        "negated": mention.negated,
+        "hedged": mention.hedged,
+        "direct": mention.direct,
+        "belief": round(belief, 4),
+        "evidence": place,
+    }
+
+
+def evidence_from_json(row: JsonObject) -> Evidence:
+    """The inverse of ``evidence_to_json``; the line's belief becomes the mention's prior."""
+    place = row["evidence"]
+    source = place.get("source")
+
+    def pair(value: list[int] | None) -> tuple[int, int] | None:
+        return (value[0], value[1]) if value else None
+
+    mention = RelationMention(
+        relation=row["relation"],
+        subject=entity_from_json(row["subject"]) if row.get("subject") else None,
+        object=entity_from_json(row["object"]),
+        sites=tuple(Site(s["residue"], s["position"], s["text"], s["start"], s["end"]) for s in row["sites"]),
+        trigger=Trigger(**place["trigger"]),
+        rule=place["rule"],
+        sentence=(place["start"], place["end"]),
+        negated=row["negated"],
+        hedged=row["hedged"],
+        direct=row["direct"],
+        cues=tuple(place.get("cues", ())),
+        prior=row["belief"],
+        citations=_citations_from_json(place["citations"]),
+    )
+    return Evidence(
+        document=place["document"],
+        section=place["section"],
+        sentence=place["sentence"],
+        start=place["start"],
+        end=place["end"],
+        mention=mention,
+        source=(source["start"], source["end"]) if source else None,
+        source_subject=pair(source["subject"]) if source else None,
+        source_object=pair(source["object"]) if source else None,
+    )
+
+
+def _agent_to_json(agent: Agent | None) -> JsonObject | None:
+    return None if agent is None else {"name": agent.name, "type": agent.type, "curie": agent.curie}
+
+
+def _agent_from_json(row: JsonObject) -> Agent:
+    return Agent(row["name"], row["type"], row.get("curie"))
+
+
+def statement_to_json(statement: Statement) -> JsonObject:
+    """A line of ``statements.jsonl``: the statement, its counts, and each evidence as a line of the contract."""
+    negated = sum(evidence.mention.negated for evidence in statement.evidence)
+    return {
+        "id": statement.id,
+        "relation": statement.relation,
+        "subject": _agent_to_json(statement.subject),
+        "object": _agent_to_json(statement.object),
+        "site": statement.site,
+        "direct": statement.direct,
+        "belief": round(statement.belief, 4),
+        "counts": {
+            "evidence": len(statement.evidence),
+            "negated": negated,
+            "hedged": sum(evidence.mention.hedged for evidence in statement.evidence),
+            "documents": len({evidence.document for evidence in statement.evidence}),
+        },
+        "evidence": [evidence_to_json(evidence, evidence.mention.prior) for evidence in statement.evidence],
+    }
+
+
+def statement_from_json(row: JsonObject) -> Statement:
+    """The inverse of ``statement_to_json``."""
+    return Statement(
+        id=row["id"],
+        relation=row["relation"],
+        subject=_agent_from_json(row["subject"]) if row["subject"] else None,
+        object=_agent_from_json(row["object"]),
+        site=row["site"],
+        evidence=tuple(evidence_from_json(line) for line in row["evidence"]),
+        belief=row["belief"],
+        direct=row["direct"],
+    )

@@ -1,0 +1,109 @@
+"""What was read: once in one sentence (``RelationMention``), and taken together (``Statement``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sigmine.model.document import Citation
+from sigmine.model.entity import Entity, Site
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """The word that carries a relation."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class RelationMention:
+    """What one rule saw once.
+
+    Attributes:
+        relation: ``phosphorylates``, ``activates`` ... as in ``rules/types.yml``.
+        subject: who does it; None where the text names no one.
+        object: to whom.
+        sites: residues, in text order; empty if none is stated.
+        trigger: the word that carries the relation.
+        rule: the rule's name, e.g. ``phosphorylates/transitive_verb.passive``.
+        sentence: half-open characters of the sentence in ``Document.text``.
+        negated, hedged: what the passage says of it.
+        direct: False where the subject only brings the effect about.
+        cues: the words that made it negated, hedged, flipped or indirect, in text order, e.g. ``("hedge:may",)``.
+        prior: how often this kind of rule is right, 0 to 1.
+        citations: the citation markers that belong to it.
+    """
+
+    relation: str
+    subject: Entity | None
+    object: Entity
+    sites: tuple[Site, ...]
+    trigger: Trigger
+    rule: str
+    sentence: tuple[int, int]
+    negated: bool = False
+    hedged: bool = False
+    direct: bool = True
+    cues: tuple[str, ...] = ()
+    prior: float = 0.8
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """One end of a statement: an identity, free of any place in a text."""
+
+    name: str
+    type: str
+    curie: str | None = None
+
+    @property
+    def key(self) -> str:
+        """The CURIE, or ``type:name`` in lower case where there is none."""
+        return self.curie or f"{self.type.lower()}:{self.name.lower()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a statement was read: enough to show it without reading the document again.
+
+    Attributes:
+        document: the document's id.
+        section: the section's kind.
+        sentence: its text; ``start`` and ``end`` are its characters in ``Document.text``.
+        source: the same in the file's own characters; None where they are equal.
+        mention: the relation mention (spans, rule, trigger, flags, sites, citations).
+        run: id of the run that read it (empty if none).
+    """
+
+    document: str
+    section: str
+    sentence: str
+    start: int
+    end: int
+    mention: RelationMention
+    source: tuple[int, int] | None = None
+    source_subject: tuple[int, int] | None = None
+    source_object: tuple[int, int] | None = None
+    run: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A relation between two identities, with all its evidence.
+
+    ``id`` is a hash of relation, ends and site alone (``sigmine.model.ids``), so it is the same in every run and on
+    every machine. ``site`` is ``S473``, ``S`` or None. A denial is evidence with ``mention.negated``, not another
+    statement. ``belief`` is 0 to 1. ``direct`` is True if any evidence makes the subject the one that does it.
+    """
+
+    id: str
+    relation: str
+    subject: Agent | None
+    object: Agent
+    site: str | None
+    evidence: tuple[Evidence, ...] = ()
+    belief: float = 0.0
+    direct: bool = True

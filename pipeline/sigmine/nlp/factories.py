@@ -1,0 +1,2 @@
+"""spaCy factories."""
+sentences = mentions = sites = relations = None
