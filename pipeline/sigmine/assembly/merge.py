@@ -1,0 +1,90 @@
+"""Evidence taken together: one statement for each relation, pair of ends and site."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from sigmine.assembly.belief import compute_belief
+from sigmine.model.entity import Entity
+from sigmine.model.ids import UNORDERED, make_statement_id
+from sigmine.model.statement import Agent, Evidence, Statement
+
+_Key = tuple[str, str | None, str, str | None]
+
+
+def assemble(evidences: Iterable[Evidence]) -> tuple[Statement, ...]:
+    """All statements that the evidence makes, sorted by relation, names of the ends, and site.
+
+    Ends are the same where their CURIEs are, or without one, their type and name. A mention with several sites counts
+    for each of them; one without a site for the statement without a site only. The order of the evidence of a
+    statement is the order given; nothing else of the result depends on that order.
+    """
+    groups: dict[_Key, list[Evidence]] = {}
+    for evidence in evidences:
+        for key in _make_keys(evidence):
+            groups.setdefault(key, []).append(evidence)
+    return tuple(sorted((_make_statement(key, group) for key, group in groups.items()), key=sort_key))
+
+
+def sort_key(statement: Statement) -> tuple[object, ...]:
+    """The order of statements wherever they are listed; ``S9`` stands before ``S21``."""
+    subject, site = statement.subject, statement.site
+    match = re.fullmatch(r"(\D*)(\d*)", site or "")
+    residue, position = match.groups() if match else (site or "", "")
+    return (
+        statement.relation,
+        subject.name.casefold() if subject else "",
+        statement.object.name.casefold(),
+        residue,
+        int(position or 0),
+        statement.id,
+    )
+
+
+def _make_agent(entity: Entity) -> Agent:
+    return Agent(entity.name, entity.type, entity.curie)
+
+
+def _make_ends(evidence: Evidence) -> tuple[Agent | None, Agent]:
+    """Subject and object; of an unordered relation, the ends sorted by identity."""
+    mention = evidence.mention
+    subject = _make_agent(mention.subject) if mention.subject else None
+    object_ = _make_agent(mention.object)
+    if subject and mention.relation in UNORDERED and object_.key < subject.key:
+        return object_, subject
+    return subject, object_
+
+
+def _make_keys(evidence: Evidence) -> Iterator[_Key]:
+    subject, object_ = _make_ends(evidence)
+    names: dict[str | None, None] = {site.name: None for site in evidence.mention.sites}
+    for site in names or {None: None}:
+        yield evidence.mention.relation, subject.key if subject else None, object_.key, site
+
+
+def _make_statement(key: _Key, group: Sequence[Evidence]) -> Statement:
+    relation, _, _, site = key
+    ends = [_make_ends(evidence) for evidence in group]
+    subject = _find_commonest([subject for subject, _ in ends if subject])
+    object_ = _find_commonest([object_ for _, object_ in ends])
+    if object_ is None:
+        raise ValueError(f"A group of evidence for {relation!r} is empty.")
+    supporting = [evidence for evidence in group if not evidence.mention.negated] or group
+    return Statement(
+        id=make_statement_id(relation, subject, object_, site),
+        relation=relation,
+        subject=subject,
+        object=object_,
+        site=site,
+        evidence=tuple(group),
+        belief=compute_belief(group),
+        direct=any(evidence.mention.direct for evidence in supporting),
+    )
+
+
+def _find_commonest(agents: Sequence[Agent]) -> Agent | None:
+    """The form of one identity that stands most often, the first by name among equals; None of an empty list."""
+    counts = Counter(agents)
+    return min(counts, key=lambda agent: (-counts[agent], agent.name, agent.type), default=None)
