@@ -1,0 +1,209 @@
+"""From a word that a path reached to the molecules it stands for: names, lists, general nouns, relatives, pronouns, events."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from sigmine.grammar.compile import Grammar, Role
+from sigmine.grammar.match import has_edge, walk
+from sigmine.model import Entity, Site
+from sigmine.nlp.events import Argument, Event, as_agent, as_theme
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+Events = Callable[[int], Sequence[Event]]
+MAX_DEPTH = 4
+
+
+class MentionIndex:
+    """Which entity and which site covers a word of a Doc."""
+
+    def __init__(self, doc: Doc, mentions: Sequence[Entity], sites: Sequence[Site]) -> None:
+        starts = [token.idx for token in doc]
+        self.entities: dict[int, Entity] = {}
+        self.sites: dict[int, list[Site]] = {}
+        self.all_sites = tuple(sites)
+        for entity in mentions:
+            for index in _covered(starts, doc, entity.start, entity.end):
+                self.entities.setdefault(index, entity)
+        for site in sites:
+            for index in _covered(starts, doc, site.start, site.end):
+                self.sites.setdefault(index, []).append(site)
+
+
+def _covered(starts: list[int], doc: Doc, start: int, end: int) -> Iterator[int]:
+    index = max(0, bisect_right(starts, start) - 1)
+    while index < len(doc) and starts[index] < end:
+        if starts[index] + len(doc[index]) > start:
+            yield index
+        index += 1
+
+
+class ArgumentResolver:
+    """Answers for one Doc what a word stands for; see ``grammar.match.Resolve``."""
+
+    def __init__(self, doc: Doc, index: MentionIndex, grammar: Grammar, events: Events) -> None:
+        self.doc = doc
+        self.index = index
+        self.grammar = grammar
+        self.events = events
+        self.neutral = grammar.get_cues("nouns", "neutral")
+        self.general = grammar.get_cues("nouns", "general")
+        self.relatives = grammar.get_cues("nouns", "relatives")
+        self.pronouns = grammar.get_cues("nouns", "pronouns")
+        self.modifications = frozenset(
+            name for name, relation in grammar.relations.items() if relation.parent == "modifies"
+        )
+
+    def resolve(self, token: Token, role: Role) -> Sequence[Argument]:
+        """The arguments at the word and at the words listed with it, in text order; empty if none fits the role."""
+        found: list[Argument] = []
+        seen: set[tuple[Entity, int, str]] = set()
+        for word in self._list_of(token):
+            for argument in self._resolve_word(word, role, 0):
+                key = (argument.mention, argument.sign, argument.inner)
+                if key not in seen:
+                    seen.add(key)
+                    found.append(argument)
+        return found
+
+    def resolve_sites(self, token: Token) -> tuple[Site, ...]:
+        """The site at the word with those listed directly beside it; empty if the word is no site."""
+        sites = self.index.sites.get(token.i)
+        return self.list_sites(sites[0]) if sites else ()
+
+    def list_sites(self, site: Site) -> tuple[Site, ...]:
+        """The run of sites that the text lists around one: "Ser939, Ser981 and Thr1462"."""
+        sites = self.index.all_sites
+        first = last = sites.index(site)
+        while first > 0 and self._is_list_gap(sites[first - 1].end, sites[first].start):
+            first -= 1
+        while last + 1 < len(sites) and self._is_list_gap(sites[last].end, sites[last + 1].start):
+            last += 1
+        return sites[first : last + 1]
+
+    def _is_list_gap(self, start: int, end: int) -> bool:
+        gap = self.doc.text[start:end].lower()
+        words = gap.replace(",", " ").replace("/", " ").replace("-", " ").split()
+        return end - start <= 30 and all(word in {"and", "or", "residues", "residue", "sites", "&", "at", "on", "as", "well"} for word in words)
+
+    def _list_of(self, token: Token) -> Iterator[Token]:
+        """The word and the words coordinated with it (by the parse), in text order."""
+        words = [token]
+        queue = [token]
+        while queue:
+            word = queue.pop(0)
+            members = [word, *self._same_mention(word)]
+            for member in members:
+                for child in member.children:
+                    if has_edge(child, self.grammar.paths.classes["conj"]) and child not in words and not self._is_verb(child):
+                        if self._is_excluded(child):
+                            continue
+                        words.append(child)
+                        queue.append(child)
+        return iter(sorted(words, key=lambda word: word.i))
+
+    def _same_mention(self, token: Token) -> list[Token]:
+        entity = self.index.entities.get(token.i)
+        if entity is None:
+            return []
+        return [
+            self.doc[i]
+            for i in range(max(0, token.i - 8), min(len(self.doc), token.i + 8))
+            if i != token.i and self.index.entities.get(i) is entity
+        ]
+
+    def _is_verb(self, token: Token) -> bool:
+        return token.tag_.startswith("VB") and token.i not in self.index.entities and any(
+            has_edge(child, self.grammar.paths.classes["obj"]) or has_edge(child, self.grammar.paths.subjects)
+            for child in token.children
+        )
+
+    def _is_excluded(self, token: Token) -> bool:
+        """"A but not B": B is no member of the list."""
+        before = self.doc[max(0, token.i - 3) : token.i]
+        return any(word.lower_ == "not" for word in before) and any(word.lower_ == "but" for word in before)
+
+    def _resolve_word(self, token: Token, role: Role, depth: int) -> list[Argument]:
+        if depth > MAX_DEPTH:
+            return []
+        entity = self.index.entities.get(token.i)
+        if entity is not None:
+            return [Argument(entity, token.i)] if entity.type in role.accepts else []
+        found = self._resolve_event(token, role)
+        if found:
+            return found
+        lower = token.lower_
+        if lower in self.relatives:
+            return self._resolve_relative(token, role, depth)
+        if lower in self.pronouns:
+            return self._resolve_pronoun(token, role)
+        for nouns, path_name in ((self.neutral, "holder"), (self.general, "instance")):
+            if lower in nouns:
+                found = self._follow(token, path_name, role, depth)
+                if found:
+                    return found
+        return []
+
+    def _follow(self, token: Token, path_name: str, role: Role, depth: int) -> list[Argument]:
+        for path in self.grammar.paths.named[path_name]:
+            found = [
+                argument
+                for reached in walk(token, path, self.grammar.paths)
+                for word in self._list_of(reached)
+                for argument in self._resolve_word(word, role, depth + 1)
+            ]
+            if found:
+                return found
+        return []
+
+    def _resolve_event(self, token: Token, role: Role) -> list[Argument]:
+        found: list[Argument] = []
+        for event in self.events(token.i):
+            if event.relation not in role.accepts:
+                continue
+            if role.name == "agent":
+                found += as_agent(self.grammar, event, token.i, self.modifications)
+            else:
+                found += as_theme(self.grammar, event, token.i)
+        return found
+
+    def _resolve_relative(self, token: Token, role: Role, depth: int) -> list[Argument]:
+        """"which" and "that" to the noun their clause hangs on, else to the name right before them."""
+        verb = token.head
+        for word in (verb, *list(verb.ancestors)[:2]):
+            if has_edge(word, self.grammar.paths.classes["relcl"]):
+                return self._resolve_word(word.head, role, depth + 1)
+        before = token.i - 1
+        while before >= 0 and self.doc[before].is_punct and before > token.i - 3:
+            before -= 1
+        return self._resolve_word(self.doc[before], role, depth + 1) if before in self.index.entities else []
+
+    def _resolve_pronoun(self, token: Token, role: Role) -> list[Argument]:
+        """"it", "its", "they" to the subject of the clause before, or of the sentence before; nothing where that is not one name."""
+        sentence = token.sent
+        subjects = [word for word in self._subjects(sentence.start, token.i)]
+        cue = "coref:sentence"
+        if not subjects and sentence.start > 0:
+            previous = self.doc[sentence.start - 1].sent
+            subjects = [word for word in self._subjects(previous.start, previous.end)]
+            cue = "coref:previous"
+        if not subjects:
+            return []
+        names = [word for word in self._list_of(subjects[0]) if word.i in self.index.entities]
+        plural = token.lower_ in self.grammar.get_cues("nouns", "plural_pronouns")
+        if not names or (len(names) > 1) != plural:
+            return []
+        return [
+            Argument(entity, token.i, cues=(cue,), prior=0.8 if cue == "coref:sentence" else 0.6)
+            for entity in (self.index.entities[word.i] for word in names)
+            if entity.type in role.accepts
+        ]
+
+    def _subjects(self, start: int, end: int) -> Iterator[Token]:
+        for word in self.doc[start:end]:
+            if has_edge(word, self.grammar.paths.subjects) and word.lower_ not in self.pronouns | self.relatives:
+                yield word

@@ -1,0 +1,215 @@
+"""The component that reads relations: the grammar's rules on a parsed Doc with mentions and sites."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sigmine.grammar.compile import Grammar, Role, Rule, TriggerSense
+from sigmine.grammar.match import find_senses, match_rule
+from sigmine.model import Entity, RelationMention, Site, Trigger
+from sigmine.nlp.arguments import ArgumentResolver, MentionIndex
+from sigmine.nlp.events import Argument, Event, compose, flip
+from sigmine.nlp.flags import FlagFinder
+from sigmine.nlp.site_binding import SiteBinder
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One relation between two molecules before flags: an event with one agent and one theme picked out."""
+
+    relation: str
+    agent: Argument | None
+    theme: Argument
+    sites: tuple[Site, ...]
+    direct: bool
+    prior: float
+    event: Event
+
+
+class RelationReader:
+    """Reads the relations of a Doc.
+
+    Needs ``doc._.mentions`` and ``doc._.sites`` (empty where those components did not run) and a parse; sets
+    ``doc._.relations``, a tuple of ``RelationMention`` in text order.
+    """
+
+    def __init__(self, grammar: Grammar) -> None:
+        self.grammar = grammar
+        self.flags = FlagFinder(grammar)
+        self.binder = SiteBinder(grammar)
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc._.relations = tuple(self.read(doc, doc._.mentions, doc._.sites))
+        return doc
+
+    def read(self, doc: Doc, mentions: Sequence[Entity], sites: Sequence[Site]) -> list[RelationMention]:
+        """The relation mentions of the Doc, sorted by trigger, then ends; none twice."""
+        if not mentions:
+            return []
+        index = MentionIndex(doc, mentions, sites)
+        finder = EventFinder(doc, index, self.grammar)
+        claims: list[Claim] = []
+        for token in doc:
+            for event in finder.events_at(token.i):
+                claims += self._make_claims(event)
+        claims = self._keep_best(claims)
+        bound = self.binder.bind(doc, index, claims)
+        found = {}
+        for claim, claim_sites in zip(claims, bound, strict=True):
+            mention = self._make_mention(doc, claim, claim_sites)
+            key = (mention.relation, mention.subject, mention.object, mention.trigger.start)
+            found.setdefault(key, mention)
+        return sorted(found.values(), key=_text_order)
+
+    def _make_claims(self, event: Event) -> Iterable[Claim]:
+        if event.relation in ("loses", "gains", "activity", "amount", "degradation"):
+            return
+        for theme in event.themes:
+            composed = compose(self.grammar, event.relation, theme.inner)
+            if composed is None:
+                continue
+            relation, direct = composed
+            kind = self.grammar.relations[relation]
+            if not event.agents and kind.subject_optional and not kind.internal and theme.inner == "ENTITY":
+                yield Claim(relation, None, theme, event.sites, True, event.rule.prior * theme.prior, event)
+            for agent in event.agents:
+                if agent.mention == theme.mention and "auto" not in self.doc_word(event):
+                    continue
+                result: tuple[str, bool] | None = (relation, direct)
+                if agent.sign < 0:
+                    result = flip(self.grammar, relation)
+                if result is None or self.grammar.relations[result[0]].internal:
+                    continue
+                prior = event.rule.prior * theme.prior * agent.prior
+                sites = event.sites or theme.sites
+                yield Claim(result[0], agent, theme, sites, direct and result[1] and event.rule.direct, prior, event)
+
+    def doc_word(self, event: Event) -> str:
+        """The words of the rule's name; an "auto-" relation may have equal ends."""
+        return event.rule.name
+
+    def _keep_best(self, claims: list[Claim]) -> list[Claim]:
+        """For the same trigger, relation and object: named subjects before none; each pair of ends once, the surest rule first."""
+        with_agent: set[tuple[int, str, Entity]] = set()
+        pairs: dict[tuple[object, ...], Claim] = {}
+        for claim in claims:
+            if claim.agent is not None:
+                with_agent.add((claim.event.anchor, claim.relation, claim.theme.mention))
+                if claim.theme.event is not None:
+                    with_agent.add((claim.theme.event.anchor, claim.relation, claim.theme.mention))
+        for claim in claims:
+            if claim.agent is None and (claim.event.anchor, claim.relation, claim.theme.mention) in with_agent:
+                continue
+            agent = claim.agent.mention if claim.agent else None
+            if agent is not None and self.grammar.relations[claim.relation].unordered:
+                ends = tuple(sorted((agent, claim.theme.mention), key=lambda end: end.start))
+            else:
+                ends = (agent, claim.theme.mention)  # type: ignore[assignment]
+            key = (claim.event.anchor, claim.relation, *ends)
+            known = pairs.get(key)
+            if known is None or (claim.prior, len(claim.sites)) > (known.prior, len(known.sites)):
+                pairs[key] = claim
+        return list(pairs.values())
+
+    def _make_mention(self, doc: Doc, claim: Claim, sites: tuple[Site, ...]) -> RelationMention:
+        event = claim.event
+        anchor = doc[event.anchor]
+        first, last = event.trigger
+        start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
+        sentence = anchor.sent
+        cues = [*(claim.agent.cues if claim.agent else ()), *claim.theme.cues]
+        negation = self.flags.find_negation(anchor)
+        hedge = self.flags.find_hedge(anchor)
+        if negation:
+            cues.append(f"negation:{negation}")
+        if hedge:
+            cues.append(f"hedge:{hedge}")
+        subject, object_ = (claim.agent.mention if claim.agent else None), claim.theme.mention
+        if subject and self.grammar.relations[claim.relation].unordered and object_.start < subject.start:
+            subject, object_ = object_, subject
+        return RelationMention(
+            relation=claim.relation,
+            subject=subject,
+            object=object_,
+            sites=sites,
+            trigger=Trigger(doc.text[start:end], start, end),
+            rule=event.rule.name,
+            sentence=(sentence.start_char, sentence.start_char + len(sentence.text.rstrip())),
+            negated=negation is not None,
+            hedged=hedge is not None,
+            direct=claim.direct,
+            cues=tuple(self._name_cue(doc, cue) for cue in cues),
+            prior=round(claim.prior, 4),
+        )
+
+    def _name_cue(self, doc: Doc, cue: str) -> str:
+        kind, _, word = cue.partition(":")
+        return f"{kind}:{doc[int(word)].lower_}" if word.isdigit() else cue
+
+
+def _text_order(mention: RelationMention) -> tuple[int, int, int, str]:
+    subject = mention.subject.start if mention.subject else -1
+    return mention.trigger.start, subject, mention.object.start, mention.relation
+
+
+class EventFinder:
+    """The events at each word of one Doc, found when asked for and kept."""
+
+    def __init__(self, doc: Doc, index: MentionIndex, grammar: Grammar) -> None:
+        self.doc = doc
+        self.index = index
+        self.grammar = grammar
+        self.resolver = ArgumentResolver(doc, index, grammar, self.events_at)
+        self._found: dict[int, tuple[Event, ...]] = {}
+        self._busy: set[int] = set()
+
+    def events_at(self, i: int) -> tuple[Event, ...]:
+        """The events whose trigger is the word; empty if it is none, lies in a name, or is being looked at already."""
+        if i in self._found:
+            return self._found[i]
+        if i in self._busy or i in self.index.entities:
+            return ()
+        senses = find_senses(self.doc, i, self.grammar)
+        if not senses:
+            self._found[i] = ()
+            return ()
+        self._busy.add(i)
+        events = tuple(self._match(self.doc[i], senses))
+        self._busy.discard(i)
+        self._found[i] = events
+        return events
+
+    def _match(self, token: Token, senses: tuple[TriggerSense, ...]) -> Iterable[Event]:
+        best: dict[str, list[Event]] = defaultdict(list)
+        for sense in senses:
+            span = (token.i - len(sense.before), token.i + 1 + len(sense.after))
+            for rule in sense.rules:
+                event = self._match_rule(token, sense, rule, span)
+                if event is not None:
+                    best[event.relation].append(event)
+        for events in best.values():
+            # a rule that names the subject says more than one that does not
+            named = [event for event in events if event.agents]
+            yield from named or events[:1]
+
+    def _match_rule(self, token: Token, sense: TriggerSense, rule: Rule, span: tuple[int, int]) -> Event | None:
+        def resolve(word: Token, role: Role) -> Sequence[Argument | Site]:
+            if role.name == "site":
+                return self.resolver.resolve_sites(word)
+            return self.resolver.resolve(word, role)
+
+        match = match_rule(token, sense, rule, self.grammar, resolve)
+        if match is None:
+            return None
+
+        def arguments(role: str) -> tuple[Argument, ...]:
+            return tuple(item for item in match.fillers.get(role, ()) if isinstance(item, Argument))
+
+        sites = tuple(item for item in match.fillers.get("site", ()) if isinstance(item, Site))
+        return Event(rule.relation, rule, span, token.i, arguments("agent"), arguments("theme"), tuple(dict.fromkeys(sites)))
