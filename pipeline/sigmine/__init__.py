@@ -1,1 +1,80 @@
-"""sigmine"""
+"""sigmine reads papers on cell signalling and writes down who phosphorylates, activates or inhibits whom.
+
+    import sigmine
+
+    for reading in sigmine.extract("review.pdf"):
+        for evidence in reading.evidence:
+            print(evidence.mention.relation, evidence.sentence)
+
+Names are loaded when they are first used; importing sigmine loads nothing else. ``sigmine.run.run`` writes an output
+folder, as the command ``sigmine run`` does.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sigmine.analysis import Options, Reading
+    from sigmine.assembly import assemble
+    from sigmine.errors import SigmineError
+    from sigmine.model import Document, Entity, Evidence, RelationMention, Site, Statement
+    from sigmine.nlp.pipeline import load_pipeline
+    from sigmine.readers import read_documents
+    from sigmine.run import extract
+    from sigmine.store import open_store
+    from sigmine.summary import RunSummary
+
+    __version__: str
+
+_HOMES = {
+    "Document": "sigmine.model",
+    "Entity": "sigmine.model",
+    "Evidence": "sigmine.model",
+    "Options": "sigmine.analysis",
+    "Reading": "sigmine.analysis",
+    "RelationMention": "sigmine.model",
+    "RunSummary": "sigmine.summary",
+    "SigmineError": "sigmine.errors",
+    "Site": "sigmine.model",
+    "Statement": "sigmine.model",
+    "assemble": "sigmine.assembly",
+    "extract": "sigmine.run",
+    "load_pipeline": "sigmine.nlp.pipeline",
+    "open_store": "sigmine.store",
+    "read_documents": "sigmine.readers",
+}
+
+__all__ = [
+    "Document",
+    "Entity",
+    "Evidence",
+    "Options",
+    "Reading",
+    "RelationMention",
+    "RunSummary",
+    "SigmineError",
+    "Site",
+    "Statement",
+    "__version__",
+    "assemble",
+    "extract",
+    "load_pipeline",
+    "open_store",
+    "read_documents",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("sigmine")
+    if name not in _HOMES:
+        raise AttributeError(f"module 'sigmine' has no attribute {name!r}; it has {', '.join(__all__)}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

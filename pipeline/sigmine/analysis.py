@@ -1,0 +1,87 @@
+"""What reading one document takes and gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sigmine.model import Document, Entity, Evidence, RelationMention
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How documents are read.
+
+    Attributes:
+        entities: whose entities count: ``own``, ``given`` (with the document) or ``both``.
+        assume_protein: treat given entities of an unknown type as proteins.
+        ner: the name of an installed spaCy pipeline whose entities are used instead of ours, or None.
+    """
+
+    entities: str = "both"
+    assume_protein: bool = False
+    ner: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What the language pipeline and the grounding make of one document, in the order of its text."""
+
+    relations: tuple[RelationMention, ...]
+    entities: tuple[Entity, ...]
+    sentences: int
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one document gave.
+
+    Attributes:
+        document: its id; of a file that could not be read, the file name without suffix.
+        source: where it came from: a path, or ``-``; empty for one made in memory.
+        sha256: of the file's bytes; empty if unknown.
+        characters, sentences, words: how much was read; 0 after a failure.
+        entities, evidence: in the order of the text.
+        failure: why it could not be read or analysed, or None.
+    """
+
+    document: str
+    source: str = ""
+    sha256: str = ""
+    characters: int = 0
+    sentences: int = 0
+    words: int = 0
+    entities: tuple[Entity, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    failure: str | None = None
+
+
+Analyser = Callable[[Sequence[Document]], Iterable[Analysis]]
+"""Gives one analysis for each document, in the same order."""
+
+Loader = Callable[[Options], Analyser]
+"""Makes an analyser. A function of a module, so that a worker process can find it."""
+
+
+def load_analyser(options: Options) -> Analyser:
+    """The language pipeline with our components, then the grounding.
+
+    Raises:
+        ResourceError: if bundled data are missing.
+    """
+    from sigmine.grounding import ground_relations
+    from sigmine.nlp.pipeline import load_pipeline, read_relations
+
+    nlp = load_pipeline(ner=options.ner, entities=options.entities, assume_protein=options.assume_protein)
+
+    def analyse(documents: Sequence[Document]) -> Iterator[Analysis]:
+        for _, doc in read_relations(nlp, documents):
+            yield Analysis(
+                relations=tuple(ground_relations(doc._.relations, doc._.mentions)),
+                entities=doc._.mentions,
+                sentences=sum(1 for _ in doc.sents),
+                words=sum(1 for token in doc if not (token.is_punct or token.is_space)),
+            )
+
+    return analyse

@@ -1,0 +1,77 @@
+"""``sigmine extract``: documents in, JSON Lines out."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Annotated
+
+import typer
+
+from sigmine.cli.options import AssumeProteinOption, Entities, EntitiesOption, JobsOption, NerOption
+from sigmine.cli.terminal import show_progress, tell, tell_failure
+
+
+def extract(
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH", help="Files or folders to read; '-' reads standard input.", show_default=False),
+    ],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE instead of standard output.")
+    ] = None,
+    entities: EntitiesOption = Entities.both,
+    assume_protein: AssumeProteinOption = False,
+    ner: NerOption = None,
+    jobs: JobsOption = 1,
+) -> None:
+    """Write what each sentence states, one JSON line for each mention of a relation.
+
+    \b
+    Examples:
+      sigmine extract paper.pdf -o paper.jsonl
+      echo 'AKT phosphorylates TSC2 at Ser939.' | sigmine extract -
+      sigmine extract abstracts.jsonl --entities given --jobs 4 | head
+
+    Exit code: 0 all read, 1 some document could not be read (named on standard error), 2 wrong usage.
+    """
+    from sigmine.analysis import Options
+    from sigmine.run import extract as read
+    from sigmine.run import format_mention
+
+    options = Options(entities=entities.value, assume_protein=assume_protein, ner=ner)
+    count = failed = 0
+    with _open_output(output) as stream, show_progress(output is not None or not sys.stdout.isatty()) as advance:
+        for reading in read(paths, options=options, jobs=jobs):
+            count += 1
+            if reading.failure is not None:
+                failed += 1
+                tell_failure(reading)
+            for evidence in reading.evidence:
+                stream.write(format_mention(evidence))
+            stream.flush()
+            advance(reading)
+    if not count:
+        tell(f"found no document in {', '.join(paths)}.")
+    if failed:
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _open_output(path: Path | None) -> Iterator[IO[bytes]]:
+    """The file, or standard output as bytes: UTF-8 and ``\\n`` on every machine."""
+    from sigmine.output import replace_file
+
+    if path is not None:
+        with replace_file(path) as stream:
+            yield stream
+        return
+    try:
+        yield sys.stdout.buffer
+    except BrokenPipeError:
+        # Whoever reads wants no more, as with "| head". Nothing may be flushed into the closed pipe at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None

@@ -1,0 +1,78 @@
+"""The command ``sigmine``."""
+
+from __future__ import annotations
+
+import logging
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from sigmine.cli.entities import entities
+from sigmine.cli.extract import extract
+from sigmine.cli.rules import app as rules
+from sigmine.cli.run import run
+from sigmine.cli.terminal import tell
+from sigmine.errors import SigmineError
+
+
+class _Commands(TyperGroup):
+    """Takes ``--debug`` at any place, and shows an expected error as one line."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if "--debug" in args:
+            args = ["--debug", *(arg for arg in args if arg != "--debug")]
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (SigmineError, OSError) as error:
+            if ctx.params["debug"] or isinstance(error, BrokenPipeError):
+                raise
+            tell(str(error))
+            raise typer.Exit(1) from error
+
+
+app = typer.Typer(
+    cls=_Commands,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(run)
+app.command()(extract)
+app.command()(entities)
+app.add_typer(rules, name="rules")
+
+
+def _show_version(value: bool) -> None:
+    if value:
+        from sigmine import __version__
+
+        typer.echo(f"sigmine {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def sigmine(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and stop.")
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where an error arose.")] = False,
+) -> None:
+    """Read papers on cell signalling and write down who phosphorylates, activates or inhibits whom.
+
+    \b
+    First steps:
+      sigmine run
+      sigmine extract paper.pdf -o paper.jsonl
+    """
+    if debug:
+        logging.basicConfig(level=logging.INFO)
+        logging.getLogger("sigmine").setLevel(logging.DEBUG)
+
+
+def main() -> None:
+    """The entry point of the installed command."""
+    app(prog_name="sigmine")

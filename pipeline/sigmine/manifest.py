@@ -1,0 +1,82 @@
+"""What made an output: versions and hashes of code, rules and bundled data. No times of day, no machine names."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from sigmine.model.ids import make_hash
+
+MANIFEST = "manifest.json"
+SCHEMA = 1
+"""Grows when a reader of older outputs would be misled by the new ones."""
+
+_DEPENDENCIES = ("spacy", "scispacy", "numpy", "gilda-slim", "pyoxigraph", "networkx", "lxml", "bioc")
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def describe_program(options: dict[str, Any]) -> dict[str, Any]:
+    """The part of a manifest that is known before reading; ``run`` is a hash of all the rest of it.
+
+    Args:
+        options: what was asked for, as JSON values; ``ner``, if set, names an installed pipeline.
+    """
+    rows: dict[str, Any] = {
+        "program": "sigmine",
+        "schema": SCHEMA,
+        "version": find_version("sigmine"),
+        "python": ".".join(platform.python_version_tuple()[:2]),
+        "dependencies": {name: find_version(name) for name in _DEPENDENCIES},
+        "sha256": {
+            "code": hash_files(_PACKAGE, "**/*.py"),
+            "rules": hash_files(_PACKAGE / "rules", "**/*.yml"),
+            **{name: _hash_entry(path) for name, path in _find_resources()},
+        },
+        "options": options,
+    }
+    if options.get("ner"):
+        rows["dependencies"][options["ner"]] = find_version(options["ner"])
+    return {"run": make_hash([json.dumps(rows, sort_keys=True)]), **rows}
+
+
+def find_version(name: str) -> str | None:
+    """The version of an installed distribution, or None."""
+    try:
+        return metadata.version(name)
+    except (metadata.PackageNotFoundError, ValueError):
+        return None
+
+
+def hash_files(folder: Path, pattern: str) -> str:
+    """SHA-256 over names and bytes of the files that match, sorted by name; of nothing where none does."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.glob(pattern) if path.is_file()):
+        digest.update(f"{path.relative_to(folder).as_posix()}\0{_hash_file(path)}\n".encode())
+    return digest.hexdigest()
+
+
+def is_output(folder: Path) -> bool:
+    """Whether the folder was written by ``sigmine run``."""
+    try:
+        rows = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(rows, dict) and rows.get("program") == "sigmine"
+
+
+def _find_resources() -> list[tuple[str, Path]]:
+    data = _PACKAGE / "resources" / "data"
+    return [(path.name, path) for path in sorted(data.iterdir())] if data.is_dir() else []
+
+
+def _hash_entry(path: Path) -> str:
+    return hash_files(path, "**/*") if path.is_dir() else _hash_file(path)
+
+
+def _hash_file(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

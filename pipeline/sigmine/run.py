@@ -1,0 +1,282 @@
+"""The stages wired together: read, analyse, ground, assemble, write.
+
+``extract`` gives what each document states; ``run`` takes all documents together and writes an output folder. A
+document that fails, in whatever way, is recorded with the reason and the others go on; this is the one place that
+may catch every exception.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sigmine.analysis import Analyser, Analysis, Loader, Options, Reading, load_analyser
+from sigmine.errors import ReadError, SigmineError
+from sigmine.manifest import MANIFEST, describe_program, is_output
+from sigmine.model import Document, Evidence, Statement
+from sigmine.model.json import JsonObject, evidence_to_json, statement_to_json
+from sigmine.output import replace_folder
+from sigmine.summary import RunSummary, Tally
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from sigmine.readers import ReadFailure
+
+DEFAULT_OUT = "sigmine-out"
+Source = str | Path | Document
+
+_BATCH_DOCUMENTS = 64
+_BATCH_CHARACTERS = 50_000
+_log = logging.getLogger(__name__)
+
+
+def extract(
+    sources: Source | Iterable[Source],
+    *,
+    options: Options | None = None,
+    jobs: int = 1,
+    load: Loader = load_analyser,
+) -> Iterator[Reading]:
+    """Reads documents and gives one ``Reading`` for each, in the order given.
+
+    Args:
+        sources: paths (a folder is walked; ``-`` is standard input) and documents made in memory.
+        jobs: how many processes analyse; the result is the same for any number.
+        load: makes the analyser; replaced in tests.
+
+    Raises:
+        ResourceError: if bundled data are missing.
+    """
+    return _analyse(_open_sources(sources), options or Options(), jobs, load)
+
+
+def run(
+    paths: Iterable[str | Path] = (),
+    out: str | Path = DEFAULT_OUT,
+    *,
+    options: Options | None = None,
+    jobs: int = 1,
+    load: Loader = load_analyser,
+    on_reading: Callable[[Reading], None] | None = None,
+) -> RunSummary:
+    """Reads documents and writes what they state together to a folder.
+
+    The folder holds ``mentions.jsonl``, ``statements.jsonl``, ``statements.tsv``, ``graph.graphml``, ``store/`` and
+    ``manifest.json``. It appears when it is complete; a failure leaves an older one as it was. The same documents give
+    the same bytes, the triple store's own files excepted.
+
+    Args:
+        paths: files and folders; empty means the documents that come with sigmine.
+        out: the folder to write; one that holds anything that sigmine did not write is refused.
+        on_reading: called after each document.
+
+    Raises:
+        ReadError: if no document at all could be read.
+        StoreError: if the folder cannot be used.
+        ResourceError: if bundled data are missing.
+    """
+    from sigmine.assembly import assemble
+    from sigmine.resources.corpus import find_corpus
+
+    started = time.monotonic()
+    options = options or Options()
+    tally = Tally()
+    with replace_folder(Path(out), is_ours=is_output) as folder:
+        program = describe_program(asdict(options))
+        items = _name_apart(_open_sources(tuple(paths) or (find_corpus(),)))
+        readings = _analyse(items, options, jobs, load, run_id=program["run"])
+        statements = assemble(_write_mentions(readings, folder / "mentions.jsonl", tally, on_reading))
+        if not tally.documents:
+            raise ReadError(_explain_nothing(tally.failures))
+        tally.add_statements(statements)
+        _write_statements(statements, folder)
+        manifest = json.dumps({**program, **tally.to_json()}, ensure_ascii=False, indent=1)
+        (folder / MANIFEST).write_text(manifest + "\n", encoding="utf-8", newline="\n")
+        files = tuple(sorted(path.name for path in folder.iterdir()))
+    return RunSummary(
+        out=Path(out),
+        run=program["run"],
+        counts=tally.to_json()["counts"],
+        molecules=tally.find_molecules(),
+        failures=tuple(tally.failures),
+        files=files,
+        seconds=time.monotonic() - started,
+    )
+
+
+def format_line(row: JsonObject) -> bytes:
+    """One line of JSON Lines."""
+    return json.dumps(row, ensure_ascii=False).encode() + b"\n"
+
+
+def format_mention(evidence: Evidence) -> bytes:
+    """One line of ``sigmine extract``; its belief is how often the rule is right."""
+    return format_line(evidence_to_json(evidence, evidence.mention.prior))
+
+
+def _explain_nothing(failures: Sequence[Reading]) -> str:
+    if not failures:
+        return "Nothing was read: no document was found. Name files or folders of a format that sigmine reads."
+    reasons = "; ".join(f"{failure.source or failure.document}: {failure.failure}" for failure in failures[:5])
+    return f"Nothing was read: all {len(failures)} documents failed. {reasons}"
+
+
+def _write_mentions(
+    readings: Iterable[Reading], path: Path, tally: Tally, on_reading: Callable[[Reading], None] | None
+) -> Iterator[Evidence]:
+    """Writes and counts what passes through."""
+    with path.open("wb") as lines:
+        for reading in readings:
+            tally.add_reading(reading)
+            for evidence in reading.evidence:
+                lines.write(format_mention(evidence))
+                yield evidence
+            if on_reading:
+                on_reading(reading)
+
+
+def _write_statements(statements: Sequence[Statement], folder: Path) -> None:
+    from sigmine.exports import EXPORTS
+    from sigmine.store import open_store
+
+    with (folder / "statements.jsonl").open("wb") as lines:
+        for statement in statements:
+            lines.write(format_line(statement_to_json(statement)))
+    EXPORTS["tsv"].write(statements, folder / "statements.tsv")
+    EXPORTS["graphml"].write(statements, folder / "graph.graphml")
+    with open_store(folder / "store") as store:
+        store.write(statements)
+
+
+def _open_sources(sources: Source | Iterable[Source]) -> Iterator[Document | ReadFailure]:
+    from sigmine.readers import read_documents
+
+    for source in [sources] if isinstance(sources, str | Path | Document) else sources:
+        if isinstance(source, Document):
+            yield source
+        else:
+            yield from read_documents([source])
+
+
+def _name_apart(items: Iterable[Document | ReadFailure]) -> Iterator[Document | ReadFailure]:
+    """Gives each document an id of its own (``main``, ``main-2``), and drops a file that was given twice."""
+    seen: set[tuple[str, str, str]] = set()
+    taken: set[str] = set()
+    repeats: Counter[str] = Counter()
+    for item in items:
+        if not isinstance(item, Document):
+            yield item
+            continue
+        if item.source and (item.source, item.id, item.sha256) in seen:
+            continue
+        seen.add((item.source, item.id, item.sha256))
+        name = item.id
+        while name in taken:
+            repeats[item.id] += 1
+            name = f"{item.id}-{repeats[item.id] + 1}"
+        taken.add(name)
+        yield item if name == item.id else replace(item, id=name)
+
+
+def _analyse(
+    items: Iterable[Document | ReadFailure], options: Options, jobs: int, load: Loader, *, run_id: str = ""
+) -> Iterator[Reading]:
+    batches = _make_batches(items)
+    if jobs <= 1:
+        for batch in batches:
+            yield from _analyse_batch(batch, options, load, run_id)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
+    # Spawned, not forked: a forked copy of a process with threads (a progress bar) may hang.
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+    waiting: deque[Future[list[Reading]]] = deque()
+    try:
+        for batch in batches:
+            waiting.append(pool.submit(_analyse_batch, batch, options, load, run_id))
+            if len(waiting) > 2 * jobs:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+    except BrokenProcessPool as error:
+        raise SigmineError(
+            "A worker process ended before its work was done; most likely the memory ran out. Use fewer --jobs."
+        ) from error
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _make_batches(items: Iterable[Document | ReadFailure]) -> Iterator[list[Document | ReadFailure]]:
+    """Consecutive items, cut by size alone, so that a batch is the same for any number of processes."""
+    batch: list[Document | ReadFailure] = []
+    characters = 0
+    for item in items:
+        size = len(item.text) if isinstance(item, Document) else 0
+        if batch and (len(batch) >= _BATCH_DOCUMENTS or characters + size > _BATCH_CHARACTERS):
+            yield batch
+            batch, characters = [], 0
+        batch.append(item)
+        characters += size
+    if batch:
+        yield batch
+
+
+@lru_cache(maxsize=1)
+def _get_analyser(load: Loader, options: Options) -> Analyser:
+    return load(options)
+
+
+def _analyse_batch(
+    batch: Sequence[Document | ReadFailure], options: Options, load: Loader, run_id: str
+) -> list[Reading]:
+    """One reading for each item; if the batch fails, its documents are taken one by one."""
+    documents = [item for item in batch if isinstance(item, Document)]
+    readings: Iterator[Reading] = iter(())
+    if documents:
+        analyse = _get_analyser(load, options)
+        try:
+            readings = iter(_make_readings(documents, analyse(documents), run_id))
+        except Exception:
+            readings = iter([_analyse_alone(document, analyse, run_id) for document in documents])
+    return [next(readings) if isinstance(item, Document) else _report_failure(item) for item in batch]
+
+
+def _analyse_alone(document: Document, analyse: Analyser, run_id: str) -> Reading:
+    try:
+        return _make_readings([document], analyse([document]), run_id)[0]
+    except Exception as error:
+        _log.debug("Document %s failed.", document.id, exc_info=True)
+        reason = str(error) if isinstance(error, SigmineError) else f"{type(error).__name__}: {error}"
+        return Reading(document.id, document.source, document.sha256, failure=reason)
+
+
+def _make_readings(documents: Sequence[Document], analyses: Iterable[Analysis], run_id: str) -> list[Reading]:
+    from sigmine.assembly import make_evidence
+
+    return [
+        Reading(
+            document=document.id,
+            source=document.source,
+            sha256=document.sha256,
+            characters=len(document.text),
+            sentences=analysis.sentences,
+            words=analysis.words,
+            entities=analysis.entities,
+            evidence=tuple(make_evidence(mention, document, run=run_id) for mention in analysis.relations),
+        )
+        for document, analysis in zip(documents, analyses, strict=True)
+    ]
+
+
+def _report_failure(failure: ReadFailure) -> Reading:
+    return Reading(Path(failure.source).stem, failure.source, failure=failure.reason)

@@ -1,0 +1,115 @@
+"""What a run came to: counts, the molecules with most partners, and what failed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sigmine.analysis import Reading
+from sigmine.model import Statement
+from sigmine.model.json import JsonObject
+
+TOP_MOLECULES = 10
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts that grow while documents are read."""
+
+    documents: list[JsonObject] = field(default_factory=list)
+    failures: list[Reading] = field(default_factory=list)
+    relations: Counter[str] = field(default_factory=Counter)
+    partners: dict[str, set[str]] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+
+    def add_reading(self, reading: Reading) -> None:
+        if reading.failure is not None:
+            self.failures.append(reading)
+            return
+        counts = {
+            "characters": reading.characters,
+            "sentences": reading.sentences,
+            "words": reading.words,
+            "entities": len(reading.entities),
+            "mentions": len(reading.evidence),
+        }
+        self.documents.append({**_describe(reading), **counts})
+
+    def add_statements(self, statements: Iterable[Statement]) -> None:
+        for statement in statements:
+            self.relations[statement.relation] += 1
+            subject, object_ = statement.subject, statement.object
+            if subject and subject.key != object_.key:
+                for agent, partner in ((subject, object_), (object_, subject)):
+                    self.names.setdefault(agent.key, agent.name)
+                    self.partners.setdefault(agent.key, set()).add(partner.key)
+
+    def find_molecules(self, limit: int = TOP_MOLECULES) -> tuple[tuple[str, int], ...]:
+        """Names with the number of their distinct partners, most first, then by name."""
+        rows = sorted((-len(partners), self.names[key], key) for key, partners in self.partners.items())
+        return tuple((name, -count) for count, name, _ in rows[:limit])
+
+    def count(self, what: str) -> int:
+        """The sum over the documents of ``characters``, ``sentences``, ``words``, ``entities`` or ``mentions``."""
+        return sum(row[what] for row in self.documents)
+
+    def to_json(self) -> JsonObject:
+        """The part of a manifest that is known after reading."""
+        kinds = ("characters", "sentences", "words", "entities", "mentions")
+        return {
+            "counts": {
+                "documents": len(self.documents),
+                "failed": len(self.failures),
+                **{kind: self.count(kind) for kind in kinds},
+                "statements": self.relations.total(),
+                "relations": dict(sorted(self.relations.items())),
+            },
+            "documents": self.documents,
+            "failures": [failure_to_json(reading) for reading in self.failures],
+        }
+
+
+def failure_to_json(reading: Reading) -> JsonObject:
+    return {**_describe(reading), "reason": reading.failure}
+
+
+def _describe(reading: Reading) -> JsonObject:
+    # The name of the file, not its path: a manifest is the same on every machine.
+    name = Path(reading.source).name if reading.source else None
+    return {"document": reading.document, "file": name, "sha256": reading.sha256 or None}
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """What a run came to.
+
+    Attributes:
+        out: the folder that was written; ``files`` are the names in it.
+        run: the id of the run: a hash of code, rules, bundled data and options.
+        counts: as in the manifest: documents, failed, characters, sentences, words, entities, mentions, statements,
+            and ``relations``, the statements by relation.
+        molecules: the most connected, each with the number of its partners.
+        failures: what could not be read or analysed, in the order of the input.
+        seconds: how long it took.
+    """
+
+    out: Path
+    run: str
+    counts: JsonObject
+    molecules: tuple[tuple[str, int], ...]
+    failures: tuple[Reading, ...]
+    files: tuple[str, ...]
+    seconds: float
+
+    def to_json(self) -> JsonObject:
+        return {
+            "out": str(self.out),
+            "run": self.run,
+            "counts": self.counts,
+            "molecules": [{"name": name, "partners": count} for name, count in self.molecules],
+            "failures": [failure_to_json(reading) for reading in self.failures],
+            "files": list(self.files),
+            "seconds": round(self.seconds, 2),
+        }
