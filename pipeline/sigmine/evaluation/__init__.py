@@ -1,1 +1,24 @@
-"""evaluation"""
+"""Scores against the hand-made gold: load it, read predictions back, match, count, with intervals.
+
+::
+
+    report = evaluate(load_gold("gold/reviews"), load_predictions("out"))
+    print(report.total.micro.counts.f1)
+"""
+
+from sigmine.evaluation.gold import GoldDocument, check_against_text, load_gold
+from sigmine.evaluation.matching import LEVELS
+from sigmine.evaluation.predictions import load_predictions, make_prediction
+from sigmine.evaluation.report import Report
+from sigmine.evaluation.scoring import evaluate
+
+__all__ = [
+    "LEVELS",
+    "GoldDocument",
+    "Report",
+    "check_against_text",
+    "evaluate",
+    "load_gold",
+    "load_predictions",
+    "make_prediction",
+]

@@ -1,0 +1,213 @@
+"""What an evaluation says: values only, and their JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sigmine.evaluation.bootstrap import Interval, Score
+from sigmine.evaluation.claim import Span
+
+JsonObject = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Macro:
+    """Means over the relations that the gold has; an undefined precision counts as 0. None without any relation."""
+
+    relations: int
+    precision: float | None
+    recall: float | None
+    f1: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class FlagScore:
+    """How well a flag (negated, hedged, indirect) of the matched statements is read.
+
+    ``right`` of ``total`` matched statements have the gold's value; ``score`` counts the flag where it is set.
+    """
+
+    name: str
+    right: int
+    total: int
+    score: Score
+
+    @property
+    def accuracy(self) -> float | None:
+        return self.right / self.total if self.total else None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One miss, false alarm or wrong site.
+
+    Attributes:
+        kind: ``missed``, ``false_alarm`` or ``site`` (matched, but the sites differ).
+        error: the error class (``sigmine.evaluation.errors``).
+        id: of the gold statement or the prediction.
+        subject, object: names; subject is None where there is none.
+        sites: of the gold statement (false alarm: of the prediction); ``predicted_sites``: of a matched prediction.
+        sentence: characters in the file; ``text``: the sentence, empty where no prediction gives it.
+        rule: of the prediction, empty for a miss.
+    """
+
+    kind: str
+    error: str
+    id: str
+    document: str
+    split: str
+    section: str
+    sentence: Span
+    relation: str
+    subject: str | None
+    object: str
+    sites: tuple[str, ...] = ()
+    predicted_sites: tuple[str, ...] = ()
+    negated: bool = False
+    rule: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """The scores of one split of the gold, or of all.
+
+    Attributes:
+        name: ``dev``, ``test`` or ``total``.
+        micro: over all statements; ``macro``: mean over relations.
+        relations, documents, sections: the same, apart.
+        sites_matched: (statement, site) of the matched statements; ``sites_overall``: of all statements.
+        object_only: modifications with the right object, whoever does it; ``object_site``: (object, site) of those.
+        flags: negated, hedged, indirect.
+        duplicates: predictions that repeat another one in the same sentence; neither right nor wrong.
+        ignored: predictions that match gold outside the score (core score: gold that is not core).
+        errors: error classes of the findings and how often each occurs, most frequent first.
+    """
+
+    name: str
+    micro: Score
+    macro: Macro
+    relations: tuple[Score, ...]
+    documents: tuple[Score, ...]
+    sections: tuple[Score, ...]
+    sites_matched: Score
+    sites_overall: Score
+    object_only: Score
+    object_site: Score
+    flags: tuple[FlagScore, ...]
+    duplicates: int
+    ignored: int
+    errors: tuple[tuple[str, int], ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What ``evaluate`` returns.
+
+    Attributes:
+        level: of ``sigmine.evaluation.matching.LEVELS``; ``core``: whether only core statements count.
+        relations: the relations that the scores were confined to; empty if none was named.
+        splits: the scores of each split that the gold has, dev first; ``total``: of all.
+        without_predictions: gold documents for which there is no prediction at all (were they read?).
+        not_in_gold: documents with predictions but without gold; they are left out.
+    """
+
+    level: str
+    core: bool
+    relations: tuple[str, ...]
+    splits: tuple[Scores, ...]
+    total: Scores
+    without_predictions: tuple[str, ...]
+    not_in_gold: tuple[str, ...]
+
+    def to_json(self, *, findings: bool = False) -> JsonObject:
+        """Numbers and names only; with ``findings``, also each miss and false alarm with its sentence's text."""
+        return {
+            "level": self.level,
+            "core": self.core,
+            "relations": list(self.relations),
+            "splits": [_scores_to_json(scores, findings) for scores in self.splits],
+            "total": _scores_to_json(self.total, findings),
+            "without_predictions": list(self.without_predictions),
+            "not_in_gold": list(self.not_in_gold),
+        }
+
+
+def _round(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
+
+
+def _interval_to_json(interval: Interval | None) -> list[float] | None:
+    return None if interval is None else [round(interval[0], 4), round(interval[1], 4)]
+
+
+def score_to_json(score: Score) -> JsonObject:
+    """Counts, ratios (4 digits; null where undefined) and their 95 % intervals."""
+    counts = score.counts
+    return {
+        "name": score.name,
+        "tp": counts.tp,
+        "fp": counts.fp,
+        "fn": counts.fn,
+        "precision": _round(counts.precision),
+        "recall": _round(counts.recall),
+        "f1": _round(counts.f1),
+        "precision_interval": _interval_to_json(score.precision_interval),
+        "recall_interval": _interval_to_json(score.recall_interval),
+        "f1_interval": _interval_to_json(score.f1_interval),
+    }
+
+
+def _flag_to_json(flag: FlagScore) -> JsonObject:
+    accuracy = {"right": flag.right, "total": flag.total, "accuracy": _round(flag.accuracy)}
+    return {**score_to_json(flag.score), "name": flag.name, **accuracy}
+
+
+def _finding_to_json(finding: Finding) -> JsonObject:
+    return {
+        "kind": finding.kind,
+        "error": finding.error,
+        "id": finding.id,
+        "document": finding.document,
+        "split": finding.split,
+        "section": finding.section,
+        "sentence": list(finding.sentence),
+        "relation": finding.relation,
+        "subject": finding.subject,
+        "object": finding.object,
+        "sites": list(finding.sites),
+        "predicted_sites": list(finding.predicted_sites),
+        "negated": finding.negated,
+        "rule": finding.rule,
+        "text": finding.text,
+    }
+
+
+def _scores_to_json(scores: Scores, findings: bool) -> JsonObject:
+    macro = scores.macro
+    row: JsonObject = {
+        "name": scores.name,
+        "micro": score_to_json(scores.micro),
+        "macro": {
+            "relations": macro.relations,
+            "precision": _round(macro.precision),
+            "recall": _round(macro.recall),
+            "f1": _round(macro.f1),
+        },
+        "relations": [score_to_json(score) for score in scores.relations],
+        "documents": [score_to_json(score) for score in scores.documents],
+        "sections": [score_to_json(score) for score in scores.sections],
+        "sites_matched": score_to_json(scores.sites_matched),
+        "sites_overall": score_to_json(scores.sites_overall),
+        "object_only": score_to_json(scores.object_only),
+        "object_site": score_to_json(scores.object_site),
+        "flags": [_flag_to_json(flag) for flag in scores.flags],
+        "duplicates": scores.duplicates,
+        "ignored": scores.ignored,
+        "errors": dict(scores.errors),
+    }
+    if findings:
+        row["findings"] = [_finding_to_json(finding) for finding in scores.findings]
+    return row

@@ -1,0 +1,187 @@
+"""Scores of predictions against the gold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from sigmine.evaluation.alignment import Alignment, Options, Outcome, align, assign_documents
+from sigmine.evaluation.bootstrap import RESAMPLES, Counts, Entry, Score, score
+from sigmine.evaluation.claim import RELATIONS, Claim, Prediction
+from sigmine.evaluation.error_classes import find_errors
+from sigmine.evaluation.gold import GoldDocument
+from sigmine.evaluation.matching import LEVELS
+from sigmine.evaluation.report import Finding, FlagScore, Macro, Report, Scores
+
+Slice = tuple[str, str]
+"""What a score is of: ``("relation", "activates")``, ``("all", "")``."""
+
+TOTAL = "total"
+_FLAGS = ("negated", "hedged", "indirect")
+
+
+def evaluate(
+    gold: Sequence[GoldDocument],
+    predictions: Sequence[Prediction],
+    *,
+    level: str = "relaxed",
+    core: bool = True,
+    relations: Sequence[str] = (),
+    match_negation: bool = False,
+    seed: int = 0,
+    resamples: int = RESAMPLES,
+) -> Report:
+    """Score predictions against the gold.
+
+    Args:
+        level: one of ``sigmine.evaluation.matching.LEVELS``.
+        core: count core statements only. A prediction that matches gold outside the core is then neither right
+            nor wrong.
+        relations: confine the scores to these; empty for all.
+        match_negation: a prediction that asserts what the gold denies, or the reverse, does not match.
+        seed, resamples: of the bootstrap behind the intervals.
+
+    Raises:
+        ValueError: if the level or a relation is unknown.
+    """
+    for name, allowed in [(level, LEVELS), *((relation, RELATIONS) for relation in relations)]:
+        if name not in allowed:
+            raise ValueError(f"{name!r} is unknown; allowed: {', '.join(allowed)}.")
+    options = Options(level, core, tuple(relations), match_negation)
+    inside, outside = assign_documents(gold, predictions)
+    statements = [statement for document in gold for statement in document.statements]
+    alignment = align(statements, inside, options)
+    findings = find_errors(alignment.outcomes, statements, inside, options)
+    names = [document.document for document in gold]
+    read = {prediction.document for prediction in inside}
+    splits = sorted({statement.split for statement in statements})
+    scores = [_summarise(name, alignment, findings, names, seed, resamples) for name in (*splits, TOTAL)]
+    return Report(
+        level=level,
+        core=core,
+        relations=options.relations,
+        splits=tuple(scores[:-1]),
+        total=scores[-1],
+        without_predictions=tuple(name for name in names if name not in read),
+        not_in_gold=outside,
+    )
+
+
+def _summarise(
+    name: str, alignment: Alignment, findings: Sequence[Finding], documents: Sequence[str], seed: int, resamples: int
+) -> Scores:
+    """The scores of the split ``name``, or of all."""
+    outcomes = [outcome for outcome in alignment.outcomes if name in (outcome.split, TOTAL)]
+    objects = [outcome for outcome in alignment.objects if name in (outcome.split, TOTAL)]
+    chosen = tuple(finding for finding in findings if name in (finding.split, TOTAL))
+    entries = [*_make_entries(outcomes), *_make_object_entries(objects)]
+    scores = score(entries, seed=seed, resamples=resamples)
+
+    def find(kind: str, value: str = "") -> Score:
+        return replace(scores.get((kind, value), Score("", Counts())), name=value or kind)
+
+    relations = tuple(find("relation", relation) for relation in RELATIONS if ("relation", relation) in scores)
+    return Scores(
+        name=name,
+        micro=find("all"),
+        macro=_make_macro(relations),
+        relations=relations,
+        documents=_score_documents(outcomes, documents, seed, resamples),
+        sections=tuple(find(*key) for key in sorted(scores) if key[0] == "section"),
+        sites_matched=find("sites_matched"),
+        sites_overall=find("sites_overall"),
+        object_only=find("object_only"),
+        object_site=find("object_site"),
+        flags=tuple(_make_flag(flag, find("flag", flag), outcomes) for flag in _FLAGS),
+        duplicates=_count(alignment.duplicates, name),
+        ignored=_count(alignment.ignored, name),
+        errors=tuple(Counter(finding.error for finding in chosen).most_common()),
+        findings=chosen,
+    )
+
+
+def _count(splits: Sequence[str], name: str) -> int:
+    return len(splits) if name == TOTAL else splits.count(name)
+
+
+def _tally(outcome: Outcome) -> tuple[int, int, int]:
+    """tp, fp, fn of one outcome."""
+    if outcome.gold is None:
+        return (0, 1, 0)
+    return (0, 0, 1) if outcome.prediction is None else (1, 0, 0)
+
+
+def _tally_sites(outcome: Outcome) -> tuple[int, int, int]:
+    """tp, fp, fn over (statement, site)."""
+    gold = set(outcome.gold.sites) if outcome.gold else set()
+    predicted = set(outcome.prediction.sites) if outcome.prediction else set()
+    return (len(gold & predicted), len(predicted - gold), len(gold - predicted))
+
+
+def _get_claim(outcome: Outcome) -> Claim:
+    """The gold's claim; for a false alarm, the prediction."""
+    claim: Claim | Prediction | None = outcome.gold or outcome.prediction
+    assert claim is not None
+    return claim
+
+
+def _make_entries(outcomes: Sequence[Outcome]) -> Iterator[Entry[Slice]]:
+    for outcome in outcomes:
+        claim, counts, sites = _get_claim(outcome), _tally(outcome), _tally_sites(outcome)
+        for key in (("all", ""), ("relation", claim.relation), ("section", claim.section)):
+            yield (key, outcome.cluster, *counts)
+        if any(sites):
+            yield (("sites_overall", ""), outcome.cluster, *sites)
+        if outcome.gold is not None and outcome.prediction is not None:
+            if any(sites):
+                yield (("sites_matched", ""), outcome.cluster, *sites)
+            for flag in _FLAGS:
+                in_gold, predicted = _get_flag(outcome.gold, flag), _get_flag(outcome.prediction, flag)
+                tally = (int(in_gold and predicted), int(predicted and not in_gold), int(in_gold and not predicted))
+                yield (("flag", flag), outcome.cluster, *tally)
+
+
+def _make_object_entries(outcomes: Sequence[Outcome]) -> Iterator[Entry[Slice]]:
+    for outcome in outcomes:
+        yield (("object_only", ""), outcome.cluster, *_tally(outcome))
+        sites = _tally_sites(outcome)
+        if any(sites):
+            yield (("object_site", ""), outcome.cluster, *sites)
+
+
+def _score_documents(
+    outcomes: Sequence[Outcome], documents: Sequence[str], seed: int, resamples: int
+) -> tuple[Score, ...]:
+    """Each document by itself: its own sentences are drawn."""
+    entries: dict[str, list[Entry[str]]] = {name: [] for name in documents}
+    for outcome in outcomes:
+        name = _get_claim(outcome).document
+        entries[name].append((name, outcome.cluster, *_tally(outcome)))
+    return tuple(score(own, seed=seed, resamples=resamples)[name] for name, own in entries.items() if own)
+
+
+def _get_flag(claim: Claim, flag: str) -> bool:
+    return {"negated": claim.negated, "hedged": claim.hedged, "indirect": not claim.direct}[flag]
+
+
+def _make_flag(flag: str, found: Score, outcomes: Sequence[Outcome]) -> FlagScore:
+    pairs = [(o.gold, o.prediction) for o in outcomes if o.gold is not None and o.prediction is not None]
+    right = sum(_get_flag(gold, flag) == _get_flag(prediction, flag) for gold, prediction in pairs)
+    return FlagScore(flag, right, len(pairs), found)
+
+
+def _make_macro(relations: Sequence[Score]) -> Macro:
+    counts = [found.counts for found in relations if found.counts.tp + found.counts.fn]
+    if not counts:
+        return Macro(0, None, None, None)
+
+    def mean(values: Sequence[float | None]) -> float:
+        return sum(value or 0.0 for value in values) / len(values)
+
+    return Macro(
+        relations=len(counts),
+        precision=mean([count.precision for count in counts]),
+        recall=mean([count.recall for count in counts]),
+        f1=mean([count.f1 for count in counts]),
+    )

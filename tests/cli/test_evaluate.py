@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from evaluation.builders import make_header, make_row, write_lines
+from samples import make_mention
+from sigmine.cli.evaluate import evaluate
+from sigmine.model import Document, Evidence
+from sigmine.model.json import evidence_to_json
+
+TEXT = "AKT1 phosphorylates TSC2 at S939. MTOR inhibits TSC2."
+DOCUMENT = Document("doc", TEXT)
+OTHER = {
+    "id": "doc-2", "relation": "inhibits", "sites": [], "sentence": [34, 53], "split": "test",
+    "subject": {"start": 34, "end": 38, "name": "MTOR", "type": "PROTEIN", "curie": None},
+    "object": {"start": 48, "end": 52, "name": "TSC2", "type": "PROTEIN", "curie": None},
+}  # fmt: skip
+
+
+@pytest.fixture
+def gold(tmp_path: Path) -> Path:
+    return write_lines(tmp_path / "gold" / "doc.jsonl", make_header(), make_row(), make_row(**OTHER))
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    rows = []
+    for relation, subject, sentence in (("phosphorylates", "AKT1", (0, 33)), ("activates", "MTOR", (34, 53))):
+        mention = make_mention(DOCUMENT, relation, subject, "TSC2", sentence=sentence)
+        rows.append(evidence_to_json(Evidence("doc", "body", TEXT[slice(*sentence)], *sentence, mention), 0.8))
+    write_lines(tmp_path / "out" / "mentions.jsonl", *rows)
+    return tmp_path / "out"
+
+
+def run(*args: object) -> tuple[int, str, str]:
+    app = typer.Typer()
+    app.command()(evaluate)
+    result = CliRunner().invoke(app, [str(arg) for arg in args])
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_each_split_and_the_total_have_a_table(gold: Path, out: Path) -> None:
+    code, shown, _ = run("--gold", gold, out)
+    assert code == 0
+    titles = [line for line in shown.splitlines() if "core statements, level relaxed" in line]
+    assert [title.split(":")[0] for title in titles] == ["dev", "test", "total"]
+    (micro,) = {line for line in shown.split("total:")[1].splitlines() if line.strip().startswith("all statements")}
+    assert micro.split()[2:6] == ["1", "1", "1", "0.500"]
+
+
+def test_json_is_the_report(gold: Path, out: Path) -> None:
+    code, shown, _ = run("--gold", gold, out, "--json", "--level", "strict")
+    report = json.loads(shown)
+    assert code == 0
+    assert (report["level"], report["core"]) == ("strict", True)
+    assert [split["micro"]["tp"] for split in report["splits"]] == [1, 0]
+    assert "findings" not in report["total"]
+
+
+def test_errors_are_listed_with_place_and_sentence(gold: Path, out: Path) -> None:
+    _, shown, _ = run("--gold", gold, out, "--errors")
+    assert "doc:34-53 body test  missed/polarity  inhibits(MTOR, TSC2) doc-2" in shown
+    assert "doc:34-53 body test  false_alarm/polarity  activates(MTOR, TSC2)" in shown
+    assert "doc:0-34 body dev  site  phosphorylates(AKT1, TSC2) at S939 (predicted: none) doc-1" in shown
+    assert "    MTOR inhibits TSC2." in shown
+
+
+def test_a_low_f1_fails(gold: Path, out: Path) -> None:
+    assert run("--gold", gold, out, "--min-f1", "0.5")[0] == 0
+    code, _, told = run("--gold", gold, out, "--min-f1", "0.6")
+    assert code == 1
+    assert "F1 is 0.500, below 0.6" in told
+
+
+def test_a_relation_confines_the_score(gold: Path, out: Path) -> None:
+    code, _, _ = run("--gold", gold, out, "--relation", "phosphorylates", "--min-f1", "1")
+    assert code == 0
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (["--relation", "activate"], "'activates'"),
+        (["--relation", "binds"], "--extended"),
+        (["--level", "loose"], "'loose'"),
+        (["--min-f1", "2"], "--min-f1"),
+    ],
+)
+def test_wrong_usage_is_refused(gold: Path, out: Path, args: list[str], message: str) -> None:
+    code, _, told = run("--gold", gold, out, *args)
+    assert code == 2
+    assert message in told
+
+
+def test_wrong_files_are_wrong_usage(gold: Path, out: Path, tmp_path: Path) -> None:
+    bad = write_lines(tmp_path / "bad.jsonl", make_header(), make_row(relation="phosphorilates"))
+    code, _, told = run("--gold", bad, out)
+    assert code == 2
+    assert "bad.jsonl:2: unknown relation 'phosphorilates'; nearest: 'phosphorylates'" in told
+    assert run("--gold", gold, tmp_path / "absent")[0] == 2
+    assert run(out)[0] == 2
+
+
+def test_what_was_not_read_is_told(gold: Path, out: Path) -> None:
+    (out / "mentions.jsonl").write_text("")
+    code, _, told = run("--gold", gold, out)
+    assert code == 0
+    assert "no prediction at all for doc" in told
