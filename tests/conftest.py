@@ -10,3 +10,17 @@ os.environ["NO_COLOR"] = "1"
 os.environ["COLUMNS"] = "120"
 for name in ("FORCE_COLOR", "PY_COLORS", "GITHUB_ACTIONS"):
     os.environ.pop(name, None)
+
+import pytest  # noqa: E402
+
+import fake_pipeline  # noqa: E402  after the settings above
+
+
+@pytest.fixture
+def fake_reading(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands read with ``fake_pipeline`` instead of the bundled model."""
+    import sigmine.run
+
+    for function in (sigmine.run.extract, sigmine.run.run):
+        assert function.__kwdefaults__ is not None
+        monkeypatch.setitem(function.__kwdefaults__, "load", fake_pipeline.load)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
+import signal
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -59,7 +60,7 @@ def extract(
 
 
 def run(
-    paths: Iterable[str | Path] = (),
+    sources: Source | Iterable[Source] = (),
     out: str | Path = DEFAULT_OUT,
     *,
     options: Options | None = None,
@@ -74,7 +75,7 @@ def run(
     the same bytes, the triple store's own files excepted.
 
     Args:
-        paths: files and folders; empty means the documents that come with sigmine.
+        sources: as for ``extract``; empty means the documents that come with sigmine.
         out: the folder to write; one that holds anything that sigmine did not write is refused.
         on_reading: called after each document.
 
@@ -91,7 +92,7 @@ def run(
     tally = Tally()
     with replace_folder(Path(out), is_ours=is_output) as folder:
         program = describe_program(asdict(options))
-        items = _name_apart(_open_sources(tuple(paths) or (find_corpus(),)))
+        items = _name_apart(_open_sources(sources or find_corpus()))
         readings = _analyse(items, options, jobs, load, run_id=program["run"])
         statements = assemble(_write_mentions(readings, folder / "mentions.jsonl", tally, on_reading))
         if not tally.documents:
@@ -157,12 +158,12 @@ def _write_statements(statements: Sequence[Statement], folder: Path) -> None:
 
 
 def _open_sources(sources: Source | Iterable[Source]) -> Iterator[Document | ReadFailure]:
-    from sigmine.readers import read_documents
-
     for source in [sources] if isinstance(sources, str | Path | Document) else sources:
         if isinstance(source, Document):
             yield source
         else:
+            from sigmine.readers import read_documents
+
             yield from read_documents([source])
 
 
@@ -198,8 +199,9 @@ def _analyse(
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
-    # Spawned, not forked: a forked copy of a process with threads (a progress bar) may hang.
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+    # Spawned, not forked: a forked copy of a process with threads (a progress bar) may hang. An interrupt is for the
+    # parent; it lets the workers finish what they have begun.
+    pool = ProcessPoolExecutor(jobs, get_context("spawn"), signal.signal, (signal.SIGINT, signal.SIG_IGN))
     waiting: deque[Future[list[Reading]]] = deque()
     try:
         for batch in batches:

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from sigmine.cli.main import app
+
+TESTS = Path(__file__).resolve().parents[1]
+TEXT = "AKT1 phosphorylates TSC2 at S939. PKCβ activates MTOR."
+PROGRAM = (
+    "import sigmine.run, fake_pipeline; "
+    "sigmine.run.extract.__kwdefaults__['load'] = fake_pipeline.load; "
+    "from sigmine.cli.main import main; main()"
+)
+
+
+@pytest.fixture
+def note(tmp_path: Path) -> Path:
+    path = tmp_path / "note.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def make_command(arguments: Sequence[str | Path]) -> list[str]:
+    return [sys.executable, "-c", PROGRAM, "extract", *map(str, arguments)]
+
+
+def make_environment(**changes: str) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(TESTS), **changes}
+
+
+@pytest.mark.usefixtures("fake_reading")
+def test_one_line_for_each_mention_and_nothing_else(note: Path) -> None:
+    result = CliRunner().invoke(app, ["extract", str(note)])
+    assert (result.exit_code, result.stderr) == (0, "")
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [row["relation"] for row in rows] == ["phosphorylates", "activates"]
+    assert rows[0]["sites"][0]["position"] == 939
+    assert rows[0]["evidence"]["document"] == "note"
+    assert rows[0]["belief"] == 0.8
+    assert all(
+        TEXT[end["start"] : end["end"]] == end["text"] for row in rows for end in (row["subject"], row["object"])
+    )
+
+
+@pytest.mark.usefixtures("fake_reading")
+def test_a_document_that_cannot_be_read_is_named_and_the_others_are_written(note: Path, tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["extract", str(tmp_path / "none.txt"), str(note)])
+    assert result.exit_code == 1
+    assert len(result.stdout.splitlines()) == 2
+    assert result.stderr.startswith(f"sigmine: could not read {tmp_path / 'none.txt'}: ")
+    assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.usefixtures("fake_reading")
+def test_a_failing_document_of_a_collection_is_named_by_its_id(tmp_path: Path) -> None:
+    path = tmp_path / "all.jsonl"
+    path.write_text("".join(json.dumps({"id": f"d{n}", "text": text}) + "\n" for n, text in enumerate([TEXT, "BOOM"])))
+    result = CliRunner().invoke(app, ["extract", str(path)])
+    assert result.exit_code == 1
+    assert f"{path}, document d1: ZeroDivisionError" in result.stderr
+
+
+@pytest.mark.usefixtures("fake_reading")
+def test_a_file_is_written_whole(note: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    result = CliRunner().invoke(app, ["extract", str(note), "-o", str(out)])
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert out.read_bytes() == CliRunner().invoke(app, ["extract", str(note)]).stdout_bytes
+
+
+@pytest.mark.usefixtures("fake_reading")
+def test_an_empty_folder_is_said_to_be_empty(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["extract", str(tmp_path)])
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert str(tmp_path) in result.stderr
+
+
+def test_standard_input_and_utf_8_in_any_locale(note: Path) -> None:
+    environment = make_environment(LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    command = make_command(["-"])
+    result = subprocess.run(command, input=TEXT.encode(), capture_output=True, env=environment, check=True)
+    assert "PKCβ" in result.stdout.decode("utf-8")
+    assert result.stderr == b""
+
+
+def test_a_reader_that_stops_early_causes_no_complaint(tmp_path: Path) -> None:
+    path = tmp_path / "many.jsonl"
+    path.write_text("".join(json.dumps({"id": str(n), "text": TEXT}) + "\n" for n in range(2000)))
+    process = subprocess.Popen(
+        make_command([path]), stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=make_environment()
+    )
+    assert process.stdout
+    assert process.stderr
+    assert json.loads(process.stdout.readline())["evidence"]["document"] == "0"
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait() == 0
+
+
+def test_more_jobs_give_the_same_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "many.jsonl"
+    path.write_text("".join(json.dumps({"id": str(n), "text": TEXT}) + "\n" for n in range(300)))
+    outputs = [
+        subprocess.run(
+            make_command([path, "--jobs", jobs]), capture_output=True, env=make_environment(), check=True
+        ).stdout
+        for jobs in ("1", "2")
+    ]
+    assert outputs[0] == outputs[1]
+    assert outputs[0].count(b"\n") == 600

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib.metadata import version
+
+import pytest
+from typer.testing import CliRunner
+
+from sigmine.cli.main import app
+from sigmine.errors import ResourceError
+
+COMMANDS = ["run", "extract", "entities", "evaluate", "query", "export", "rules check"]
+
+
+def invoke(*arguments: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, arguments)
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_version() -> None:
+    assert invoke("--version") == (0, f"sigmine {version('sigmine')}\n", "")
+
+
+def test_help_names_every_command() -> None:
+    code, out, _ = invoke("--help")
+    assert code == 0
+    for command in COMMANDS:
+        assert f" {command.split()[0]} " in out
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_help_of_each_command_teaches_with_an_example(command: str) -> None:
+    code, out, _ = invoke(*command.split(), "--help")
+    assert code == 0
+    assert f"sigmine {command}" in out.partition("Example")[2]
+
+
+@pytest.mark.parametrize("arguments", [["nothing"], ["extract"], ["extract", "x.txt", "--entities", "some"]])
+def test_wrong_usage_is_2(arguments: list[str]) -> None:
+    code, out, err = invoke(*arguments)
+    assert (code, out) == (2, "")
+    assert "Usage:" in err
+
+
+def fail(*_: object, **__: object) -> None:
+    raise ResourceError("The lexicon is missing.")
+
+
+def test_an_expected_error_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sigmine.grammar.load_grammar", fail)
+    assert invoke("rules", "check") == (1, "", "sigmine: The lexicon is missing.\n")
+
+
+@pytest.mark.parametrize("arguments", [["--debug", "rules", "check"], ["rules", "check", "--debug"]])
+def test_debug_shows_where_an_error_arose(monkeypatch: pytest.MonkeyPatch, arguments: list[str]) -> None:
+    monkeypatch.setattr("sigmine.grammar.load_grammar", fail)
+    assert isinstance(CliRunner().invoke(app, arguments).exception, ResourceError)
+
+
+def test_the_module_can_be_run() -> None:
+    result = subprocess.run([sys.executable, "-m", "sigmine", "--version"], capture_output=True, text=True, check=True)
+    assert result.stdout.startswith("sigmine ")

@@ -1,0 +1,39 @@
+"""An analyser for tests of what surrounds the language pipeline: it reads "A activates B." and nothing else.
+
+A module of its own, so that a worker process can import it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from samples import make_mention
+from sigmine.analysis import Analyser, Analysis, Options
+from sigmine.model import Document
+
+_SENTENCE = re.compile(r"(\w+) (phosphorylates|activates|inhibits|binds) (\w+)(?: at ([STY]\d+))?\.")
+
+
+def load(options: Options) -> Analyser:
+    """A document that holds ``BOOM`` fails."""
+    return _analyse
+
+
+def _analyse(documents: Sequence[Document]) -> Iterable[Analysis]:
+    for document in documents:
+        if "BOOM" in document.text:
+            raise ZeroDivisionError(f"no way to read {document.id}")
+        mentions = [
+            make_mention(
+                document,
+                relation=match[2],
+                subject=match[1],
+                object=match[3],
+                sites=[match[4]] if match[4] else [],
+                sentence=match.span(),
+            )
+            for match in _SENTENCE.finditer(document.text)
+        ]
+        entities = tuple(end for mention in mentions for end in (mention.subject, mention.object) if end)
+        yield Analysis(tuple(mentions), entities, sentences=len(mentions), words=len(document.text.split()))
