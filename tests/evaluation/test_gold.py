@@ -120,8 +120,11 @@ def test_core_must_follow_its_definition(tmp_path: Path) -> None:
 
 def test_a_table_row_may_have_its_head_outside_the_cell(tmp_path: Path) -> None:
     row = make_row(section="table", sentence=[18, 40])
-    load_gold(write_lines(tmp_path / "table.jsonl", make_header(), row))
-    problems = load_problems(write_lines(tmp_path / "body.jsonl", make_header(), {**row, "section": "body"}))
+    alias = make_row(id="2", section="table", object={**row["object"], "aliases": [[50, 54]]})
+    load_gold(write_lines(tmp_path / "table.jsonl", make_header(), row, alias))
+    in_body = [{**row, "section": "body"}, {**alias, "section": "body"}]
+    problems = load_problems(write_lines(tmp_path / "body.jsonl", make_header(), *in_body))
+    assert problems.pop() == "/body.jsonl:3: alias 50:54 of object lies outside the sentence"
     assert problems == [
         "/body.jsonl:2: subject 0:4 lies outside the sentence 18:40; correct the offsets or, if it is named in another "
         "sentence, set cross_sentence to true"

@@ -171,13 +171,14 @@ def _check_together(row: Row) -> list[str]:
             "is phosphorylates, activates or inhibits, the ends are molecules and cross_sentence is false"
         )
     outside = [role for role, end in ends.items() if not _is_inside((end["start"], end["end"]), row["sentence"])]
-    # A table row's head is the subject of its cells and stands outside the cell's text.
-    allowed = 1 if row["section"] == "table" and len(ends) == 2 else 0
+    # A table row's head, the subject of its cells or another name of an end, stands outside the cell's text.
+    in_table = row["section"] == "table"
+    allowed = 1 if in_table and len(ends) == 2 else 0
     if len(outside) > allowed and not row["cross_sentence"]:
         faults += [_describe_outside(role, ends[role], row["sentence"]) for role in outside]
     for role, end in ends.items():
-        for alias in end.get("aliases", []) if role not in outside else []:
-            if not _is_inside(alias, row["sentence"]):
+        for alias in end.get("aliases", []):
+            if not (in_table or row["cross_sentence"] or _is_inside(alias, row["sentence"])):
                 faults.append(f"alias {alias[0]}:{alias[1]} of {role} lies outside the sentence")
     return faults
 
