@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sigmine.analysis import Options, Reading
     from sigmine.assembly import assemble
     from sigmine.errors import SigmineError
+    from sigmine.evaluation import evaluate, load_gold, load_predictions
     from sigmine.model import Document, Entity, Evidence, RelationMention, Site, Statement
     from sigmine.nlp.pipeline import load_pipeline
     from sigmine.readers import read_documents
@@ -40,8 +41,11 @@ _HOMES = {
     "Site": "sigmine.model",
     "Statement": "sigmine.model",
     "assemble": "sigmine.assembly",
+    "evaluate": "sigmine.evaluation",
     "extract": "sigmine.run",
+    "load_gold": "sigmine.evaluation",
     "load_pipeline": "sigmine.nlp.pipeline",
+    "load_predictions": "sigmine.evaluation",
     "open_store": "sigmine.store",
     "read_documents": "sigmine.readers",
 }
@@ -59,8 +63,11 @@ __all__ = [
     "Statement",
     "__version__",
     "assemble",
+    "evaluate",
     "extract",
+    "load_gold",
     "load_pipeline",
+    "load_predictions",
     "open_store",
     "read_documents",
 ]

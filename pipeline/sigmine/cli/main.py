@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from sigmine.cli.entities import entities
+from sigmine.cli.evaluate import evaluate
 from sigmine.cli.extract import extract
 from sigmine.cli.rules import app as rules
 from sigmine.cli.run import run
@@ -43,6 +44,7 @@ app = typer.Typer(
 app.command()(run)
 app.command()(extract)
 app.command()(entities)
+app.command()(evaluate)
 app.add_typer(rules, name="rules")
 
 
