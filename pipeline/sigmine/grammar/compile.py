@@ -51,6 +51,7 @@ class Rule:
     roles: tuple[Role, ...]
     direct: bool
     prior: float
+    reflexive: bool
 
 
 @dataclass(frozen=True, slots=True)

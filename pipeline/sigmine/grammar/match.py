@@ -17,6 +17,9 @@ Resolve = Callable[["Token", Role], Sequence[Filler]]
 """What stands at a word for a role; empty if nothing that the role accepts."""
 
 _CLIMB_LIMIT = 6
+_PHRASE_LIMIT = 6
+_HYPHENS = frozenset("-‐‑‒–—−")
+_PHRASE_TAGS = frozenset({"DT", "JJ", "JJS", "RB", "RBS", "NN", "HYPH", "CC", "VBN", "VBG", "PRP$", "CD"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,14 @@ def _walk(token: Token, path: Sequence[Step], classes: PathClasses) -> Iterator[
     step, rest = path[0], path[1:]
     if step.way == ".":
         yield from _walk(token, rest, classes)
+    elif step.way == ",":
+        before = _word_before_comma(token)
+        if before is not None:
+            yield from _walk(before, rest, classes)
+    elif step.way == "~":
+        before = _word_before(token)
+        if before is not None and (not step.words or before.lower_ in step.words):
+            yield from _walk(before, rest, classes)
     elif step.way == "^":
         for upper in climb(token, classes):
             yield from _walk(upper, rest, classes)
@@ -81,12 +92,32 @@ def _walk(token: Token, path: Sequence[Step], classes: PathClasses) -> Iterator[
             for child in token.children:
                 if has_edge(child, step.edges, step.words):
                     yield from _walk(child, rest, classes)
-        elif token.head.i != token.i and has_edge(token, step.edges):
-            head = token.head
-            if not step.words or head.lower_ in step.words:
-                yield from _walk(head, rest, classes)
+        elif token.head.i != token.i and has_edge(token, step.edges, step.words):
+            yield from _walk(token.head, rest, classes)
         if step.optional:
             yield from _walk(token, rest, classes)
+
+
+def _word_before(token: Token) -> Token | None:
+    """The word right before, over a hyphen or a bracketed abbreviation ("glycogen synthase kinase 3 (GSK3) phosphorylation")."""
+    doc, i, start = token.doc, token.i - 1, token.sent.start
+    if i > start and doc[i].lower_ in _HYPHENS:
+        i -= 1
+    if i > start and doc[i].lower_ == ")":
+        while i > start and doc[i].lower_ != "(":
+            i -= 1
+        i -= 1
+    return doc[i] if i >= start else None
+
+
+def _word_before_comma(token: Token) -> Token | None:
+    """The word before "A, the well-known <token>": the comma or bracket in front of the token's own noun phrase."""
+    doc, i = token.doc, token.i - 1
+    while i > token.sent.start and token.i - i <= _PHRASE_LIMIT and doc[i].tag_ in _PHRASE_TAGS:
+        i -= 1
+    if i > token.sent.start and doc[i].lower_ in {",", "("} and token.i - i > 1:
+        return doc[i - 1]
+    return None
 
 
 def find_senses(doc: Doc, index: int, grammar: Grammar) -> tuple[TriggerSense, ...]:

@@ -3,7 +3,9 @@
 A path is steps separated by spaces. ``>obj`` goes down to a child whose label is in the class ``obj``; ``<amod`` goes up to
 the head, if the word's own label is in the class ``amod``; ``^`` goes up through words that share their subject (conjoined
 verbs, infinitives, participles) as long as the word has no subject of its own. A step that ends in ``?`` may be left out. A
-step may narrow its class to some words: ``>prep(by|via)``. ``.`` is the trigger itself.
+step may narrow its class to some words: ``>prep(by|via)``. ``,`` goes to the word before the comma (or bracket) in front of the
+word's own noun phrase: "A, a regulator". ``~`` goes to the word right before, over a hyphen or a bracket; it helps where the
+parse is often wrong. ``.`` is the trigger itself.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 _STEP = re.compile(r"(?P<way>[<>])(?P<name>[a-z_]+)(?:\((?P<words>[^)]*)\))?(?P<optional>\?)?")
+_BEFORE = re.compile(r"~(?:\((?P<words>[^)]*)\))?")
 _CLASS_ITEM = re.compile(r"(?P<label>[A-Za-z_]+)(?:\((?P<words>[^)]*)\))?(?:\[(?P<tags>[^\]]*)\])?")
 
 
@@ -27,7 +30,7 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a path. ``way`` is ``>``, ``<``, ``^`` or ``.``."""
+    """One step of a path. ``way`` is ``>``, ``<``, ``^``, ``,``, ``~`` or ``.``."""
 
     way: str
     edges: tuple[Edge, ...] = ()
@@ -76,12 +79,16 @@ def parse_path(text: str, classes: Mapping[str, tuple[Edge, ...]]) -> Path:
     """
     steps: list[Step] = []
     for part in text.split():
-        if part in ("^", "."):
+        if part in ("^", ".", ","):
             steps.append(Step(part))
+            continue
+        before = _BEFORE.fullmatch(part)
+        if before:
+            steps.append(Step("~", words=split_words(before["words"])))
             continue
         match = _STEP.fullmatch(part)
         if not match:
-            raise ValueError(f"{part!r} is not a step such as >obj, <amod, >prep(by), >in? or ^")
+            raise ValueError(f"{part!r} is not a step such as >obj, <amod, >prep(by), >in? ^ or ,")
         if match["name"] not in classes:
             raise UnknownName(match["name"], tuple(classes), f"path class in {text!r}")
         steps.append(Step(match["way"], classes[match["name"]], split_words(match["words"]), bool(match["optional"])))

@@ -52,6 +52,7 @@ class VariantSpec(_Strict):
     without: Strings = []
     roles: dict[str, Strings]
     direct: bool = True
+    reflexive: bool = Field(False, description="agent and theme are the same")
     prior: float = Field(0.85, gt=0, lt=1)
     example: str
 

@@ -141,7 +141,7 @@ class ArgumentResolver:
             return self._resolve_relative(token, role, depth)
         if lower in self.pronouns:
             return self._resolve_pronoun(token, role)
-        for nouns, path_name in ((self.neutral, "holder"), (self.general, "instance")):
+        for nouns, path_name in ((self.neutral, "bearer"), (self.general, "instance")):
             if lower in nouns:
                 found = self._follow(token, path_name, role, depth)
                 if found:
@@ -197,6 +197,8 @@ class ArgumentResolver:
         plural = token.lower_ in self.grammar.get_cues("nouns", "plural_pronouns")
         if not names or (len(names) > 1) != plural:
             return []
+        if token.lower_ in ("itself", "themselves"):
+            cue = "coref:itself"
         return [
             Argument(entity, token.i, cues=(cue,), prior=0.8 if cue == "coref:sentence" else 0.6)
             for entity in (self.index.entities[word.i] for word in names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sigmine.grammar.compile import Grammar, Role, Rule, TriggerSense
@@ -30,6 +30,15 @@ class Claim:
     direct: bool
     prior: float
     event: Event
+
+    @property
+    def anchors(self) -> tuple[int, ...]:
+        """The trigger and the triggers of the events inside."""
+        found, inner = [self.event.anchor], self.theme.event
+        while inner is not None:
+            found.append(inner.anchor)
+            inner = next((theme.event for theme in inner.themes if theme.event), None)
+        return tuple(found)
 
 
 class RelationReader:
@@ -79,7 +88,7 @@ class RelationReader:
             if not event.agents and kind.subject_optional and not kind.internal and theme.inner == "ENTITY":
                 yield Claim(relation, None, theme, event.sites, True, event.rule.prior * theme.prior, event)
             for agent in event.agents:
-                if agent.mention == theme.mention and "auto" not in self.doc_word(event):
+                if agent.mention == theme.mention and not (event.rule.reflexive or "coref:itself" in theme.cues):
                     continue
                 result: tuple[str, bool] | None = (relation, direct)
                 if agent.sign < 0:
@@ -90,32 +99,37 @@ class RelationReader:
                 sites = event.sites or theme.sites
                 yield Claim(result[0], agent, theme, sites, direct and result[1] and event.rule.direct, prior, event)
 
-    def doc_word(self, event: Event) -> str:
-        """The words of the rule's name; an "auto-" relation may have equal ends."""
-        return event.rule.name
-
     def _keep_best(self, claims: list[Claim]) -> list[Claim]:
-        """For the same trigger, relation and object: named subjects before none; each pair of ends once, the surest rule first."""
-        with_agent: set[tuple[int, str, Entity]] = set()
+        """Each pair of names once a relation, the surest rule first; none without a subject where one with it is as good."""
         pairs: dict[tuple[object, ...], Claim] = {}
         for claim in claims:
-            if claim.agent is not None:
-                with_agent.add((claim.event.anchor, claim.relation, claim.theme.mention))
-                if claim.theme.event is not None:
-                    with_agent.add((claim.theme.event.anchor, claim.relation, claim.theme.mention))
-        for claim in claims:
-            if claim.agent is None and (claim.event.anchor, claim.relation, claim.theme.mention) in with_agent:
-                continue
-            agent = claim.agent.mention if claim.agent else None
-            if agent is not None and self.grammar.relations[claim.relation].unordered:
-                ends = tuple(sorted((agent, claim.theme.mention), key=lambda end: end.start))
-            else:
-                ends = (agent, claim.theme.mention)  # type: ignore[assignment]
-            key = (claim.event.anchor, claim.relation, *ends)
+            key = self._key(claim)
             known = pairs.get(key)
             if known is None or (claim.prior, len(claim.sites)) > (known.prior, len(known.sites)):
-                pairs[key] = claim
-        return list(pairs.values())
+                sites = claim.sites or (known.sites if known else ())
+                pairs[key] = replace(claim, sites=sites)
+            elif claim.sites and not known.sites:
+                pairs[key] = replace(known, sites=claim.sites)
+        named = {
+            (anchor, claim.relation, claim.theme.mention)
+            for claim in pairs.values()
+            if claim.agent is not None
+            for anchor in claim.anchors
+        }
+        return [
+            claim
+            for claim in pairs.values()
+            if claim.agent is not None or (claim.event.anchor, claim.relation, claim.theme.mention) not in named
+        ]
+
+    def _key(self, claim: Claim) -> tuple[object, ...]:
+        theme = claim.theme.mention
+        if claim.agent is None:
+            return claim.event.anchor, claim.relation, theme
+        ends = [claim.agent.mention, theme]
+        if self.grammar.relations[claim.relation].unordered:
+            ends.sort(key=lambda end: end.start)
+        return claim.relation, *ends
 
     def _make_mention(self, doc: Doc, claim: Claim, sites: tuple[Site, ...]) -> RelationMention:
         event = claim.event
