@@ -57,7 +57,13 @@ class SiteBinder:
         return bound
 
     def _find_near(
-        self, doc: Doc, index: MentionIndex, claim: SitedClaim, taken: set[Site], anchors: set[int], residues: frozenset[str]
+        self,
+        doc: Doc,
+        index: MentionIndex,
+        claim: SitedClaim,
+        taken: set[Site],
+        anchors: set[int],
+        residues: frozenset[str],
     ) -> list[Site]:
         sentence = doc[claim.event.anchor].sent
         low, high = sentence.start_char, sentence.end_char
