@@ -119,7 +119,11 @@ def make_doc(nlp: Language, text: str, sentence: Sentence, labels: dict[str, str
     doc = nlp.make_doc(text)
     offsets, at = [], 0
     for word in sentence.words:
-        start = text.index(word, at) if word in text[at:] else re.compile(r"\s*".join(map(re.escape, word))).search(text, at).start()  # type: ignore[union-attr]
+        start = (
+            text.index(word, at)
+            if word in text[at:]
+            else re.compile(r"\s*".join(map(re.escape, word))).search(text, at).start()
+        )  # type: ignore[union-attr]
         at = start + len(word)
         offsets.append((start, at))
     spans = []

@@ -65,7 +65,10 @@ def make_doc(vocab: spacy.vocab.Vocab, sentences: list[list[list[str]]]) -> Doc:
 
 def main(source: Path, out: Path) -> None:
     vocab = spacy.blank("en").vocab
-    bins = {name: DocBin(attrs=["ORTH", "SPACY", "TAG", "POS", "LEMMA", "HEAD", "DEP", "SENT_START"]) for name in ("train", "dev", "test")}
+    bins = {
+        name: DocBin(attrs=["ORTH", "SPACY", "TAG", "POS", "LEMMA", "HEAD", "DEP", "SENT_START"])
+        for name in ("train", "dev", "test")
+    }
     counts = dict.fromkeys(bins, 0)
     for article, sentences in read_paragraphs(source):
         split = split_of(article)
