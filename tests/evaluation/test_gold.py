@@ -53,14 +53,15 @@ def test_every_problem_is_listed_with_its_line(tmp_path: Path) -> None:
         "{not json",
         make_row(id="b", negatd=True),
         make_row(id="c", object={**end, "start": 24, "end": 20}),
-        make_row(id="d", sites=["Ser939", "K5"]),
+        make_row(id="d", sites=["Ser939", "S5", "S5"]),
         make_row(id="e", core=False),
         make_row(id="f", sentence=[0, 22]),
         make_row(id="g", object={**end, "curie": "hgnc:HGNC:12363"}),
-        make_row(id="h", relation="activates", subject=None),
+        make_row(id="h", relation="activates", sites=[], subject=None),
         make_row(id="i", section="references"),
         make_row(id="j", split="train"),
         make_row(id="k", negated="no"),
+        make_row(id="l", relation="activates"),
     )
     expected = {
         2: "unknown relation 'phosphorilates'; nearest: 'phosphorylates'. Allowed: phosphorylates, ",
@@ -76,12 +77,13 @@ def test_every_problem_is_listed_with_its_line(tmp_path: Path) -> None:
         12: "unknown section 'references'",
         13: "unknown split 'train'",
         14: "negated must be true or false, not 'no'",
+        15: "sites ['S939'] do not go with activates, only with phosphorylation",
     }
     problems = load_problems(path)
     for line, message in expected.items():
         assert any(problem.startswith(f"/bad.jsonl:{line}: {message}") for problem in problems), (line, problems)
     assert any(f"/bad.jsonl:3: id 'a' is given already in {path}:2".replace(str(tmp_path), "") in p for p in problems)
-    assert "/bad.jsonl:7: site 'K5' does not fit phosphorylates, which takes S or T or Y" in problems
+    assert "/bad.jsonl:7: site 'S5' is given twice" in problems
     assert len(problems) == len(expected) + 2
 
 

@@ -1,4 +1,4 @@
-"""The gold: what annotators wrote down (``gold/FORMAT.md`` describes the files)."""
+"""The gold: what annotators wrote down (``gold/README.md`` describes the files)."""
 
 from __future__ import annotations
 

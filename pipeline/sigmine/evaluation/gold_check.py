@@ -24,16 +24,11 @@ _KEYS = ("id", "relation", "subject", "object", "sites", "sentence", *_FLAGS, "s
 _OPTIONAL = ("note", "split")
 _END_KEYS = ("start", "end", "name", "type", "curie")
 _END_OPTIONAL = ("aliases",)
+_BEARS_SITES = frozenset({*MODIFICATIONS, "inhibits_phosphorylation"})
 _MAY_LACK_SUBJECT = frozenset({*MODIFICATIONS, "translocates"})
 _SITE = re.compile(r"[ACDEFGHIKLMNPQRSTVWY]([1-9]\d*)?")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _LOCAL = {"hgnc": re.compile(r"\d+"), "chebi": re.compile(r"\d+"), "go": re.compile(r"\d{7}")}
-_RESIDUES = {
-    **dict.fromkeys(("phosphorylates", "dephosphorylates", "inhibits_phosphorylation"), "STY"),
-    **dict.fromkeys(("ubiquitinates", "deubiquitinates", "sumoylates", "desumoylates"), "K"),
-    **dict.fromkeys(("acetylates", "deacetylates"), "K"),
-    **dict.fromkeys(("methylates", "demethylates"), "RK"),
-}
 
 
 def name_nearest(word: str, allowed: Iterable[str]) -> str:
@@ -148,12 +143,11 @@ def _check_sites(value: object, relation: object) -> list[str]:
     if not isinstance(value, list):
         return [f"sites must be a list, not {value!r}"]
     faults = []
-    residues = _RESIDUES.get(relation) if isinstance(relation, str) else None
+    if value and relation in RELATIONS and relation not in _BEARS_SITES:
+        faults.append(f"sites {value!r} do not go with {relation}, only with phosphorylation and other modifications")
     for site in value:
         if not isinstance(site, str) or not _SITE.fullmatch(site):
             faults.append(f"site {site!r} must be a one-letter residue and its number, as 'S473', or the residue alone")
-        elif residues is not None and site[0] not in residues:
-            faults.append(f"site {site!r} does not fit {relation}, which takes {' or '.join(residues)}")
         elif value.count(site) > 1:
             faults.append(f"site {site!r} is given twice")
     return list(dict.fromkeys(faults))
