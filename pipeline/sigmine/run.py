@@ -154,7 +154,7 @@ def _write_statements(statements: Sequence[Statement], folder: Path) -> None:
     EXPORTS["tsv"].write(statements, folder / "statements.tsv")
     EXPORTS["graphml"].write(statements, folder / "graph.graphml")
     with open_store(folder / "store") as store:
-        store.write(statements)
+        store.write_statements(statements)
 
 
 def _open_sources(sources: Source | Iterable[Source]) -> Iterator[Document | ReadFailure]:

@@ -2,20 +2,48 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
+
+from sigmine.cli.terminal import tell
 
 app = typer.Typer(help="Work on the grammar.", no_args_is_help=True)
 
 
+@app.callback()
+def rules() -> None:
+    """Work on the grammar."""
+
+
 @app.command()
-def check() -> None:
+def check(
+    examples: Annotated[bool, typer.Option(help="Read the example sentences of the rule files too.")] = True,
+) -> None:
     """Check the rule files; every problem is shown with file and line.
 
     \b
-    Example:
+    Examples:
       sigmine rules check
+      sigmine rules check --no-examples
+
+    Exit code: 0 no problem, 1 some problem, 2 wrong usage.
     """
     from sigmine.grammar import load_grammar
 
     grammar = load_grammar()
-    typer.echo(f"{len(grammar.rules)} rules, no problem found.")
+    relations = [relation for relation in grammar.relations.values() if not relation.internal]
+    typer.echo(f"{len(grammar.rules)} rules for {len(relations)} relations: no problem found.")
+    if not examples:
+        return
+    from sigmine.nlp.examples import run_examples
+    from sigmine.nlp.pipeline import load_pipeline
+
+    problems = 0
+    for result in run_examples(load_pipeline(), grammar.examples):
+        if result.problem:
+            problems += 1
+            tell(f"{result.case.place}: {result.case.example.text} {result.problem}")
+    typer.echo(f"{len(grammar.examples)} examples: {problems or 'no'} problem{'' if problems == 1 else 's'} found.")
+    if problems:
+        raise typer.Exit(1)
