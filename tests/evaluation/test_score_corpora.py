@@ -158,3 +158,22 @@ def test_judged_statements_counted_by_hand(run: Callable[..., object], tmp_path:
         "activates": (0, 0, 1),
         "inhibits": (0, 0, 0),
     }
+
+
+def test_extraction_is_run_on_the_molecules_and_its_files_kept(
+    run: Callable[..., object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program in place of ``sigmine`` checks its arguments and writes one prediction."""
+    ready = write_lines(tmp_path / "ready.jsonl", make_line("binds", "T5", "T7"))
+    program = tmp_path / "sigmine"
+    program.write_text(f'#!/bin/sh\n[ "$1 $5 $6 $7 $8" = "extract --entities given --jobs 1" ] && cp {ready} "$4"\n')
+    program.chmod(0o755)
+    monkeypatch.setattr("sys.executable", str(tmp_path / "python"))
+    corpus = write_lines(tmp_path / "made.train.jsonl", make_corpus(make_statement("binds", "T5", "T7")))
+    kept = tmp_path / "kept"
+    assert run(corpus, "--split", "all", "--keep", kept)["binds"] == (1, 0, 0)  # type: ignore[index]
+    assert (kept / "input.jsonl").read_text().count("\n") == 1
+    assert run(corpus, "--split", "all", "--predictions", kept / "predictions.jsonl")["binds"] == (1, 0, 0)  # type: ignore[index]
+    program.write_text("#!/bin/sh\nexit 2\n")
+    with pytest.raises(SystemExit, match="failed with exit code 2"):
+        run(corpus, "--split", "all")

@@ -167,6 +167,11 @@ def test_errors_without_a_partner() -> None:
     assert [finding.text for finding in report.total.findings] == ["", "Elsewhere."]
 
 
+def test_a_member_of_a_list_that_is_missing_is_no_wrong_entity() -> None:
+    gold = [make_gold("activates", AKT, TSC2), make_gold("activates", AKT, MTOR)]
+    assert classes(run(gold, [make_predicted("activates", AKT, TSC2)])) == [("missed", "missed")]
+
+
 def test_wrong_sites_are_found_though_the_statement_is_right() -> None:
     gold = [make_gold("phosphorylates", AKT, TSC2, sites=("S939",))]
     report = run(gold, [make_predicted("phosphorylates", AKT, TSC2, sites=("T1462",))])

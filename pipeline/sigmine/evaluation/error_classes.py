@@ -9,7 +9,7 @@ negation        the same relation and ends, denied by one side only (where negat
 direction       the same relation, the ends exchanged
 polarity        the same ends and the opposite relation (activates for inhibits)
 wrong_relation  the same ends and another relation
-entity          the same relation and one of the ends
+entity          the same relation and one of the ends, and is itself wrong or missed
 ==============  ====================================================================================
 
 The first that applies is taken; if none does, a prediction is ``not_in_gold`` and a gold statement ``missed``.
@@ -19,6 +19,7 @@ The first that applies is taken; if none does, a prediction is ``not_in_gold`` a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from sigmine.evaluation.alignment import Options, Outcome
 from sigmine.evaluation.claim import Claim, GoldStatement, Prediction, is_unordered
@@ -57,17 +58,24 @@ def find_errors(
     gold_index = ClaimIndex(statements, options.level, partly=True)
     prediction_index = ClaimIndex(predictions, options.level, partly=True)
     sentences = ClaimIndex(predictions, "relaxed")
+    matched = {
+        claim.id
+        for o in outcomes
+        if o.gold is not None and o.prediction is not None
+        for claim in (o.gold, o.prediction)
+    }
     findings = []
     for outcome in outcomes:
         gold, prediction = outcome.gold, outcome.prediction
         if gold is None and prediction is not None:
             others: list[Claim] = [statements[index] for index in gold_index.find(prediction)]
-            error = classify(prediction, others, "not_in_gold", options)
+            error = classify(prediction, others, matched, options) or "not_in_gold"
             findings.append(_make_finding("false_alarm", error, prediction, outcome, prediction.text))
         elif gold is not None and prediction is None:
             others = [predictions[index] for index in prediction_index.find(gold)]
             text = next((predictions[index].text for index in sentences.find(gold)), "")
-            findings.append(_make_finding("missed", classify(gold, others, "missed", options), gold, outcome, text))
+            error = classify(gold, others, matched, options) or "missed"
+            findings.append(_make_finding("missed", error, gold, outcome, text))
         elif gold is not None and prediction is not None and set(gold.sites) != set(prediction.sites):
             findings.append(_make_finding("site", "site", gold, outcome, prediction.text))
     return tuple(sorted(findings, key=lambda finding: (finding.document, finding.sentence)))
@@ -94,10 +102,17 @@ def _make_finding(kind: str, error: str, claim: Claim, outcome: Outcome, text: s
     )
 
 
-def classify(claim: Claim, others: Sequence[Claim], otherwise: str, options: Options) -> str:
-    """The class of a claim that is wrong or missed; ``others`` are the other side's claims in its place."""
-    found = {_compare(claim, other, options) for other in others}
-    return next((name for name in _ORDER if name in found), otherwise)
+def classify(claim: Claim, others: Sequence[Claim], matched: AbstractSet[str], options: Options) -> str | None:
+    """The class of a claim that is wrong or missed, or None if the other side has nothing like it.
+
+    Args:
+        others: the other side's claims in its place.
+        matched: ids of claims that are right. In a list, each shares an end with the one that was missed, which does
+            not make that one a wrong entity.
+    """
+    found = {(_compare(claim, other, options), other.id in matched) for other in others}
+    names = {name for name, is_right in found if not (name == "entity" and is_right)}
+    return next((name for name in _ORDER if name in names), None)
 
 
 def _compare(claim: Claim, other: Claim, options: Options) -> str | None:
