@@ -1,0 +1,158 @@
+"""Where documents come from: a file or standard input, its limits, and what is said when it cannot be read."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from sigmine.errors import ReadError
+from sigmine.model import Document
+
+STANDARD_INPUT = "-"
+MAX_DOCUMENT_BYTES = 10_000_000
+"""No review is longer; a text this long would take hours and most likely is data."""
+MAX_LINE_CHARACTERS = 400_000
+"""A whole article on one line is read; more than that is not running text."""
+
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF", "a PDF file"),
+    (b"PK\x03\x04", "a zip archive or an office document"),
+    (b"\x1f\x8b", "a gzip archive; unpack it first: gunzip FILE"),
+    (b"\xff\xfe", "UTF-16 text; convert it first: iconv -f utf16 -t utf8 FILE > NEW"),
+    (b"\xfe\xff", "UTF-16 text; convert it first: iconv -f utf16 -t utf8 FILE > NEW"),
+)
+_CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1f\x7f]")
+_MAX_CONTROL_SHARE = 0.05
+_SAMPLE = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFailure:
+    """A document that could not be read; it stands where the document would have stood.
+
+    Attributes:
+        source: the path as given, or ``-``.
+        reason: what is wrong, where in the file, what is allowed and what to do.
+    """
+
+    source: str
+    reason: str
+
+    @classmethod
+    def from_error(cls, source: str, error: ReadError) -> ReadFailure:
+        """The error's message without the leading name of the file."""
+        return cls(source, str(error).removeprefix(f"{source}: "))
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One input, not yet read.
+
+    Attributes:
+        name: the path as given, or ``-``; it opens every message and becomes ``Document.source``.
+        path: the file, or None where ``data`` holds the bytes.
+        data: bytes read already (standard input), else None.
+    """
+
+    name: str
+    path: Path | None = None
+    data: bytes | None = None
+
+    @property
+    def stem(self) -> str:
+        """The default id of the document: the file name without suffix, ``stdin`` for standard input."""
+        return self.path.stem if self.path else "stdin"
+
+    def open(self) -> BinaryIO:
+        """The bytes as a stream.
+
+        Raises:
+            ReadError: if the file cannot be opened.
+        """
+        if self.path is None:
+            return io.BytesIO(self.data or b"")
+        try:
+            return self.path.open("rb")
+        except OSError as error:
+            raise ReadError(f"{self.name}: cannot be opened: {error.strerror or error}.") from error
+
+    def load(self) -> bytes:
+        """All bytes of one document.
+
+        Raises:
+            ReadError: if the file cannot be opened or is over ``MAX_DOCUMENT_BYTES``.
+        """
+        with self.open() as stream:
+            try:
+                data = stream.read(MAX_DOCUMENT_BYTES + 1)
+            except OSError as error:
+                raise ReadError(f"{self.name}: cannot be read: {error.strerror or error}.") from error
+        if len(data) > MAX_DOCUMENT_BYTES:
+            raise ReadError(
+                f"{self.name}: over {MAX_DOCUMENT_BYTES:,} bytes, which is the limit for one document; "
+                "split it, one article a file (or a line, as .jsonl)."
+            )
+        return data
+
+
+ReadFunction = Callable[[Source], Iterator[Document | ReadFailure]]
+"""A reader: yields the documents of one source; raises ReadError where the source as a whole cannot be read."""
+
+
+def make_sha256(data: bytes) -> str:
+    """64 hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def decode_text(data: bytes, name: str) -> str:
+    """The file's characters, line ends untouched; a byte order mark stays as the first character.
+
+    Raises:
+        ReadError: if the bytes are empty, binary, or not UTF-8. Other encodings are not guessed: a wrong guess
+            turns Greek letters into others without anyone noticing.
+    """
+    if not data:
+        raise ReadError(f"{name}: the file is empty.")
+    for magic, what in _MAGIC:
+        if data.startswith(magic):
+            raise ReadError(f"{name}: not text but {what}.")
+    sample = data[:_SAMPLE]
+    if b"\0" in data or len(_CONTROLS.findall(sample)) > _MAX_CONTROL_SHARE * len(sample):
+        raise ReadError(f"{name}: a binary file, not text; give the article as UTF-8 text.")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ReadError(
+            f"{name}: line {line}: byte 0x{data[error.start]:02x} is not UTF-8; {_suggest_encoding(data)}"
+        ) from error
+
+
+def _suggest_encoding(data: bytes) -> str:
+    try:
+        data.decode("cp1252")
+    except UnicodeDecodeError:
+        return "the text must be UTF-8; save it anew as UTF-8."
+    return "if it is Latin-1 or Windows-1252, convert it: iconv -f cp1252 -t utf8 FILE > NEW."
+
+
+def check_lines(text: str, name: str) -> None:
+    """Refuse a text with a line that cannot be running text.
+
+    Raises:
+        ReadError: naming the line and the limit.
+    """
+    for number, line in enumerate(text.splitlines(), start=1):
+        if len(line) > MAX_LINE_CHARACTERS:
+            raise ReadError(
+                f"{name}: line {number}: one line of {len(line):,} characters is not running text; the limit is "
+                f"{MAX_LINE_CHARACTERS:,}. Break the text into paragraphs."
+            )

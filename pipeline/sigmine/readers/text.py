@@ -1,0 +1,99 @@
+"""Plain text: from the text layer of a PDF or a copied web page to the sentences that the author wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sigmine.errors import ReadError
+from sigmine.model import READ_KINDS, Citation, Document, Reference, Section
+from sigmine.readers.mapped_text import LINE_END, MappedText, concatenate, make_offsets
+from sigmine.readers.sources import Source, check_lines, decode_text, make_sha256
+from sigmine.readers.text_blocks import Block, group_lines
+from sigmine.readers.text_citations import find_markers, resolve_marker
+from sigmine.readers.text_furniture import split_junk, split_page_furniture
+from sigmine.readers.text_join import collect_words
+from sigmine.readers.text_lines import measure_layout, merge_scripts, split_bullets, split_lines
+from sigmine.readers.text_references import split_references
+from sigmine.readers.text_sections import SectionSorter
+
+
+def read_text(source: Source) -> Iterator[Document]:
+    """The one document of a ``.txt`` file.
+
+    Raises:
+        ReadError: if the file is no UTF-8 text, is too large, or holds no text.
+    """
+    data = source.load()
+    text = decode_text(data, source.name)
+    check_lines(text, source.name)
+    yield parse_text(text, id=source.stem, source=source.name, sha256=make_sha256(data))
+
+
+def parse_text(text: str, *, id: str, source: str = "", sha256: str = "") -> Document:  # noqa: A002
+    """A document out of a file's characters: lines joined, page furniture, figures and references set apart.
+
+    Readable sections and headings come first, in reading order, a line each; keywords, words inside drawings, references
+    and back matter follow. ``offsets`` leads every character back to ``text``, apart from the spaces and line
+    ends that were put in and the letters of ligatures that were spelt out.
+
+    Raises:
+        ReadError: if the text is blank.
+    """
+    lines = split_lines(text)
+    if not lines:
+        raise ReadError(f"{source or id}: the file holds nothing but white space.")
+    layout = measure_layout(lines)
+    lines, junk = split_junk(lines)
+    references = split_references(lines, layout)
+    lines, furniture = split_page_furniture(split_bullets(merge_scripts(references.others)))
+    words = collect_words(lines)
+    blocks = SectionSorter(group_lines(lines, layout, words), layout, words).sort()
+    extra = [Block([], content, "", kind="references") for content, _ in references.entries]
+    extra += [Block([line], line.content, "", kind="back_matter") for line in (*junk, *furniture)]
+    return _assemble([*blocks, *extra], tuple(reference for _, reference in references.entries), id, source, sha256)
+
+
+def _assemble(
+    blocks: Sequence[Block],
+    references: tuple[Reference, ...],
+    id: str,  # noqa: A002
+    source: str,
+    sha256: str,
+) -> Document:
+    readable = [block for block in blocks if block.kind in READ_KINDS or block.kind == "heading"]
+    others = [block for block in blocks if block.kind not in READ_KINDS and block.kind != "heading"]
+    markers = find_markers([block.text if block.kind in READ_KINDS else "" for block in readable], references)
+    parts: list[MappedText] = []
+    length = 0
+    sections: list[Section] = []
+    citations: list[Citation] = []
+    for index, block in enumerate([*readable, *others]):
+        start = length + 1 if parts else 0
+        content = block.content
+        if index < len(readable):
+            removed = 0
+            for marker in markers[index]:
+                resolved = resolve_marker(marker, references)
+                at = start + marker.start - removed
+                if marker.raised:
+                    citations.append(Citation(at - 1, at, marker.text, resolved))
+                    removed += marker.end - marker.start
+                else:
+                    citations.append(Citation(at, at + marker.end - marker.start, marker.text, resolved))
+            content = content.remove((marker.start, marker.end) for marker in markers[index] if marker.raised)
+        parts.append(content)
+        length = start + len(content.text)
+        sections.append(Section(block.kind, start, length, block.title, block.subject))
+    whole = concatenate(parts, LINE_END)
+    title = next((block.text for block in readable if block.kind == "title"), None)
+    return Document(
+        id=id,
+        text=whole.text,
+        sections=tuple(sections),
+        citations=tuple(citations),
+        references=references,
+        offsets=make_offsets(whole),
+        source=source,
+        sha256=sha256,
+        metadata=(("title", title),) if title else (),
+    )

@@ -1,0 +1,226 @@
+"""Citation markers in running text: numbers that lost their raise, numbers in brackets, authors with a year."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sigmine.model import Reference
+
+_LIST = r"\d{1,3}(?:[,–‐-]\d{1,3})*"
+_END = r"(?=\s|$|[.,;:)\]](?:\s|$))"
+_RAISED = re.compile(rf"(?<=[.,;:!?)”’])(?P<list>{_LIST}){_END}")
+_SUPERSCRIPT_DIGIT = re.compile(r"[⁰¹²³⁴-⁹]")
+_SUPERSCRIPT = re.compile(r"(?<=[A-Za-z.,;:!?)\]”’])(?P<list>[⁰¹²³⁴-⁹]+(?:[⁻,–-][⁰¹²³⁴-⁹]+)*)(?![⁺⁻+\w])")
+_GLUED = re.compile(rf"(?<![\w-])(?P<word>[a-z]{{4,}})(?P<list>{_LIST}){_END}")
+_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789–")
+_TOKEN_BEFORE = re.compile(r"[^\s]*$")
+_NOT_BEFORE = re.compile(
+    r"[(\[]*(?:figs?|refs?|eqs?|nos?|vol|pp?|tabs?|sec|ch|approx|ca|vs|ver|cat|i\.e|e\.g|[A-Z]{1,3}_\d+|[A-Z]{1,2}\d{5,}|(?:v|pH|OD)\d*)",
+    re.IGNORECASE,
+)
+_SITE = re.compile(
+    r"[(\[]*(?:p-?)?(?:Ser|Thr|Tyr|Lys|Arg|Asp|Glu|His|Cys|serine|threonine|tyrosine|lysine|H[1-4][AB]?K|[STYKR])-?\d+|.*-\d",
+    re.IGNORECASE,
+)
+_NUMERIC = re.compile(r"[^A-Za-zα-ωΑ-Ω%°)\]”’]*")
+_STARTER = re.compile(
+    r"\s(?:The|This|These|Those|In|It|Its|However|Moreover|Furthermore|Thus|Although|Here|We|An|As|At|By|For|Indeed|"
+    r"Interestingly|Recent|Recently|Similarly|Conversely|Other|Several|Such|To|When|While|Another|Both)\b"
+)
+_PLAIN_NEXT = re.compile(r"\s+[a-z][a-z’'-]*(?=[\s.,;:)]|$)")
+_BRACKETS = re.compile(r"\[\d{1,3}(?:\s?[,;–‐-]\s?\d{1,3})*\]")
+_PARENTHESES = re.compile(r"\(\d{1,3}(?:\s?[,;–‐-]\s?\d{1,3})*\)")
+_REF = re.compile(r"(?<=[(;\s])refs?\.?\s\d{1,3}(?:(?:\s?[,–‐-]\s?|\sand\s)\d{1,3})*(?=[);,.])")
+_SURNAME = r"[A-ZÀ-Þ][\w’'‐-]+"
+_AUTHOR_YEAR = re.compile(
+    rf"\((?:see |e\.g\.,? |reviewed in |cf\. )?{_SURNAME}(?:,? et al\.?|,? (?:and|&) {_SURNAME})?,? (?:19|20)\d\d[a-z]?"
+    rf"(?:[;,][^()]*)?\)|{_SURNAME} (?:et al\.?|and {_SURNAME}) \((?:19|20)\d\d[a-z]?\)"
+)
+_YEAR_END = re.compile(r"(?:19|20)\d\d[a-z]?\)")
+_ONE_AUTHOR_YEAR = re.compile(rf"(?P<author>{_SURNAME})[^;\d]*\(?(?P<year>(?:19|20)\d\d)")
+_RANGE = re.compile(r"(\d+)(?:\s?[–‐-]\s?(\d+))?")
+_ANY_NUMBER = 999
+_MAX_AHEAD = 5
+"""How far above the highest certain number a doubtful one may be."""
+_MIN_STYLE = 3
+_NAME_REPEATS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A citation marker: ``paragraph[start:end]``; a ``raised`` one is to leave the running text."""
+
+    start: int
+    end: int
+    text: str
+    raised: bool = False
+
+
+def find_markers(paragraphs: Sequence[str], references: Sequence[Reference]) -> list[list[Marker]]:
+    """The markers of each paragraph, sorted and disjoint.
+
+    The paragraphs are those of one document, in order: how it cites elsewhere decides doubtful cases.
+    """
+    limit = max((reference.number or 0 for reference in references), default=0) or _ANY_NUMBER
+    raised = _find_raised(paragraphs, limit)
+    found: list[list[Marker]] = []
+    inline = [[*_find_inline(text, limit)] for text in paragraphs]
+    cites_in_brackets = sum(marker.text[0] == "[" for group in inline for marker in group) >= _MIN_STYLE
+    cites_raised = sum(map(len, raised)) >= _MIN_STYLE
+    for text, group, plain in zip(paragraphs, raised, inline, strict=True):
+        if not cites_in_brackets and not cites_raised:
+            plain = [*plain, *_find_in_parentheses(text, limit, known=limit != _ANY_NUMBER)]
+        found.append(_disjoint([*group, *plain]))
+    return found
+
+
+def expand_numbers(marker: str) -> list[int]:
+    """``2–4,7`` as 2, 3, 4, 7."""
+    numbers: list[int] = []
+    for match in _RANGE.finditer(marker):
+        first, last = int(match[1]), int(match[2] or match[1])
+        numbers.extend(range(first, last + 1) if first <= last else (first, last))
+    return numbers
+
+
+def resolve_marker(marker: Marker, references: Sequence[Reference]) -> tuple[Reference, ...]:
+    """The references that the marker points to; empty where none can be told."""
+    years = [*_ONE_AUTHOR_YEAR.finditer(marker.text)]
+    if not years:
+        wanted = set(expand_numbers(marker.text))
+        return tuple(reference for reference in references if reference.number in wanted)
+    found: list[Reference] = []
+    for match in years:
+        hits = [
+            ref
+            for ref in references
+            if (ref.text or "").startswith(match["author"]) and match["year"] in (ref.text or "")
+        ]
+        if len(hits) == 1:
+            found.append(hits[0])
+    return tuple(found)
+
+
+def _disjoint(markers: list[Marker]) -> list[Marker]:
+    kept: list[Marker] = []
+    for marker in sorted(markers, key=lambda marker: (marker.start, -marker.end)):
+        if not kept or marker.start >= kept[-1].end:
+            kept.append(marker)
+    return kept
+
+
+# Numbers that were raised in print
+
+
+def _find_raised(paragraphs: Sequence[str], limit: int) -> list[list[Marker]]:
+    certain: list[list[Marker]] = []
+    doubtful: list[list[Marker]] = []
+    for text in paragraphs:
+        sure: list[Marker] = []
+        unsure: list[Marker] = []
+        for match in _RAISED.finditer(text):
+            marker = Marker(match.start(), match.end(), match["list"], raised=True)
+            if not _is_list(marker.text, limit):
+                continue
+            if text[marker.start - 1] in ".!?":
+                sure += [marker] if _ends_sentence(text, marker) else []
+            else:
+                unsure += [marker] if _follows_name(text, marker) else []
+        for match in _SUPERSCRIPT.finditer(text) if _SUPERSCRIPT_DIGIT.search(text) else ():
+            word = re.search(r"[A-Za-z]*$", text[: match.start()])
+            if word is None or len(word[0]) != 1 and word[0] not in ("cm", "mm", "km", "nm", "dm"):
+                sure.append(Marker(match.start(), match.end(), match["list"].translate(_DIGITS), raised=True))
+        certain.append(sure)
+        doubtful.append(unsure)
+    highest = max((max(expand_numbers(marker.text)) for group in certain for marker in group), default=0)
+    if sum(map(len, certain)) >= 2:
+        for sure, unsure in zip(certain, doubtful, strict=True):
+            sure.extend(marker for marker in unsure if max(expand_numbers(marker.text)) <= highest + _MAX_AHEAD)
+    for sure, glued in zip(certain, _find_glued(paragraphs, limit), strict=True):
+        sure.extend(glued)
+    return certain
+
+
+def _is_list(numbers: str, limit: int) -> bool:
+    """Whether the numbers can be references: from 1 to the last one, ranges upwards."""
+    if any(not 0 < int(number) <= limit or number[0] == "0" for number in re.findall(r"\d+", numbers)):
+        return False
+    return all(not match[2] or int(match[1]) < int(match[2]) for match in _RANGE.finditer(numbers))
+
+
+def _ends_sentence(text: str, marker: Marker) -> bool:
+    """``development.1 Dysregulation`` and ``TSC2.23–25``, not ``10.9 months`` nor ``Fig.1``."""
+    core = text[text.rfind(" ", 0, marker.start) + 1 : marker.start - 1]
+    if not core or _NOT_BEFORE.fullmatch(core):
+        return False
+    if core == "al" or core.endswith("14-3-3"):
+        return True
+    if _NUMERIC.fullmatch(core):
+        return (
+            len(core) == 1
+            and text[: marker.start - 2].rstrip()[-1:].isalpha()
+            and _STARTER.match(text, marker.end) is not None
+        )
+    return _PLAIN_NEXT.match(text, marker.end) is None
+
+
+def _follows_name(text: str, marker: Marker) -> bool:
+    """``PI3K,50 and`` or ``(mTOR)5 is``, not ``Thr308,473`` nor ``poly(A)2``."""
+    core = text[text.rfind(" ", 0, marker.start) + 1 : marker.start - 1]
+    if text[marker.start - 1] == ")":
+        opening = text.rfind("(", 0, marker.start)
+        return opening > 0 and text[opening - 1] == " "
+    return any(char.isalpha() for char in core) and not _SITE.fullmatch(core) and not _NOT_BEFORE.fullmatch(core)
+
+
+def _find_glued(paragraphs: Sequence[str], limit: int) -> Iterator[list[Marker]]:
+    """``as shown elsewhere12,13.``: only where the document cites in this way and the numbers count up."""
+    matches = [[match for match in _GLUED.finditer(text) if _is_list(match["list"], limit)] for text in paragraphs]
+    uses = Counter(match[0] for group in matches for match in group)
+    accepted: list[list[Marker]] = []
+    highest = distinct = total = 0
+    for group in matches:
+        markers: list[Marker] = []
+        for match in group:
+            numbers = expand_numbers(match["list"])
+            if uses[match[0]] >= _NAME_REPEATS:
+                continue  # A name: "beclin1" comes again and again with the same number.
+            total += 1
+            if max(numbers) <= highest + _MAX_AHEAD + len(numbers):
+                distinct += max(numbers) > highest
+                highest = max(highest, *numbers)
+                markers.append(Marker(match.start("list"), match.end("list"), match["list"], raised=True))
+        accepted.append(markers)
+    is_style = distinct > _MIN_STYLE and sum(map(len, accepted)) > 0.7 * total
+    return iter(accepted if is_style else [[] for _ in paragraphs])
+
+
+# Markers that are part of the sentence
+
+
+def _find_inline(text: str, limit: int) -> Iterator[Marker]:
+    for match in (*_BRACKETS.finditer(text), *_REF.finditer(text)):
+        if _is_list(match[0], limit):
+            yield Marker(match.start(), match.end(), match[0])
+    for match in _AUTHOR_YEAR.finditer(text) if _YEAR_END.search(text) else ():
+        yield Marker(match.start(), match.end(), match[0])
+
+
+def _find_in_parentheses(text: str, limit: int, *, known: bool) -> Iterator[Marker]:
+    """``(1, 2)``; a lone ``(3)`` only where it closes a clause or its reference is known, and is no item of a list."""
+    matches = [match for match in _PARENTHESES.finditer(text) if _is_list(match[0], limit)]
+    items = {
+        int(match[0][1:-1]) for match in matches if match[0][1:-1].isdigit() and re.match(r"\s+\w", text[match.end() :])
+    }
+    is_enumeration = {1, 2} <= items
+    for match in matches:
+        single = match[0][1:-1].isdigit()
+        goes_on = re.match(r"\s+\w", text[match.end() :]) is not None
+        if single and goes_on and (is_enumeration or not known):
+            continue
+        if not text[: match.start()].rstrip()[-1:].isalnum() and text[match.start() - 1 : match.start()] != " ":
+            continue
+        yield Marker(match.start(), match.end(), match[0])

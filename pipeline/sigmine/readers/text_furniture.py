@@ -1,0 +1,92 @@
+"""What stands on a page and is no part of the text: running heads, page numbers, the buttons of a web page."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Container, Sequence
+
+from sigmine.readers.text_lines import Line
+from sigmine.readers.text_shapes import ends_inside, is_caption
+
+_JUNK = re.compile(
+    r"close modal|view large(?: image)?|download (?:slide|figure|image|pdf|powerpoint|\.?pptx?)(?: as .*)?|open in (?:a )?new tab|"
+    r"view (?:this )?(?:table|figure|article|abstract)(?: in .*)?|expand (?:figure|table)|full size (?:image|table)|"
+    r"enlarge(?: image)?|search ads|google scholar|crossref|pubmed(?: central)?|web of science|scopus|medline|cas|"
+    r"submit your manuscript.*|dovepress|downloaded (?:from|by) .*|author manuscript|nih[- ]pa author manuscript|"
+    r"available in pmc .*|page \d+(?: of \d+)?|(?:https?://|www\.|doi: ?10\.)\S+|powered by .*|share this article|"
+    r"©.*|copyright ©.*|all rights reserved\.?|(?:[=_~*-]\s?){3,}",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\d{1,5}")
+_REPEATED = 3
+_PAGE_LINES = 15
+_RUNNING_HEAD = 100
+
+Lines = list[Line]
+
+
+def split_junk(lines: Sequence[Line]) -> tuple[Lines, Lines]:
+    """The lines of the text, and those that are furniture by their words alone, both in file order."""
+    junk = {
+        index
+        for index, line in enumerate(lines)
+        # An address that ends a sentence broken over two lines stays in it.
+        if _JUNK.fullmatch(line.text) and not (index and line.gap == 0 and ends_inside(lines[index - 1].text))
+    }
+    return _take_out(lines, junk)
+
+
+def split_page_furniture(lines: Sequence[Line]) -> tuple[Lines, Lines]:
+    """The lines of the text, and its running heads and page numbers, both in file order."""
+    return _take_out(lines, _find_repeated(lines) | _find_page_numbers(lines), page=True)
+
+
+def _take_out(lines: Sequence[Line], furniture: Container[int], *, page: bool = False) -> tuple[Lines, Lines]:
+    kept: Lines = []
+    taken: Lines = []
+    gap, at_page = 0, False
+    for index, line in enumerate(lines):
+        if index in furniture:
+            taken.append(line)
+            gap, at_page = max(gap, line.gap), at_page or line.page or page
+            continue
+        line.gap, line.page = max(gap, line.gap), at_page or line.page
+        gap, at_page = 0, False
+        kept.append(line)
+    return kept, taken
+
+
+def _find_repeated(lines: Sequence[Line]) -> set[int]:
+    """Running heads: the same short line, numbers apart, a page away from each other, three times or more."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for index, line in enumerate(lines):
+        if len(line.text) <= _RUNNING_HEAD:
+            places[_NUMBER.sub("#", line.text).casefold()].append(index)
+    found: set[int] = set()
+    for indices in places.values():
+        distances = [later - earlier for earlier, later in zip(indices, indices[1:], strict=False)]
+        text = lines[indices[0]].text
+        is_head = any(char.isalpha() for char in text) and not is_caption(text)
+        if len(indices) >= _REPEATED and min(distances) >= _PAGE_LINES and is_head:
+            found.update(indices)
+    return found
+
+
+def _find_page_numbers(lines: Sequence[Line]) -> set[int]:
+    """Lines that are a number alone, where such numbers count up page by page, or stand at a page break."""
+    numbers = [(index, int(line.text)) for index, line in enumerate(lines) if _NUMBER.fullmatch(line.text)]
+    found = {
+        index
+        for index, _ in numbers
+        if lines[index].page or (index + 1 < len(lines) and lines[index + 1].page) or index in (0, len(lines) - 1)
+    }
+    chain: list[tuple[int, int]] = []
+    for index, number in [*numbers, (len(lines) + _PAGE_LINES, 0)]:
+        if chain and index - chain[-1][0] < _PAGE_LINES:
+            continue  # A number inside a figure does not break the count.
+        if chain and not 0 < number - chain[-1][1] <= 2:
+            found.update(place for place, _ in chain if len(chain) >= _REPEATED)
+            chain = []
+        chain.append((index, number))
+    return found

@@ -1,0 +1,173 @@
+"""The list of references: where it stands in a text, its entries, and what can be read out of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sigmine.model import Reference
+from sigmine.readers.mapped_text import SPACE, MappedText, join
+from sigmine.readers.text_lines import Layout, Line
+from sigmine.readers.text_matter import BACK, REFERENCES, find_part
+from sigmine.readers.text_shapes import is_caption
+
+_NUMBER = re.compile(r"\[?(?P<number>\d{1,4})(?P<mark>[\].)]{1,2})?(?=\s|$)\s*|\[(?P<bracket>\d{1,4})\]\s*")
+_YEAR = re.compile(r"\b(?:19|20)\d\d[a-z]?\b")
+_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;:)\]]")
+_PMID = re.compile(r"\bPMID:?\s*(\d{1,9})\b|\bpubmed(?:\.ncbi\.nlm\.nih\.gov)?/(\d{1,9})\b", re.IGNORECASE)
+_AUTHOR = r"[A-Z][\w’'‐-]*(?:\s[A-Z]?[\w’'‐-]+){0,2},?\s(?:[A-Z]\.?[\s-]?){1,4}(?=[,;.:&\s]|$)"
+_AUTHORS = re.compile(rf"{_AUTHOR}(?:[,;]?\s*(?:,|;|and|&)\s*(?:and\s|&\s)?{_AUTHOR})*(?:,?\s?et al\.?)?|(?:[A-Z][\w’'-]+,?\s)+et al\.")
+_UNNUMBERED = re.compile(rf"{_AUTHOR}")
+_LETTERS = re.compile(r"[A-Za-z]{2}")
+_MAX_ENTRY_LINES = 60
+_MAX_ENTRY_CHARACTERS = 2500
+_MIN_ENTRIES = 3
+_BROKEN_OFF = ("-", "\u2010")
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceList:
+    """Entries with their text, and the lines of the text they do not hold (in file order)."""
+
+    entries: tuple[tuple[MappedText, Reference], ...]
+    others: list[Line]
+
+
+def split_references(lines: Sequence[Line], layout: Layout) -> ReferenceList:
+    """Take the reference list out of the lines; without one, ``entries`` is empty and ``others`` is all lines."""
+    chain = _find_chain(lines)
+    heading = _find_heading(lines)
+    if chain and (heading is None or heading < chain[0]):
+        end = _find_end(lines, chain)
+        bounds = [*chain, end]
+    elif heading is not None:
+        bounds = _split_unnumbered(lines, heading + 1, layout)
+    else:
+        bounds = []
+    if len(bounds) < 2:
+        return ReferenceList((), list(lines))
+    entries: list[tuple[MappedText, Reference]] = []
+    for start, end in zip(bounds, bounds[1:], strict=False):
+        content = _join_entry([line.content for line in lines[start:end]])
+        entries.append((content, parse_reference(content.text, numbered=bool(chain))))
+    return ReferenceList(tuple(entries), [*lines[: bounds[0]], *lines[bounds[-1] :]])
+
+
+def _find_heading(lines: Sequence[Line]) -> int | None:
+    found = [index for index, line in enumerate(lines) if find_part(line.text) == REFERENCES]
+    return found[-1] if found else None
+
+
+def _find_chain(lines: Sequence[Line]) -> list[int]:
+    """The lines where entries 1, 2, 3 ... start, for the longest such count that looks like references."""
+    numbers = {index: number for index, line in enumerate(lines) if (number := _entry_number(line.text)) is not None}
+    places: dict[int, list[int]] = {}
+    for index, number in numbers.items():
+        places.setdefault(number, []).append(index)
+    best: list[int] = []
+    for first in places.get(1, ()):
+        if best and first <= best[-1]:
+            continue
+        chain = [first]
+        while True:
+            following = next((at for at in places.get(len(chain) + 1, ()) if at > chain[-1]), None)
+            if following is None or not _is_entry(lines[chain[-1] : following]):
+                break
+            chain.append(following)
+        if len(chain) >= _MIN_ENTRIES and len(chain) > len(best) and _cites_years(lines, chain):
+            best = chain
+    return best
+
+
+def _entry_number(text: str) -> int | None:
+    match = _NUMBER.match(text)
+    if match is None:
+        return None
+    number = match["number"] or match["bracket"]
+    alone = match.end() == len(text)
+    if alone and not match["mark"] and not match["bracket"]:
+        return None
+    if not alone and not (text[match.end()].isupper() or match["mark"] or match["bracket"]):
+        return None
+    return int(number)
+
+
+def _is_entry(lines: Sequence[Line]) -> bool:
+    return len(lines) <= _MAX_ENTRY_LINES and sum(len(line.text) for line in lines) <= _MAX_ENTRY_CHARACTERS
+
+
+def _cites_years(lines: Sequence[Line], chain: Sequence[int]) -> bool:
+    """Whether most entries hold a year."""
+    entries = [" ".join(line.text for line in lines[start:end]) for start, end in zip(chain, chain[1:], strict=False)]
+    return sum(_YEAR.search(entry) is not None for entry in entries) > 0.6 * len(entries)
+
+
+def _find_end(lines: Sequence[Line], chain: Sequence[int]) -> int:
+    """The line after the last entry: a heading, a caption, or more lines than an entry has."""
+    longest = max(end - start for start, end in zip(chain, chain[1:], strict=False))
+    end = chain[-1] + 1
+    while end < len(lines) and end - chain[-1] <= 2 * longest + 2 and not _ends_list(lines[end]):
+        end += 1
+    return end
+
+
+def _ends_list(line: Line) -> bool:
+    return is_caption(line.text) or line.text.startswith("#") or find_part(line.text) not in (None, REFERENCES)
+
+
+def _split_unnumbered(lines: Sequence[Line], start: int, layout: Layout) -> list[int]:
+    """Entries without numbers: a blank line, an author's name after a full stop, or (flowing text) each line starts one."""
+    bounds: list[int] = []
+    index = start
+    while index < len(lines) and not _ends_list(lines[index]):
+        line, before = lines[index], lines[index - 1]
+        starts = layout.flowing or (line.gap > (1 if layout.spaced else 0))
+        if index == start or starts or (before.text.endswith(".") and _UNNUMBERED.match(line.text)):
+            bounds.append(index)
+        index += 1
+    return [*bounds, index] if bounds else []
+
+
+def _join_entry(contents: Iterable[MappedText]) -> MappedText:
+    """Pieces of one entry; a piece that is a mark closes up to the piece before."""
+    parts: list[MappedText] = []
+    for content in contents:
+        before = parts[-1].text if parts else ""
+        if before.endswith(_BROKEN_OFF) and before[-2:-1].islower() and content.text[0].islower():
+            parts[-1] = parts[-1].cut(0, len(before) - 1)
+        elif parts and content.text[0] not in ",.;:)" and not before.endswith(_BROKEN_OFF):
+            parts.append(SPACE)
+        parts.append(content)
+    return join(parts)
+
+
+def parse_reference(text: str, *, numbered: bool) -> Reference:
+    """Number, DOI, PMID and title of one entry, as far as they can be told."""
+    number: int | None = None
+    rest = text
+    match = _NUMBER.match(text) if numbered else None
+    if match is not None:
+        number = int(match["number"] or match["bracket"])
+        rest = text[match.end() :]
+    doi, pmid = _DOI.search(rest), _PMID.search(rest)
+    return Reference(
+        number=number,
+        pmid=(pmid[1] or pmid[2]) if pmid else None,
+        doi=doi[0] if doi else None,
+        title=_find_title(rest),
+        text=rest,
+    )
+
+
+def _find_title(text: str) -> str | None:
+    """What stands between the authors and the journal; None where the authors cannot be told."""
+    authors = _AUTHORS.match(text)
+    if authors is None:
+        return None
+    rest = text[authors.end() :].lstrip(" .,:;")
+    year = re.match(r"\(?(?:19|20)\d\d[a-z]?\)?[.:,;]?\s*", rest)
+    rest = rest[year.end() :] if year else rest
+    end = re.search(r"[.?!]\s?(?=\s|$)", rest)
+    title = rest[: end.end()].strip(' .“”"') if end else ""
+    return title if len(title.split()) >= 3 and _LETTERS.search(title) else None

@@ -1,0 +1,89 @@
+"""The cells of a table whose columns were lost, and the heads of their rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sigmine.readers.mapped_text import concatenate, strip
+from sigmine.readers.text_blocks import Block
+from sigmine.readers.text_shapes import find_bullet, starts_lower
+
+_NAME_LIKE = re.compile(r"(?=[^\s,]*[A-Z\d])[\w/–-]+,?")
+_RULE = re.compile(r"[\s|:=_–—-]*")
+_MIN_COLUMNS = 3
+
+
+def make_cells(blocks: Sequence[Block], title: str) -> list[Block]:
+    """One block of kind ``table`` a cell or bullet, in file order; ``subject`` is the row's head where it can be told."""
+    if any(block.shape == "row" for block in blocks):
+        cells = _split_rows(blocks)
+    elif any(_is_bullet(block) for block in blocks):
+        cells = _head_bullets(blocks)
+    else:
+        cells = _head_columns(blocks)
+    for cell in cells:
+        cell.kind, cell.title = "table", title
+    return cells
+
+
+def _split_rows(blocks: Sequence[Block]) -> list[Block]:
+    """Rows whose columns are parted by tabs or bars: the first row is the table's head, the first cell its row's."""
+    cells: list[Block] = []
+    first = True
+    for block in blocks:
+        if block.shape != "row":
+            cells.append(block)
+            continue
+        contents = [content for content in block.lines[0].cells if not _RULE.fullmatch(content.text)]
+        for index, content in enumerate(contents):
+            cells.append(replace(block, content=content, subject=contents[0].text if index and not first else ""))
+        first = first and not contents
+    return cells
+
+
+def _head_bullets(blocks: Sequence[Block]) -> list[Block]:
+    """Rows of bullets: the block before a row's first bullet is its head (``RAPTOR mTORC1``)."""
+    cells: list[Block] = []
+    subject = ""
+    for index, block in enumerate(blocks):
+        before = cells[-1] if cells else None
+        if _is_bullet(block):
+            content = strip(block.content.cut(find_bullet(block.text)))
+            cells.append(replace(block, content=content, subject=subject))
+        elif before is not None and _is_bullet(blocks[index - 1]) and before.open and starts_lower(block.text):
+            cells[-1] = replace(before, content=concatenate([before.content, block.content]))
+        elif index + 1 < len(blocks) and _is_bullet(blocks[index + 1]):
+            subject = _find_subject(block.text)
+            cells.append(block)
+        else:
+            cells.append(block)  # Of the row before, or a row without bullets: not to be told.
+    return cells
+
+
+def _is_bullet(block: Block) -> bool:
+    """Whether the block is a bullet; a dash is none, it stands for an empty cell."""
+    return block.shape == "item" and block.text[0] not in "–—-*"
+
+
+def _find_subject(head: str) -> str:
+    """The first name of a head that is all names (two columns ran together), else the whole head."""
+    words = head.split()
+    if all(_NAME_LIKE.fullmatch(word) for word in words):
+        return words[0].rstrip(",")
+    return head
+
+
+def _head_columns(blocks: Sequence[Block]) -> list[Block]:
+    """Cells one after another: where they fill rows under a head of capitalised titles, the first of each is the head."""
+    if not blocks:
+        return []
+    columns = sum(word[0].isupper() for word in blocks[0].text.split())
+    cells = list(blocks)
+    body = blocks[1:]
+    if columns >= _MIN_COLUMNS and len(body) >= 2 * columns and len(body) % columns == 0:
+        for index, block in enumerate(body):
+            if index % columns:
+                cells[index + 1] = replace(block, subject=body[index - index % columns].text)
+    return cells
