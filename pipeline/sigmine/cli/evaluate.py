@@ -79,11 +79,10 @@ def evaluate(
         _print_tables(report)
         if errors:
             _print_findings(report.total)
-    if min_f1 is not None:
-        reached = report.total.micro.counts.f1
-        if reached is None or reached < min_f1:
-            tell(f"F1 is {_format_ratio(reached)}, below {min_f1}.")
-            raise typer.Exit(1)
+    reached = report.total.micro.counts.f1
+    if min_f1 is not None and (reached is None or reached < min_f1):
+        tell(f"F1 is {_format_ratio(reached)}, below {min_f1}.")
+        raise typer.Exit(1)
 
 
 def _check_relations(relations: list[str], extended: bool) -> None:
