@@ -1,0 +1,274 @@
+"""The bundled names and identifiers: look a name up, find names in a text, ask what a family holds.
+
+``load_lexicon()`` reads ``data/lexicon`` once. The names stay a sorted list of lines, which doubles as a tree of
+prefixes; only lines that a text asks for are ever taken apart.
+"""
+
+from __future__ import annotations
+
+import gzip
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from sigmine.errors import ResourceError
+from sigmine.resources.lexicon_grounder import NameRow, make_matcher
+from sigmine.resources.lexicon_keys import accepts, make_keys
+
+MAX_TOKENS = 16
+"""No name is looked for over more tokens than this."""
+
+_JOINTS = frozenset("-‐‑‒–—−/()[],'’′+:")
+_GENITIVES = frozenset({"'s", "’s", "'S", "’S"})
+_State = tuple[bytes, int]
+
+
+@dataclass(frozen=True, slots=True)
+class LexiconMatch:
+    """What a text may name.
+
+    Attributes:
+        text: the name in the lexicon that the text was matched with.
+        curie: the entity's identifier, or None for a class that no database we use has one for.
+        name, type: its standard name and its type, one of ``ENTITY_TYPES``.
+        status: ``curated``, ``symbol``, ``name``, ``synonym`` or ``previous``.
+        source: the table that the name comes from, e.g. ``hgnc``.
+        score: Gilda's, 0 to 1: how the name belongs to the entity, then how alike text and name are.
+        recognise: ``yes``, ``case``, ``exact``, ``weak`` or ``no``; ``weak`` needs support from somewhere else.
+    """
+
+    text: str
+    curie: str | None
+    name: str
+    type: str
+    status: str
+    source: str
+    score: float
+    recognise: str
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """That ``child`` belongs to a family (``isa``) or is a part of a complex (``partof``); both are CURIEs."""
+
+    child: str
+    relation: str
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Protein:
+    """A human gene: CURIE, symbol, UniProt accession (empty if none) and kinds.
+
+    ``kinds`` holds any of ``kinase``, ``phosphatase``, ``transcription factor``; sorted, often empty.
+    """
+
+    curie: str
+    symbol: str
+    uniprot: str
+    kinds: tuple[str, ...]
+
+
+class Lexicon:
+    """Names and identifiers. Made by ``load_lexicon``; in tests from lines of one's own.
+
+    Args:
+        lines: ``key, name, CURIE, standard name, type, status, source, recognise``, tab-separated UTF-8, sorted.
+        proteins: human genes.
+        memberships: families and complexes, and what belongs to them.
+        code_prefixes: the letters that drugs' code names begin with (``AZD`` in AZD8055).
+    """
+
+    def __init__(
+        self,
+        lines: list[bytes],
+        proteins: Sequence[Protein] = (),
+        memberships: Sequence[Membership] = (),
+        code_prefixes: Collection[str] = (),
+    ) -> None:
+        self._lines = lines
+        self.code_prefixes = frozenset(code_prefixes)
+        self._proteins = {protein.curie: protein for protein in proteins}
+        self._children: dict[str, list[Membership]] = {}
+        self._parents: dict[str, list[Membership]] = {}
+        for membership in memberships:
+            self._children.setdefault(membership.parent, []).append(membership)
+            self._parents.setdefault(membership.child, []).append(membership)
+        self._match: Callable[[str], list[tuple[NameRow, float]]] | None = None
+        self._find_starts = lru_cache(maxsize=100_000)(self._search_starts)
+        self._look_up = lru_cache(maxsize=50_000)(self._search_matches)
+        self._recognise = lru_cache(maxsize=50_000)(self._choose_match)
+
+    def __len__(self) -> int:
+        """How many names there are; a name of two entities counts twice."""
+        return len(self._lines)
+
+    def lookup(self, text: str, *, types: Collection[str] | None = None) -> tuple[LexiconMatch, ...]:
+        """What a text may name, best first, one match an entity; empty if nothing.
+
+        Case, dashes, Greek letters, plurals and Roman numbers may differ. ``types`` keeps only entities of these
+        types.
+        """
+        matches = self._look_up(" ".join(text.split()))
+        return matches if types is None else tuple(match for match in matches if match.type in types)
+
+    def find_spans(self, words: Sequence[str], spaces: Sequence[bool]) -> list[tuple[int, int, LexiconMatch]]:
+        """Names in a tokenised text: (first token, token after the last, best match), longest first come, disjoint.
+
+        Args:
+            words: the tokens.
+            spaces: whether a space follows each token.
+        """
+        found: list[tuple[int, int, LexiconMatch]] = []
+        index = 0
+        while index < len(words):
+            states = self._find_starts(words[index])
+            span = self._find_longest(index, states, words, spaces) if states else None
+            if span is None:
+                index += 1
+            else:
+                found.append(span)
+                index = span[1]
+        return found
+
+    def find_name(self, text: str) -> LexiconMatch | None:
+        """The best match if the whole text may be taken for a name wherever it stands, else None."""
+        text = " ".join(text.split())
+        return self._recognise(text, tuple(key.encode() for key in make_keys(text)))
+
+    def find_protein(self, curie: str) -> Protein | None:
+        """The human gene with this CURIE (``hgnc:391``), or None."""
+        return self._proteins.get(curie)
+
+    def find_children(self, curie: str) -> tuple[Membership, ...]:
+        """Members of a family or parts of a complex, one step down; empty if there are none."""
+        return tuple(self._children.get(curie, ()))
+
+    def find_parents(self, curie: str) -> tuple[Membership, ...]:
+        """Families and complexes that it belongs to, one step up; empty if there are none."""
+        return tuple(self._parents.get(curie, ()))
+
+    def find_rows(self, key: str) -> list[NameRow]:
+        """The names with a key (``make_key``); empty if there are none."""
+        prefix = f"{key}\t".encode()
+        rows = []
+        index = bisect_left(self._lines, prefix)
+        while index < len(self._lines) and self._lines[index].startswith(prefix):
+            rows.append(NameRow(*self._lines[index].decode().split("\t")[1:]))
+            index += 1
+        return rows
+
+    def _search_matches(self, text: str) -> tuple[LexiconMatch, ...]:
+        if not make_keys(text):
+            return ()
+        if self._match is None:
+            self._match = make_matcher(self.find_rows)
+        return tuple(_make_match(row, score) for row, score in self._match(text))
+
+    def _search_starts(self, word: str) -> tuple[_State, ...]:
+        return tuple(self._extend(((b"", 0),), make_keys(word)))
+
+    def _extend(self, states: Sequence[_State], keys: Sequence[str]) -> list[_State]:
+        """The states after one more word: prefixes that some line still starts with."""
+        extended = []
+        for prefix, low in states:
+            for key in keys:
+                longer = prefix + key.encode()
+                index = bisect_left(self._lines, longer, low)
+                if index < len(self._lines) and self._lines[index].startswith(longer):
+                    extended.append((longer, index))
+                elif longer.endswith(b"s"):
+                    # Kept for one step, so that a plural of a name that nothing longer starts with is seen.
+                    singular = longer[:-1] + b"\t"
+                    index = bisect_left(self._lines, singular, low)
+                    if index < len(self._lines) and self._lines[index].startswith(singular):
+                        extended.append((longer, index))
+        return extended
+
+    def _find_longest(
+        self, first: int, states: Sequence[_State], words: Sequence[str], spaces: Sequence[bool]
+    ) -> tuple[int, int, LexiconMatch] | None:
+        ends = [(first + 1, [key for key, _ in states])]
+        index = first + 1
+        while index < len(words) and index - first < MAX_TOKENS:
+            keys = make_keys(words[index])
+            if keys and words[index] not in _GENITIVES and keys != ("s",):
+                states = self._extend(states, keys)
+                if not states:
+                    break
+                ends.append((index + 1, [key for key, _ in states]))
+            elif keys or (words[index] not in _JOINTS and not words[index].isspace()):
+                break
+            index += 1
+        for end, keys_there in reversed(ends):
+            text = "".join(
+                word + " " * space for word, space in zip(words[first:end], spaces[first:end], strict=True)
+            ).strip()
+            if text.count("(") > text.count(")") and end < len(words) and words[end] == ")":
+                text, end = text + ")", end + 1
+            match = self._recognise(text, tuple(keys_there)) if text.count("(") == text.count(")") else None
+            if match is not None:
+                return first, end, match
+        return None
+
+    def _choose_match(self, text: str, keys: tuple[bytes, ...]) -> LexiconMatch | None:
+        """The best of the names with one of the keys (or its singular) that the text may be taken for, or None."""
+        text = " ".join(text.split())
+        accepted: dict[tuple[str, str], str] = {}
+        for key in keys:
+            plain = key.decode()
+            for row in [*self.find_rows(plain), *(self.find_rows(plain[:-1]) if text.endswith("s") else ())]:
+                entity = (row.entity, row.type)
+                if accepts(text, row.name, row.recognise) and accepted.get(entity) in (None, "weak"):
+                    accepted[entity] = row.recognise
+        sure = {entity for entity, recognise in accepted.items() if recognise != "weak"}
+        for match in self.lookup(text) if accepted else ():
+            if (match.name, match.type) in (sure or accepted):
+                return replace(match, recognise=accepted[(match.name, match.type)])
+        return None
+
+
+def _make_match(row: NameRow, score: float) -> LexiconMatch:
+    curie = None if row.curie.startswith(":") else row.curie
+    return LexiconMatch(row.name, curie, row.entity, row.type, row.status, row.source, score, row.recognise)
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """The bundled lexicon; read once, then kept.
+
+    Raises:
+        ResourceError: if a file of ``sigmine/resources/data/lexicon`` is missing or damaged.
+    """
+    folder = files("sigmine.resources") / "data" / "lexicon"
+    lines = _read_lines(folder / "names.tsv.gz")
+    proteins = [
+        Protein(curie, symbol, uniprot, tuple(kinds.split("|")) if kinds else ())
+        for curie, symbol, uniprot, kinds in _read_table(folder / "proteins.tsv.gz", 4)
+    ]
+    memberships = [Membership(*row) for row in _read_table(folder / "memberships.tsv.gz", 3)]
+    prefixes = (folder / "code_prefixes.txt").read_text(encoding="utf-8").split()
+    return Lexicon(lines, proteins, memberships, prefixes)
+
+
+def _read_lines(file: Traversable) -> list[bytes]:
+    """The lines of a compressed table without its header."""
+    try:
+        lines = gzip.decompress(file.read_bytes()).split(b"\n")
+    except (OSError, EOFError) as error:
+        raise ResourceError(
+            f"Cannot read {file}: {error}. It comes with sigmine; install sigmine again, or in a checkout run "
+            "pipeline/training/scripts/compile_lexicon.py."
+        ) from error
+    return lines[1:-1]
+
+
+def _read_table(file: Traversable, columns: int) -> list[list[str]]:
+    rows = [line.decode().split("\t") for line in _read_lines(file)]
+    bad = next((number for number, row in enumerate(rows, 2) if len(row) != columns), None)
+    if bad is not None:
+        raise ResourceError(f"{file}, line {bad}: {columns} columns are expected. Install sigmine again.")
+    return rows
