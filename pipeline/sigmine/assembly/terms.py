@@ -1,0 +1,38 @@
+"""RDF terms as N-Triples text: an IRI is ``<...>``, a literal ``"..."`` with its datatype.
+
+Text is all that the projection needs, so it costs no library; the store and the Turtle export hand it to their parser.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from sigmine.resources.prefixes import PREFIXES
+
+Triple = tuple[str, str, str]
+"""Subject, predicate, object as N-Triples terms."""
+
+_ESCAPES = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"))  # the backslash comes first
+_INTEGER = f"^^<{PREFIXES['xsd']}integer>"
+_DOUBLE = f"^^<{PREFIXES['xsd']}double>"
+_TRUE = f'"true"^^<{PREFIXES["xsd"]}boolean>'
+_FALSE = f'"false"^^<{PREFIXES["xsd"]}boolean>'
+
+
+def make_iri(base: str, *parts: str) -> str:
+    """``<base/part/part>`` with every part percent-encoded, so that any text gives a valid IRI."""
+    return f"<{base}{'/'.join(quote(part, safe='') for part in parts)}>"
+
+
+def make_literal(value: str | int | float) -> str:
+    """A literal of the value's own type: text, ``xsd:boolean``, ``xsd:integer`` or ``xsd:double``."""
+    if isinstance(value, str):
+        for character, escape in _ESCAPES:
+            if character in value:
+                value = value.replace(character, escape)
+        return f'"{value}"'
+    if isinstance(value, bool):
+        return _TRUE if value else _FALSE
+    if isinstance(value, int):
+        return f'"{value}"{_INTEGER}'
+    return f'"{value!r}"{_DOUBLE}'

@@ -1,0 +1,246 @@
+"""Statements as RDF, for the triple store and the Turtle export. ``docs/model.md`` draws the model.
+
+Every resource has an IRI made of what it says, so the same statements give the same triples on every machine; there
+are no blank nodes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from sigmine.assembly.terms import Triple, make_iri, make_literal
+from sigmine.assembly.vocabulary import MODIFIED_RESIDUES, find_term, make_vocabulary, predicate_iri, term_iri
+from sigmine.model.document import Citation, Reference
+from sigmine.model.entity import Entity
+from sigmine.model.ids import make_hash, make_mention_id
+from sigmine.model.statement import Agent, Evidence, RelationMention, Statement
+from sigmine.resources.prefixes import NAMESPACE, PREFIXES, expand_curie, normalize_curie
+
+_TYPE = term_iri("rdf:type")
+_LABEL = term_iri("rdfs:label")
+_ALT_LABEL = term_iri("skos:altLabel")
+_NOTATION = term_iri("skos:notation")
+_IDENTIFIER = term_iri("dcterms:identifier")
+_PREDICATE = term_iri("rdf:predicate")
+_STATEMENT = term_iri("sigmine:Statement")
+_RELATION = term_iri("sigmine:relation")
+_BELIEF = term_iri("sigmine:belief")
+_DENIED = term_iri("sigmine:denied")
+_DIRECT = term_iri("sigmine:direct")
+_SITE = term_iri("sigmine:site")
+_RESIDUE = term_iri("sigmine:residue")
+_POSITION = term_iri("sigmine:position")
+_MODIFIED = term_iri("sigmine:modified_residue")
+_HAS_EVIDENCE = term_iri("sigmine:evidence")
+_EVIDENCE = term_iri("sigmine:Evidence")
+_DOCUMENT = term_iri("sigmine:Document")
+_SECTION = term_iri("sigmine:section")
+_RULE = term_iri("sigmine:rule")
+_TRIGGER = term_iri("sigmine:trigger")
+_NEGATED = term_iri("sigmine:negated")
+_HEDGED = term_iri("sigmine:hedged")
+_NUMBER = term_iri("sigmine:number")
+_SOURCE = term_iri("oa:hasSource")
+_SELECTOR = term_iri("oa:hasSelector")
+_QUOTE = term_iri("oa:TextQuoteSelector")
+_PLACE = term_iri("oa:TextPositionSelector")
+_EXACT = term_iri("oa:exact")
+_START = term_iri("oa:start")
+_END = term_iri("oa:end")
+_GENERATED = term_iri("prov:wasGeneratedBy")
+_CITES = term_iri("cito:citesAsEvidence")
+_TITLE = term_iri("dcterms:title")
+_CITATION = term_iri("dcterms:bibliographicCitation")
+
+_SAFE_ID = re.compile(r"[A-Za-z0-9._-]+")
+_SITE_NAME = re.compile(r"([A-Z])(\d+)?")
+
+
+def make_graph_triples(statements: Iterable[Statement]) -> Iterator[Triple]:
+    """The vocabulary and all statements; a triple that several statements share comes several times."""
+    yield from make_vocabulary()
+    for statement in statements:
+        yield from make_triples(statement)
+
+
+def make_triples(statement: Statement) -> Iterator[Triple]:
+    """One statement with its ends and its evidence, and the plain triple unless all evidence denies it."""
+    node = statement_iri(statement.id)
+    predicate = predicate_iri(statement.relation, direct=statement.direct)
+    denied = is_denied(statement)
+    subject, object_ = statement.subject, statement.object
+    yield node, _TYPE, _STATEMENT
+    yield node, _IDENTIFIER, make_literal(statement.id)
+    yield node, _LABEL, make_literal(make_label(statement))
+    yield node, _RELATION, make_literal(statement.relation)
+    yield node, _PREDICATE, predicate
+    yield node, _BELIEF, make_literal(float(statement.belief))
+    yield node, _DIRECT, make_literal(statement.direct)
+    yield node, _DENIED, make_literal(denied)
+    if subject is not None:
+        yield node, term_iri("rdf:subject"), agent_iri(subject)
+        yield from _make_agent(subject, statement.evidence)
+    yield node, term_iri("rdf:object"), agent_iri(object_)
+    yield from _make_agent(object_, statement.evidence)
+    if statement.site is not None:
+        yield from _make_site(node, statement.relation, statement.site)
+    if subject is not None and not denied:
+        yield agent_iri(subject), predicate, agent_iri(object_)
+    for evidence in statement.evidence:
+        mention_id = make_mention_id(evidence.document, evidence.mention)
+        child = _evidence_iri(mention_id, evidence.mention)
+        yield node, _HAS_EVIDENCE, child
+        yield from _make_evidence(child, mention_id, evidence)
+
+
+def statement_iri(statement_id: str) -> str:
+    """``<https://w3id.org/sigmine/statement/...>``"""
+    return make_iri(PREFIXES["statement"], statement_id)
+
+
+def document_iri(document_id: str) -> str:
+    """``<https://w3id.org/sigmine/document/...>``"""
+    return make_iri(PREFIXES["document"], document_id)
+
+
+@lru_cache(maxsize=65536)
+def agent_iri(agent: Agent) -> str:
+    """The identity: that of the CURIE, or one of ours by type and name (``.../name/protein/mtor``) where there is none.
+
+    Two agents have the same IRI exactly when they have the same key. A CURIE whose prefix is unknown or not the
+    canonical one, or with an odd identifier, has an IRI of ours (``.../curie/...``).
+    """
+    if agent.curie is None:
+        return make_iri(PREFIXES["name"], agent.type.lower(), agent.name.lower())
+    local = agent.curie.partition(":")[2]
+    if _SAFE_ID.fullmatch(local) and normalize_curie(agent.curie) == agent.curie:
+        return f"<{expand_curie(agent.curie)}>"
+    return make_iri(f"{NAMESPACE}curie/", agent.curie)
+
+
+def is_denied(statement: Statement) -> bool:
+    """Whether all its evidence denies it (False where there is no evidence)."""
+    return bool(statement.evidence) and all(evidence.mention.negated for evidence in statement.evidence)
+
+
+def make_label(statement: Statement) -> str:
+    """``MTOR phosphorylates AKT1 at S473``; ``something`` stands for a subject that the text does not name."""
+    subject = statement.subject.name if statement.subject else "something"
+    text = f"{subject} {find_term(statement.relation).label} {statement.object.name}"
+    return text if statement.site is None else f"{text} at {statement.site}"
+
+
+def find_written_names(agent: Agent, evidence: Iterable[Evidence]) -> list[str]:
+    """The names other than the standard one under which the evidence knows the agent, sorted."""
+    names = {
+        entity.text
+        for item in evidence
+        for entity in (item.mention.subject, item.mention.object)
+        if entity is not None and Agent(entity.name, entity.type, entity.curie).key == agent.key
+    }
+    return sorted(names - {agent.name})
+
+
+def _make_agent(agent: Agent, evidence: Iterable[Evidence]) -> Iterator[Triple]:
+    node = agent_iri(agent)
+    yield node, _TYPE, make_iri(PREFIXES["sigmine"], agent.type)
+    yield node, _LABEL, make_literal(agent.name)
+    if agent.curie is not None:
+        yield node, _NOTATION, make_literal(agent.curie)
+    for name in find_written_names(agent, evidence):
+        yield node, _ALT_LABEL, make_literal(name)
+
+
+def _make_site(node: str, relation: str, site: str) -> Iterator[Triple]:
+    yield node, _SITE, make_literal(site)
+    match = _SITE_NAME.fullmatch(site)
+    if match is None:
+        return
+    residue, position = match.groups()
+    yield node, _RESIDUE, make_literal(residue)
+    if position is not None:
+        yield node, _POSITION, make_literal(int(position))
+    modified = MODIFIED_RESIDUES.get((relation, residue))
+    if modified is not None:
+        yield node, _MODIFIED, term_iri(modified)
+
+
+def _evidence_iri(mention_id: str, mention: RelationMention) -> str:
+    """By what was read, where, and how it was understood; the run does not matter."""
+    flags = [mention.negated, mention.hedged, mention.direct]
+    return make_iri(PREFIXES["evidence"], make_hash(["evidence", mention_id, mention.rule, *flags]))
+
+
+def _make_evidence(node: str, mention_id: str, evidence: Evidence) -> Iterator[Triple]:
+    mention = evidence.mention
+    document = document_iri(evidence.document)
+    yield document, _TYPE, _DOCUMENT
+    yield document, _IDENTIFIER, make_literal(evidence.document)
+    yield node, _TYPE, _EVIDENCE
+    yield node, _IDENTIFIER, make_literal(mention_id)
+    yield node, _SOURCE, document
+    yield node, _SECTION, make_literal(evidence.section)
+    yield node, _RULE, make_literal(mention.rule)
+    yield node, _TRIGGER, make_literal(mention.trigger.text)
+    yield node, _NEGATED, make_literal(mention.negated)
+    yield node, _HEDGED, make_literal(mention.hedged)
+    yield node, _DIRECT, make_literal(mention.direct)
+    if evidence.run:
+        yield node, _GENERATED, make_iri(PREFIXES["run"], evidence.run)
+    passage = _child_iri(node, "passage")
+    yield node, _SELECTOR, passage
+    yield passage, _TYPE, _QUOTE
+    yield passage, _TYPE, _PLACE
+    yield passage, _EXACT, make_literal(evidence.sentence)
+    yield passage, _START, make_literal(evidence.start)
+    yield passage, _END, make_literal(evidence.end)
+    if mention.subject is not None:
+        yield from _make_mention(node, "subject", mention.subject)
+    yield from _make_mention(node, "object", mention.object)
+    yield from _make_citations(node, mention)
+
+
+def _child_iri(node: str, name: str) -> str:
+    return f"{node[:-1]}/{name}>"
+
+
+def _make_mention(node: str, role: str, entity: Entity) -> Iterator[Triple]:
+    """An end as it stands in the text."""
+    child = _child_iri(node, role)
+    yield node, term_iri(f"sigmine:{role}"), child
+    yield child, _EXACT, make_literal(entity.text)
+    yield child, _START, make_literal(entity.start)
+    yield child, _END, make_literal(entity.end)
+
+
+def _make_citations(node: str, mention: RelationMention) -> Iterator[Triple]:
+    """The works cited: by PMID or DOI; otherwise a resource below the evidence with what the text gives."""
+    works = [
+        (citation, reference) for citation in mention.citations for reference in citation.references or (Reference(),)
+    ]
+    for number, (citation, reference) in enumerate(works, 1):
+        work = _work_iri(reference)
+        if work is None:
+            work = _child_iri(node, f"reference/{number}")
+            yield from _make_reference(work, citation, reference)
+        yield node, _CITES, work
+
+
+def _work_iri(reference: Reference) -> str | None:
+    if reference.pmid:
+        return make_iri(PREFIXES["pubmed"], reference.pmid)
+    if reference.doi:
+        return make_iri(PREFIXES["doi"], *reference.doi.split("/"))
+    return None
+
+
+def _make_reference(work: str, citation: Citation, reference: Reference) -> Iterator[Triple]:
+    yield work, _LABEL, make_literal(citation.marker)
+    if reference.number is not None:
+        yield work, _NUMBER, make_literal(reference.number)
+    if reference.title is not None:
+        yield work, _TITLE, make_literal(reference.title)
+    if reference.text is not None:
+        yield work, _CITATION, make_literal(reference.text)

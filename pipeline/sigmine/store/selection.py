@@ -1,0 +1,89 @@
+"""Which statements of a store fit a question that names relation, ends, site, belief and flags."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sigmine.assembly.triples import agent_iri
+from sigmine.model.ids import UNORDERED
+from sigmine.model.statement import Agent, Statement
+from sigmine.resources.prefixes import normalize_curie
+from sigmine.store.lookup import ENDS, find_statement_nodes, find_subjects, find_texts, make_node
+
+if TYPE_CHECKING:
+    from sigmine.store.lookup import Graph, Node
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is asked; None asks nothing. See ``StatementStore.find_statements``."""
+
+    relation: str | None = None
+    subject: str | None = None
+    object: str | None = None
+    site: str | None = None
+    min_belief: float = 0.0
+    negated: bool | None = None
+    hedged: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Statements that may fit, and the identities (``<...>``) that the names may mean; None where no name is given."""
+
+    nodes: frozenset[Node]
+    subjects: frozenset[str] | None
+    objects: frozenset[str] | None
+
+
+def find_candidates(graph: Graph, selection: Selection) -> Candidates:
+    """The statements that the indexes of the graph give for relation, site and ends; none that fits is left out."""
+    import pyoxigraph
+
+    subjects = None if selection.subject is None else _find_agents(graph, selection.subject)
+    objects = None if selection.object is None else _find_agents(graph, selection.object)
+    groups = [
+        find_subjects(graph, term, pyoxigraph.Literal(text))
+        for term, text in (("sigmine:relation", selection.relation), ("sigmine:site", selection.site))
+        if text is not None
+    ]
+    for agents in (subjects, objects):
+        if agents is not None:
+            groups.append({node for agent in agents for node in find_subjects(graph, ENDS, make_node(agent))})
+    nodes = set.intersection(*groups) if groups else find_statement_nodes(graph)
+    return Candidates(frozenset(nodes), subjects, objects)
+
+
+def matches_statement(statement: Statement, selection: Selection, candidates: Candidates) -> bool:
+    """Whether one of the candidates fits the whole question."""
+    if statement.belief < selection.min_belief or not _matches_flags(statement, selection):
+        return False
+    subject, object_ = statement.subject, statement.object
+    if _matches_ends(subject, object_, candidates):
+        return True
+    return statement.relation in UNORDERED and _matches_ends(object_, subject, candidates)
+
+
+def _matches_ends(subject: Agent | None, object_: Agent | None, candidates: Candidates) -> bool:
+    return all(
+        wanted is None or (agent is not None and agent_iri(agent) in wanted)
+        for agent, wanted in ((subject, candidates.subjects), (object_, candidates.objects))
+    )
+
+
+def _matches_flags(statement: Statement, selection: Selection) -> bool:
+    """A statement without evidence counts as plainly said."""
+    flags = [(item.mention.negated, item.mention.hedged) for item in statement.evidence] or [(False, False)]
+    return any(selection.negated in (None, negated) and selection.hedged in (None, hedged) for negated, hedged in flags)
+
+
+def _find_agents(graph: Graph, name: str) -> frozenset[str]:
+    """The identities that a CURIE or a name means."""
+    wanted = {name.casefold(), (normalize_curie(name) or name).casefold()}
+    return frozenset(
+        str(node)
+        for term in ("rdfs:label", "skos:altLabel", "skos:notation")
+        for node, text in find_texts(graph, None, term)
+        if text.casefold() in wanted
+    )
