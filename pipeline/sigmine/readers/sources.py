@@ -5,17 +5,18 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from sigmine.errors import ReadError
-from sigmine.model import Document
 
 STANDARD_INPUT = "-"
 MAX_DOCUMENT_BYTES = 10_000_000
 """No review is longer; a text this long would take hours and most likely is data."""
+MAX_COLLECTION_BYTES = 200_000_000
+"""Of one file that holds many documents and must be read whole (BioC)."""
 MAX_LINE_CHARACTERS = 400_000
 """A whole article on one line is read; more than that is not running text."""
 
@@ -29,6 +30,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 _CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1f\x7f]")
 _MAX_CONTROL_SHARE = 0.05
 _SAMPLE = 100_000
+_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,27 +86,63 @@ class Source:
         except OSError as error:
             raise ReadError(f"{self.name}: cannot be opened: {error.strerror or error}.") from error
 
-    def load(self) -> bytes:
-        """All bytes of one document.
+    def load(self, limit: int = MAX_DOCUMENT_BYTES) -> bytes:
+        """All bytes.
 
         Raises:
-            ReadError: if the file cannot be opened or is over ``MAX_DOCUMENT_BYTES``.
+            ReadError: if the file cannot be read or has more than ``limit`` bytes.
         """
         with self.open() as stream:
             try:
-                data = stream.read(MAX_DOCUMENT_BYTES + 1)
+                data = stream.read(limit + 1)
             except OSError as error:
                 raise ReadError(f"{self.name}: cannot be read: {error.strerror or error}.") from error
-        if len(data) > MAX_DOCUMENT_BYTES:
+        if len(data) > limit:
             raise ReadError(
-                f"{self.name}: over {MAX_DOCUMENT_BYTES:,} bytes, which is the limit for one document; "
+                f"{self.name}: over {limit:,} bytes, which is the limit for one file of this format; "
                 "split it, one article a file (or a line, as .jsonl)."
             )
         return data
 
+    def read_lines(self) -> Iterator[tuple[int, bytes | ReadError]]:
+        """Number (from 1) and bytes of each line, one at a time; an error for a line over ``MAX_DOCUMENT_BYTES``.
 
-ReadFunction = Callable[[Source], Iterator[Document | ReadFailure]]
-"""A reader: yields the documents of one source; raises ReadError where the source as a whole cannot be read."""
+        Raises:
+            ReadError: if the file cannot be read.
+        """
+        number = 0
+        with self.open() as stream:
+            try:
+                while line := stream.readline(MAX_DOCUMENT_BYTES + 1):
+                    number += 1
+                    if len(line) <= MAX_DOCUMENT_BYTES:
+                        yield number, line
+                        continue
+                    while line and not line.endswith(b"\n"):
+                        line = stream.readline(_BLOCK)
+                    yield (
+                        number,
+                        ReadError(
+                            f"{self.name}: line {number}: over {MAX_DOCUMENT_BYTES:,} bytes, the limit of a document."
+                        ),
+                    )
+            except OSError as error:
+                raise ReadError(f"{self.name}: cannot be read: {error.strerror or error}.") from error
+
+    def make_sha256(self) -> str:
+        """Of all bytes, read block by block.
+
+        Raises:
+            ReadError: if the file cannot be read.
+        """
+        digest = hashlib.sha256()
+        with self.open() as stream:
+            try:
+                while block := stream.read(_BLOCK):
+                    digest.update(block)
+            except OSError as error:
+                raise ReadError(f"{self.name}: cannot be read: {error.strerror or error}.") from error
+        return digest.hexdigest()
 
 
 def make_sha256(data: bytes) -> str:

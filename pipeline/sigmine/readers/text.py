@@ -29,12 +29,12 @@ def read_text(source: Source) -> Iterator[Document]:
     yield parse_text(text, id=source.stem, source=source.name, sha256=make_sha256(data))
 
 
-def parse_text(text: str, *, id: str, source: str = "", sha256: str = "") -> Document:  # noqa: A002
+def parse_text(text: str, *, id: str, source: str = "", sha256: str = "") -> Document:
     """A document out of a file's characters: lines joined, page furniture, figures and references set apart.
 
-    Readable sections and headings come first, in reading order, a line each; keywords, words inside drawings, references
-    and back matter follow. ``offsets`` leads every character back to ``text``, apart from the spaces and line
-    ends that were put in and the letters of ligatures that were spelt out.
+    Readable sections and headings come first, in reading order, a line each; keywords, words inside drawings,
+    references and back matter follow. ``offsets`` leads every character back to ``text``, apart from the spaces and
+    line ends that were put in and the letters of ligatures that were spelt out.
 
     Raises:
         ReadError: if the text is blank.
@@ -56,7 +56,7 @@ def parse_text(text: str, *, id: str, source: str = "", sha256: str = "") -> Doc
 def _assemble(
     blocks: Sequence[Block],
     references: tuple[Reference, ...],
-    id: str,  # noqa: A002
+    id: str,
     source: str,
     sha256: str,
 ) -> Document:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sigmine.readers.mapped_text import MappedText
 from sigmine.readers.text_join import WordForms, join_lines
 from sigmine.readers.text_lines import Layout, Line
-from sigmine.readers.text_matter import find_part
+from sigmine.readers.text_matter import find_part, find_run_in
 from sigmine.readers.text_shapes import (
     ends_inside,
     find_bullet,
@@ -78,9 +78,14 @@ def group_lines(lines: Sequence[Line], layout: Layout, words: WordForms) -> list
 def _measure_widths(lines: Sequence[Line]) -> list[int]:
     """For each line how wide the column is in which it stands."""
     lengths = [len(line.text) for line in lines]
-    return [
-        max(_MIN_WIDTH, *lengths[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS + 1]) for index in range(len(lines))
-    ]
+    half, total, typical = sum(lengths) / 2, 0, 0
+    for length in sorted(lengths):
+        total += length
+        typical = length
+        if total >= half:
+            break  # Half of the text stands in lines no longer than this.
+    least = max(_MIN_WIDTH, typical)
+    return [max(least, *lengths[max(0, index - _NEIGHBOURS) : index + _NEIGHBOURS + 1]) for index in range(len(lines))]
 
 
 def _find_labels(lines: Sequence[Line], layout: Layout, widths: Sequence[int]) -> set[int]:
@@ -122,6 +127,8 @@ def _continues(group: Sequence[Line], line: Line, layout: Layout, width: int) ->
         return False
     if is_item(line.text) and is_closed(before.text):
         return False
+    if find_bullet(group[0].text) and line.indent <= group[0].indent and len(before.text) + 1 + first_word < width:
+        return False
     return not ended_early and not (layout.spaced and before.gap == 0 and line.gap == 1 and is_closed(before.text))
 
 
@@ -160,7 +167,7 @@ def _make_block(lines: list[Line], words: WordForms) -> Block:
         shape = "heading"
     elif find_bullet(text):
         shape = "item"
-    elif is_heading_shaped(text) or is_label_shaped(text):
+    elif find_run_in(text) is None and (is_heading_shaped(text) or is_label_shaped(text)):
         shape = "short"
     else:
         shape = "prose"

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sigmine.model import Reference
+from sigmine.readers.word_lists import COMMON_WORDS
 
 _LIST = r"\d{1,3}(?:[,–‐-]\d{1,3})*"
 _END = r"(?=\s|$|[.,;:)\]](?:\s|$))"
@@ -131,7 +132,7 @@ def _find_raised(paragraphs: Sequence[str], limit: int) -> list[list[Marker]]:
                 unsure += [marker] if _follows_name(text, marker) else []
         for match in _SUPERSCRIPT.finditer(text) if _SUPERSCRIPT_DIGIT.search(text) else ():
             word = re.search(r"[A-Za-z]*$", text[: match.start()])
-            if word is None or len(word[0]) != 1 and word[0] not in ("cm", "mm", "km", "nm", "dm"):
+            if word is None or (len(word[0]) != 1 and word[0] not in ("cm", "mm", "km", "nm", "dm")):
                 sure.append(Marker(match.start(), match.end(), match["list"].translate(_DIGITS), raised=True))
         certain.append(sure)
         doubtful.append(unsure)
@@ -186,8 +187,10 @@ def _find_glued(paragraphs: Sequence[str], limit: int) -> Iterator[list[Marker]]
         markers: list[Marker] = []
         for match in group:
             numbers = expand_numbers(match["list"])
-            if uses[match[0]] >= _NAME_REPEATS:
-                continue  # A name: "beclin1" comes again and again with the same number.
+            if uses[match[0]] >= _NAME_REPEATS or (
+                len(numbers) == 1 and numbers[0] <= highest and _may_be_name(match["word"])
+            ):
+                continue  # "beclin1" comes again and again, "caspase3" is no new number.
             total += 1
             if max(numbers) <= highest + _MAX_AHEAD + len(numbers):
                 distinct += max(numbers) > highest
@@ -196,6 +199,10 @@ def _find_glued(paragraphs: Sequence[str], limit: int) -> Iterator[list[Marker]]
         accepted.append(markers)
     is_style = distinct > _MIN_STYLE and sum(map(len, accepted)) > 0.7 * total
     return iter(accepted if is_style else [[] for _ in paragraphs])
+
+
+def _may_be_name(word: str) -> bool:
+    return word.endswith(("in", "ase", "ine")) and word not in COMMON_WORDS
 
 
 # Markers that are part of the sentence

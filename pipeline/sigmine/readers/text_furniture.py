@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Container, Sequence
 
 from sigmine.readers.text_lines import Line
-from sigmine.readers.text_shapes import ends_inside, is_caption
+from sigmine.readers.text_shapes import ends_inside, is_caption, is_closed, starts_lower
 
 _JUNK = re.compile(
-    r"close modal|view large(?: image)?|download (?:slide|figure|image|pdf|powerpoint|\.?pptx?)(?: as .*)?|open in (?:a )?new tab|"
+    r"close modal|view large(?: image)?|download (?:slide|figure|image|pdf|powerpoint|\.?pptx?)(?: as .*)?|"
+    r"open in (?:a )?new tab|"
     r"view (?:this )?(?:table|figure|article|abstract)(?: in .*)?|expand (?:figure|table)|full size (?:image|table)|"
     r"enlarge(?: image)?|search ads|google scholar|crossref|pubmed(?: central)?|web of science|scopus|medline|cas|"
     r"submit your manuscript.*|dovepress|downloaded (?:from|by) .*|author manuscript|nih[- ]pa author manuscript|"
     r"available in pmc .*|page \d+(?: of \d+)?|(?:https?://|www\.|doi: ?10\.)\S+|powered by .*|share this article|"
-    r"©.*|copyright ©.*|all rights reserved\.?|(?:[=_~*-]\s?){3,}",
+    r"©.*|copyright ©.*|all rights reserved\.?|(?:[|:+=_~*-]\s?){3,}",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d{1,5}")
@@ -65,12 +67,17 @@ def _find_repeated(lines: Sequence[Line]) -> set[int]:
             places[_NUMBER.sub("#", line.text).casefold()].append(index)
     found: set[int] = set()
     for indices in places.values():
-        distances = [later - earlier for earlier, later in zip(indices, indices[1:], strict=False)]
-        text = lines[indices[0]].text
-        is_head = any(char.isalpha() for char in text) and not is_caption(text)
-        if len(indices) >= _REPEATED and min(distances) >= _PAGE_LINES and is_head:
+        distances = [later - earlier for earlier, later in itertools.pairwise(indices)]
+        if len(indices) >= _REPEATED and min(distances) >= _PAGE_LINES and _may_be_head(lines[indices[0]].text):
             found.update(indices)
     return found
+
+
+def _may_be_head(text: str) -> bool:
+    """Not the end of a paragraph, nor a caption."""
+    if not any(char.isalpha() for char in text) or is_caption(text) or starts_lower(text):
+        return False
+    return not is_closed(text) or text.endswith("al.")
 
 
 def _find_page_numbers(lines: Sequence[Line]) -> set[int]:

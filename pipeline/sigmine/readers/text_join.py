@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sigmine.readers.mapped_text import SPACE, MappedText, join
 from sigmine.readers.text_lines import Line
+from sigmine.readers.word_lists import KEEPING_PREFIXES, SECOND_PARTS, SOLID_PREFIXES
 
 _WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 _LEFT = re.compile(r"([A-Za-z]+)-$")
@@ -15,35 +16,6 @@ _RIGHT = re.compile(r"[A-Za-z]+")
 _LONGEST_WORD = 50
 _HYPHENS = ("-", "\u2010", "\u2011")
 _SOFT_HYPHEN = "\xad"
-
-_SECOND_PARTS = frozenset(
-    "acting activated adjacent amplified anchored and arrested associated at attached autonomous based bearing binding "
-    "bound box catalyzed catalysed cell cells chain coated coding coil competent competitive complex conditioned "
-    "conjugated containing controlled coupled cycle damaged defective deficient density dependent depleted derived "
-    "digested dimensional directed domain driven early encoded encoding enriched evoked exposed expressing expressed "
-    "facing fat finger fold fork free function fused gated grade guided helix high immunoreactive inactivated "
-    "independent induced inducible inducing infected inhibited inhibitory initiated injected insensitive interacting "
-    "kinase knockdown knockout labeled labelled lacking length level like limited linked linking lived loaded localized "
-    "long loop low lowering made mediated modified modulated mutant naive negative null of old only oriented "
-    "phosphorylated poor positive presenting primed producing promoting protein proximal reactive receptor regulated "
-    "related relevant repressed resistant responsive restricted rich scale secreting selective sensitive shaped "
-    "signalling signaling site specific stained starved state stimulated stimulating strand stranded supplemented tagged "
-    "tailed targeted targeting term terminal terminus throughput time to tolerant transfected transformed treated "
-    "triggered tumor type wide".split()
-)
-"""What stands after a hyphen in compounds; a word divided for the line rarely leaves one of these."""
-
-_KEEPING_PREFIXES = frozenset("all cell cross double dose full half high ill large life long low non one self short single small time two three well wild".split())  # fmt: skip
-"""First parts that keep their hyphen before any word."""
-
-_SOLID_PREFIXES = frozenset(
-    "ab ac ad af an anti as at auto bio centro chemo co col com con cor counter cyto de di dis dys ec ef em en endo epi "
-    "ex extra fibro fore geno glyco gluco hemo hetero homo hydro hyper hypo il im immuno in inter intra ir iso kary "
-    "leuko lipo lympho macro mega meta micro mid mis mono morpho multi myo nano neo neuro nucleo ob oc of onco op "
-    "osteo out over oxy para patho per peri phospho photo physio pluri poly post pre pro proto pseudo psycho re retro "
-    "se semi sub suf sup super supra sur syn tele thermo trans tri ultra un under uni up vaso".split()
-)
-"""What a word may begin with and be divided after; not words of their own in these texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +58,11 @@ def keeps_hyphen(left: str, right: str, words: WordForms) -> bool:
     solid, hyphenated = head + tail in words.solid, f"{head}-{tail}" in words.hyphenated
     if solid != hyphenated:
         return hyphenated
-    if head in _KEEPING_PREFIXES:
+    if head in KEEPING_PREFIXES:
         return True
-    if head in _SOLID_PREFIXES:
+    if head in SOLID_PREFIXES:
         return False
-    if tail in _SECOND_PARTS:
+    if tail in SECOND_PARTS:
         return len(head) >= 4 or head in words.solid
     return len(head) >= 4 and len(tail) >= 5 and head in words.solid and tail in words.solid
 

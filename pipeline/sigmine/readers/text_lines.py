@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,13 +12,13 @@ from sigmine.readers.text_shapes import starts_lower
 
 _DROPPED = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b-\u200f\u2060\ufeff"
 _SOFT_HYPHEN = "\xad"
-_LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}  # fmt: skip
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _ODD = re.compile(rf"  |[^\S ]|[{_DROPPED}{_SOFT_HYPHEN}\ufb00-\ufb06]")
 _PIECE = re.compile(rf"[\s{_DROPPED}{_SOFT_HYPHEN}]+|[\ufb00-\ufb06]|[^\s{_DROPPED}{_SOFT_HYPHEN}\ufb00-\ufb06]+")
 _BLANK = re.compile(rf"[\s{_DROPPED}{_SOFT_HYPHEN}]+")
 _MARGINS = " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029\ufeff\u200b"
 
-_CELL_BREAK = re.compile(r"\s*\|\s*|[^\S\n]*\t\s*|[^\S\n]{3,}")
+_CELL_BREAK = re.compile(r"\s+\|\s+|^\|\s*|\s*\|$|\s*\t\s*|\s{3,}")
 _SCRIPT = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*|[+−]|\d[+−]")
 _SUBSCRIPT_NAME = re.compile(r"(?:^|[\s(/–-])(?:PIP|IC|EC|ED|LD|GI|TC|LC|G|CO|H|Ca|Mg|PG[EDFI]|Ins?P|IP|V|T|K|D)$")
 _BULLET = re.compile(r"[•●▪◦■]")
@@ -136,7 +137,7 @@ def _split_cells(text: str, start: int, stripped: str) -> tuple[MappedText, ...]
 
 
 def merge_scripts(lines: Sequence[Line]) -> list[Line]:
-    """Put raised and lowered numbers that got a line of their own (``PIP`` / ``2`` / ``) into``) back into their line."""
+    """Put raised and lowered numbers that got a line of their own (``PIP`` / ``2`` / ``) is``) back into their line."""
     merged: list[Line] = []
     index = 0
     while index < len(lines):
@@ -161,7 +162,12 @@ def merge_scripts(lines: Sequence[Line]) -> list[Line]:
 
 def _is_script(base: Line, line: Line, after: Line) -> bool:
     """Told from a page number by the lines around it: the base lacks a number, or the line after visibly goes on."""
-    if base.trailing or line.gap + after.gap > 1 or not _SCRIPT.fullmatch(line.text) or not _HAS_LETTER.search(base.text):
+    if (
+        base.trailing
+        or line.gap + after.gap > 1
+        or not _SCRIPT.fullmatch(line.text)
+        or not _HAS_LETTER.search(base.text)
+    ):
         return False
     if _SUBSCRIPT_NAME.search(base.text):
         return True
@@ -200,7 +206,7 @@ def measure_layout(lines: Sequence[Line]) -> Layout:
         return Layout(flowing=True)
     pairs = [
         (line, after)
-        for line, after in zip(lines, lines[1:], strict=False)
+        for line, after in itertools.pairwise(lines)
         if len(line.text) >= 25 and (line.text[-1].islower() or line.text[-1] == ",") and starts_lower(after.text)
     ]
     spaced = len(pairs) >= 3 and sum(after.gap > 0 for _, after in pairs) > 0.5 * len(pairs)

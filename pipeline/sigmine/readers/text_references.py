@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sigmine.model import Reference
 from sigmine.readers.mapped_text import SPACE, MappedText, join
 from sigmine.readers.text_lines import Layout, Line
-from sigmine.readers.text_matter import BACK, REFERENCES, find_part
-from sigmine.readers.text_shapes import is_caption
+from sigmine.readers.text_matter import REFERENCES, find_part
+from sigmine.readers.text_shapes import is_caption, starts_lower
 
 _NUMBER = re.compile(r"\[?(?P<number>\d{1,4})(?P<mark>[\].)]{1,2})?(?=\s|$)\s*|\[(?P<bracket>\d{1,4})\]\s*")
 _YEAR = re.compile(r"\b(?:19|20)\d\d[a-z]?\b")
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;:)\]]")
 _PMID = re.compile(r"\bPMID:?\s*(\d{1,9})\b|\bpubmed(?:\.ncbi\.nlm\.nih\.gov)?/(\d{1,9})\b", re.IGNORECASE)
 _AUTHOR = r"[A-Z][\w’'‐-]*(?:\s[A-Z]?[\w’'‐-]+){0,2},?\s(?:[A-Z]\.?[\s-]?){1,4}(?=[,;.:&\s]|$)"
-_AUTHORS = re.compile(rf"{_AUTHOR}(?:[,;]?\s*(?:,|;|and|&)\s*(?:and\s|&\s)?{_AUTHOR})*(?:,?\s?et al\.?)?|(?:[A-Z][\w’'-]+,?\s)+et al\.")
+_AUTHORS = re.compile(
+    rf"{_AUTHOR}(?:[,;]?\s*(?:,|;|and|&)\s*(?:and\s|&\s)?{_AUTHOR})*(?:,?\s?et al\.?)?|(?:[A-Z][\w’'-]+,?\s)+et al\."
+)
 _UNNUMBERED = re.compile(rf"{_AUTHOR}")
 _LETTERS = re.compile(r"[A-Za-z]{2}")
 _MAX_ENTRY_LINES = 60
 _MAX_ENTRY_CHARACTERS = 2500
 _MIN_ENTRIES = 3
+_MAX_STARTS = 50
 _BROKEN_OFF = ("-", "\u2010")
 
 
@@ -36,46 +41,49 @@ class ReferenceList:
 
 def split_references(lines: Sequence[Line], layout: Layout) -> ReferenceList:
     """Take the reference list out of the lines; without one, ``entries`` is empty and ``others`` is all lines."""
-    chain = _find_chain(lines)
     heading = _find_heading(lines)
-    if chain and (heading is None or heading < chain[0]):
+    chain = _find_chain(lines, heading or 0) or _find_chain(lines, 0)
+    if chain:
         end = _find_end(lines, chain)
         bounds = [*chain, end]
     elif heading is not None:
         bounds = _split_unnumbered(lines, heading + 1, layout)
+        bounds = bounds if _cites_years(lines, bounds) else []
     else:
         bounds = []
     if len(bounds) < 2:
         return ReferenceList((), list(lines))
     entries: list[tuple[MappedText, Reference]] = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in itertools.pairwise(bounds):
         content = _join_entry([line.content for line in lines[start:end]])
         entries.append((content, parse_reference(content.text, numbered=bool(chain))))
     return ReferenceList(tuple(entries), [*lines[: bounds[0]], *lines[bounds[-1] :]])
 
 
 def _find_heading(lines: Sequence[Line]) -> int | None:
-    found = [index for index, line in enumerate(lines) if find_part(line.text) == REFERENCES]
+    found = [
+        index for index, line in enumerate(lines) if find_part(line.text) == REFERENCES and not starts_lower(line.text)
+    ]
     return found[-1] if found else None
 
 
-def _find_chain(lines: Sequence[Line]) -> list[int]:
-    """The lines where entries 1, 2, 3 ... start, for the longest such count that looks like references."""
-    numbers = {index: number for index, line in enumerate(lines) if (number := _entry_number(line.text)) is not None}
+def _find_chain(lines: Sequence[Line], after: int) -> list[int]:
+    """The lines from ``after`` on where entries 1, 2, 3 ... start, for the longest count that looks like references."""
     places: dict[int, list[int]] = {}
-    for index, number in numbers.items():
-        places.setdefault(number, []).append(index)
+    for index in range(after, len(lines)):
+        number = _entry_number(lines[index].text)
+        if number is not None:
+            places.setdefault(number, []).append(index)
     best: list[int] = []
-    for first in places.get(1, ()):
-        if best and first <= best[-1]:
-            continue
+    for first in places.get(1, ())[-_MAX_STARTS:]:
         chain = [first]
         while True:
-            following = next((at for at in places.get(len(chain) + 1, ()) if at > chain[-1]), None)
-            if following is None or not _is_entry(lines[chain[-1] : following]):
+            candidates = places.get(len(chain) + 1, [])
+            following = bisect_right(candidates, chain[-1])
+            if following == len(candidates) or not _is_entry(lines[chain[-1] : candidates[following]]):
                 break
-            chain.append(following)
-        if len(chain) >= _MIN_ENTRIES and len(chain) > len(best) and _cites_years(lines, chain):
+            chain.append(candidates[following])
+        if len(chain) >= max(_MIN_ENTRIES, len(best)) and _cites_years(lines, chain):
             best = chain
     return best
 
@@ -99,13 +107,13 @@ def _is_entry(lines: Sequence[Line]) -> bool:
 
 def _cites_years(lines: Sequence[Line], chain: Sequence[int]) -> bool:
     """Whether most entries hold a year."""
-    entries = [" ".join(line.text for line in lines[start:end]) for start, end in zip(chain, chain[1:], strict=False)]
+    entries = [" ".join(line.text for line in lines[start:end]) for start, end in itertools.pairwise(chain)]
     return sum(_YEAR.search(entry) is not None for entry in entries) > 0.6 * len(entries)
 
 
 def _find_end(lines: Sequence[Line], chain: Sequence[int]) -> int:
     """The line after the last entry: a heading, a caption, or more lines than an entry has."""
-    longest = max(end - start for start, end in zip(chain, chain[1:], strict=False))
+    longest = max(end - start for start, end in itertools.pairwise(chain))
     end = chain[-1] + 1
     while end < len(lines) and end - chain[-1] <= 2 * longest + 2 and not _ends_list(lines[end]):
         end += 1
@@ -117,7 +125,7 @@ def _ends_list(line: Line) -> bool:
 
 
 def _split_unnumbered(lines: Sequence[Line], start: int, layout: Layout) -> list[int]:
-    """Entries without numbers: a blank line, an author's name after a full stop, or (flowing text) each line starts one."""
+    """Entries without numbers: a blank line, a name after a full stop, or (flowing text) each line starts one."""
     bounds: list[int] = []
     index = start
     while index < len(lines) and not _ends_list(lines[index]):

@@ -38,6 +38,7 @@ _LATE = 0.6
 _LONG_PROSE = 250
 _MAX_ABSTRACT = 6
 _MIN_LABELS = 3
+_MIN_WORDS = 5
 
 
 @dataclass(slots=True)
@@ -82,7 +83,12 @@ class SectionSorter:
             return self._take_table(index) if is_table_caption(block.text) else self._take_figure(index)
         end = self._find_end(index, block.shape)
         if block.shape == "short":
-            self._take_short(self.blocks[index:end], self.blocks[end] if end < len(self.blocks) else None)
+            after = self.blocks[end] if end < len(self.blocks) else None
+            if after is not None and self._starts_paragraph(self.blocks[end - 1], after):
+                self.blocks[end - 1].shape = "prose"
+                end -= 1
+                after = self.blocks[end]
+            self._take_short(self.blocks[index:end], after)
             return end
         if block.shape == "row" and end - index > 1:
             for cell in make_cells(self.blocks[index:end], self.heading):
@@ -124,7 +130,8 @@ class SectionSorter:
         self.heading = block.text
         self.paragraph = None
         if part is not None:
-            self.zone = part if part != ABSTRACT or self.zone == FRONT else BODY
+            read = any(earlier.kind in (BODY, ABSTRACT) for earlier in self.result)
+            self.zone = BODY if part == ABSTRACT and read else part
             self._abstracts = 0
         elif self.zone != BACK or self._share(block) < _LATE or is_marked_heading(block.lines[0].text):
             self.zone = BODY
@@ -144,6 +151,11 @@ class SectionSorter:
             for block in run:
                 self._add(block, self.zone)
             return
+        if self.zone == FRONT:
+            page = next((at for at, block in enumerate(run) if not _is_front(block.text)), len(run))
+            for block in run[:page]:
+                self._add(block, BACK)
+            run = run[page:]
         headings = self._find_headings(run, after)
         labels = run[: len(run) - len(headings)]
         if labels and self.zone == FRONT:
@@ -156,12 +168,17 @@ class SectionSorter:
         for block in headings:
             self._open_heading(block)
 
+    def _starts_paragraph(self, block: Block, after: Block) -> bool:
+        """Whether a short block is the first line of a paragraph that a page break cut off."""
+        if self._is_open() or after.shape != "prose" or not starts_lower(after.text):
+            return False
+        return len(block.text.split()) >= _MIN_WORDS and after.lines[0].gap > 0
+
     def _find_headings(self, run: Sequence[Block], after: Block | None) -> Sequence[Block]:
         """The last blocks of the run that are headings of what comes after."""
-        if after is None or after.shape not in ("prose", "item", "row", "heading") or self._resumes(after):
-            if after is None or after.shape != "caption" or len(run) > 1 or self._is_open():
-                return ()
-        if starts_lower(after.text):
+        if after is None or self._resumes(after) or starts_lower(after.text):
+            return ()
+        if after.shape == "caption" and (len(run) > 1 or self._is_open()):
             return ()
         count = 0
         while count < len(run) and count < 2 and is_heading_shaped(run[-1 - count].text):
@@ -303,7 +320,8 @@ class SectionSorter:
             index += 1
         self._add_legend(caption)
         start = index
-        while index < len(self.blocks) and not self._ends_table(index):
+        has_rows = index < len(self.blocks) and self.blocks[index].shape == "row"
+        while index < len(self.blocks) and not self._ends_table(index, has_rows=has_rows):
             index += 1
         inner = self.blocks[start:index]
         notes = [block for block in inner if find_label(block.text)]
@@ -317,9 +335,11 @@ class SectionSorter:
     def _is_column_start(self, block: Block) -> bool:
         return self.layout.trailing and block.lines[0].indent > 0
 
-    def _ends_table(self, index: int) -> bool:
+    def _ends_table(self, index: int, *, has_rows: bool) -> bool:
         """Whether running text, a heading or another caption takes over from a table."""
         block = self.blocks[index]
+        if has_rows:
+            return block.shape != "row" and not find_label(block.text)
         if self._is_column_start(block) or block.shape in ("caption", "heading") or block.lines[0].page:
             return True
         if block.shape == "short":
@@ -338,6 +358,11 @@ class SectionSorter:
         if self.layout.spaced and sum(line.gap == 1 for line in block.lines[1:]) < 0.5 * len(block.lines[1:]):
             return False
         return len(block.text) >= _LONG_PROSE and not block.open
+
+
+def _is_front(text: str) -> bool:
+    """Whether a short block before the text proper belongs to the title page."""
+    return is_title_page(text) or is_back_matter(text)
 
 
 def _merge(blocks: Sequence[Block]) -> Block:

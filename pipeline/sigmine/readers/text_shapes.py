@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 
+from sigmine.readers.word_lists import FUNCTION_WORDS
+
 _LOWER_WORD = re.compile(r"[(\[“‘\"']?[a-z][a-z’'-]*(?=[\s.,;:)\]?!/”’\"–—]|$)")
-_FUNCTION_WORDS = frozenset(
-    "a an and as at between both but by for from in including into is are its of on or such than that the their these "
-    "this through to versus via was were when where whereas which while with within".split()
-)
 # A sentence's end: a mark, then closing quotes or brackets, then perhaps citation numbers.
 _CLOSED = re.compile(r"(?:[.!?:][\"'”’)\]]*|[.!?][\"'”’)]?\s?\[?\d[\d,–\- ]*\]?|(?<=[.!?])\s?\[\d[\d,;–\- ]*\])$")
 
@@ -17,7 +15,8 @@ _END = 40
 _DECIMAL = re.compile(r"(?:^|[\s(<>=~≈±–-])\d+\.\d+$")
 
 _CAPTION = re.compile(
-    r"(?P<what>Supplement(?:ary|al)\s)?(?P<kind>Figure|FIGURE|Fig\.?|FIG\.?|Scheme|SCHEME|Box|BOX|Chart|Table|TABLE|Tab\.)"
+    r"(?P<what>Supplement(?:ary|al)\s)?(?P<kind>Figure|FIGURE|Fig\.?|FIG\.?|Scheme|SCHEME|Box|BOX|Chart|Table|TABLE|"
+    r"Tab\.)"
     r"\s?(?:[SA]?\d{1,2}|[IVX]{1,4})(?:[A-Ha-h](?![a-z]))?(?P<rest>.*)",
     re.DOTALL,
 )
@@ -28,11 +27,16 @@ _CITING_MARK = re.compile(r"[,;–—-]$")
 _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[IVX]{1,4}\.|[A-H]\.)\s+(?=\S)")
 _MARKDOWN = re.compile(r"#{1,6}\s+")
 _FINITE_VERB = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|can|cannot|could|may|might|must|will|does|do|did|occurs?|plays?|leads?|results? in|"
-    r"[a-z]{3,}(?:ates|izes|ises|ifies|uces|ibits|esses|inds|acts|otes|locks|tains|quires|creases|rols|gers|lyzes)|"
-    r"(?:phosphoryl|activ|ubiquitin|acetyl|methyl)ated by)\b"
+    r"\b(?:is|are|was|were|has|have|had|can|cannot|could|may|might|must|will|does|do|did|occurs?|plays?|leads? to|"
+    r"results? in|"
+    r"(?:de)?phosphorylates?|(?:in)?activates?|inhibits?|(?:de)?ubiquitinates?|(?:de)?acetylates?|methylates|(?:up|"
+    r"down)?regulates|"
+    r"mediates|modulates|stimulates|promotes|suppresses|represses|blocks|binds|induces|reduces|enhances|requires|"
+    r"interacts|"
+    r"stabilizes|degrades|attenuates|impairs|triggers|contributes|prevents|protects|recruits|antagonizes|abolishes)\b"
 )
-_BULLET = re.compile(r"[•●▪◦■‣∙·►➢✓*]\s*(?=\S)|[–—-]\s+(?=\S)")
+_INNER_STOP = re.compile(r"[a-z)][.?!]\s+[A-Z]")
+_BULLET = re.compile(r"[•●▪◦■‣∙·►➢✓]\s*(?=\S)|[*–—-]\s+(?=\S)")
 _ITEM = re.compile(r"(?:\(?(?:\d{1,2}|[ivx]{1,4}|[a-h])\)|\d{1,2}\.)\s+(?=\S)")
 _LABEL = re.compile(r"(?P<label>Notes?|Abbreviations?(?: used)?|Sources?|Key|Legend)\s*[:.]\s*(?=\S)")
 
@@ -53,7 +57,7 @@ def ends_inside(text: str) -> bool:
     if text.endswith((",", ";", "(", "/", "-", "–")):
         return True
     last = text.rsplit(None, 1)[-1] if text.strip() else ""
-    return last.lower() in _FUNCTION_WORDS or text.count("(") > text.count(")")
+    return last.lower() in FUNCTION_WORDS or text.count("(") > text.count(")")
 
 
 def is_caption(text: str, before: str = "") -> bool:
@@ -125,9 +129,9 @@ def is_heading_shaped(text: str) -> bool:
         return False
     if text[-1] in ".!:" or sum(char.isalpha() for char in text) < 0.6 * sum(not char.isspace() for char in text):
         return False
-    return not is_claim(text)
+    return not is_claim(text) and _INNER_STOP.search(text) is None
 
 
 def is_label_shaped(text: str) -> bool:
     """Whether it could be a word inside a drawing."""
-    return len(text) <= 45 and len(text.split()) <= 6 and text[-1] not in ".;,"
+    return len(text) <= 45 and len(text.split()) <= 6 and text[-1] not in ".;,:" and not is_claim(text)

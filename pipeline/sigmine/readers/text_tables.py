@@ -16,7 +16,7 @@ _MIN_COLUMNS = 3
 
 
 def make_cells(blocks: Sequence[Block], title: str) -> list[Block]:
-    """One block of kind ``table`` a cell or bullet, in file order; ``subject`` is the row's head where it can be told."""
+    """A block of kind ``table`` a cell or bullet, in file order; ``subject`` is the row's head if it can be told."""
     if any(block.shape == "row" for block in blocks):
         cells = _split_rows(blocks)
     elif any(_is_bullet(block) for block in blocks):
@@ -76,7 +76,7 @@ def _find_subject(head: str) -> str:
 
 
 def _head_columns(blocks: Sequence[Block]) -> list[Block]:
-    """Cells one after another: where they fill rows under a head of capitalised titles, the first of each is the head."""
+    """Cells one after another: where they fill rows under a head of capitalised titles, each row's first is it."""
     if not blocks:
         return []
     columns = sum(word[0].isupper() for word in blocks[0].text.split())

@@ -1,0 +1,197 @@
+"""BioC: passages with their place in the article and their entities, as XML or JSON, through the ``bioc`` library."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from sigmine.errors import ReadError
+from sigmine.model import READ_KINDS, Document, Entity, OffsetMap, Reference, Section
+from sigmine.readers.given_entities import make_entity, sort_entities
+from sigmine.readers.sources import MAX_COLLECTION_BYTES, ReadFailure, Source, decode_text
+
+if TYPE_CHECKING:
+    from bioc import BioCCollection, BioCDocument, BioCPassage
+
+_SECTION_TYPES: dict[str, str] = {
+    "title": "title",
+    "abstract": "abstract",
+    "fig": "legend",
+    "table": "table",
+    "ref": "references",
+    "keyword": "keywords",
+    "abbr": "back_matter",
+    "ack_fund": "back_matter",
+    "auth_cont": "back_matter",
+    "comp_int": "back_matter",
+    "review_info": "back_matter",
+    "suppl": "back_matter",
+}
+"""``section_type`` (PubMed Central) or ``type`` of a passage, in lower case; anything else is body."""
+_HEADING = re.compile(r"(?:abstract_)?title_\d+|title_caption")
+_CELL = re.compile(r"[^\t\r\n]*[^\s][^\t\r\n]*")
+
+
+def read_bioc(source: Source) -> Iterator[Document | ReadFailure]:
+    """The documents of a BioC collection; one that does not fit gives a failure and does not stop the others.
+
+    Passages that are read come first, the others after; ``offsets`` leads to the offsets that BioC counts within the
+    document.
+
+    Raises:
+        ReadError: if the file is no BioC collection.
+    """
+    data = source.load(MAX_COLLECTION_BYTES)
+    text = decode_text(data, source.name).lstrip("\ufeff")
+    collections = _parse_xml(text, source) if text.lstrip().startswith("<") else _parse_json(text, source)
+    documents = [document for collection in collections for document in collection.documents]
+    if not documents:
+        raise ReadError(f"{source.name}: the BioC collection holds no document.")
+    sha256 = source.make_sha256()
+    for number, document in enumerate(documents, start=1):
+        name = document.id or f"{source.stem}-{number}"
+        try:
+            yield _make_document(document, str(name), source, sha256)
+        except ReadError as error:
+            yield ReadFailure.from_error(source.name, error)
+
+
+def _parse_xml(text: str, source: Source) -> list[BioCCollection]:
+    from bioc import biocxml
+    from lxml import etree
+
+    # A stranger's file: no entity is expanded, no DTD and nothing from the network is loaded.
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(text.encode(), parser)
+    except etree.XMLSyntaxError as error:
+        raise ReadError(f"{source.name}: not well-formed XML: {error}.") from error
+    if root.tag != "collection":
+        what = (
+            "JATS, which this version does not read"
+            if root.tag in ("article", "pmc-articleset")
+            else "no BioC collection"
+        )
+        raise ReadError(
+            f"{source.name}: the root element is <{root.tag}>: {what}. "
+            "Give BioC (its root is <collection>) or the article's plain text (.txt)."
+        )
+    try:
+        return [biocxml.loads(etree.tostring(root, encoding="unicode"))]
+    except (ValueError, TypeError, KeyError, AttributeError, etree.XMLSyntaxError) as error:
+        raise ReadError(f"{source.name}: not BioC XML: {error!r}; each passage needs an offset and a text.") from error
+
+
+def _parse_json(text: str, source: Source) -> list[BioCCollection]:
+    from bioc import biocjson
+
+    try:
+        value: Any = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ReadError(f"{source.name}: not JSON: {error}.") from error
+    rows = value if isinstance(value, list) else [value]
+    if not rows or not all(isinstance(row, dict) and "documents" in row for row in rows):
+        raise ReadError(f'{source.name}: no BioC collection (an object with "documents"); other JSON goes into .jsonl.')
+    try:
+        return [biocjson.loads(json.dumps(row)) for row in rows]
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise ReadError(f"{source.name}: not BioC JSON: {error!r} is missing or wrong.") from error
+
+
+def _make_document(document: BioCDocument, name: str, source: Source, sha256: str) -> Document:
+    where = f"{source.name}: document {name}"
+    passages = [(passage, _find_kind(passage), _join_passage(passage)) for passage in document.passages]
+    passages = [row for row in passages if row[2].strip()]
+    if not passages:
+        raise ReadError(f"{where}: no passage with text.")
+    passages.sort(key=lambda row: row[1] not in READ_KINDS and row[1] != "heading")
+    texts: list[str] = []
+    runs: list[tuple[int, int, int]] = []
+    sections: list[Section] = []
+    mentions: list[Entity] = []
+    references: list[Reference] = []
+    start, heading = 0, ""
+    for passage, kind, text in passages:
+        heading = text.strip() if kind == "heading" else heading
+        sections += _make_sections(text, kind, start, "" if kind in ("heading", "title") else heading)
+        runs.append((start, passage.offset, len(text)))
+        mentions += _make_mentions(passage, text, start, where)
+        if kind == "references":
+            infons = passage.infons
+            references.append(
+                Reference(None, infons.get("pub-id_pmid"), infons.get("pub-id_doi"), text.strip(), text.strip())
+            )
+        texts.append(text)
+        start += len(text) + 1
+    return Document(
+        id=name,
+        text="\n".join(texts),
+        sections=tuple(sections),
+        references=tuple(references),
+        mentions=sort_entities(mentions),
+        offsets=OffsetMap(tuple(runs)),
+        source=source.name,
+        sha256=sha256,
+        metadata=_make_metadata(document, passages),
+    )
+
+
+def _find_kind(passage: BioCPassage) -> str:
+    type_ = str(passage.infons.get("type", "")).lower()
+    section = str(passage.infons.get("section_type", "")).lower()
+    if _HEADING.fullmatch(type_):
+        return "heading"
+    return _SECTION_TYPES.get(section) or _SECTION_TYPES.get(type_) or ("title" if type_ == "front" else "body")
+
+
+def _join_passage(passage: BioCPassage) -> str:
+    """The passage's text; where only its sentences have one, they stand at their offsets, spaces between."""
+    if passage.text:
+        return str(passage.text)
+    text = ""
+    for sentence in passage.sentences:
+        text = text.ljust(sentence.offset - passage.offset) + (sentence.text or "")
+    return text
+
+
+def _make_sections(text: str, kind: str, start: int, title: str) -> list[Section]:
+    """One section a passage; a table is given flat, with tabs between its cells."""
+    pieces = _CELL.finditer(text) if kind == "table" else re.finditer(r"\S(?:.*\S)?", text, re.DOTALL)
+    return [Section(kind, start + piece.start(), start + piece.end(), title) for piece in pieces]
+
+
+def _make_mentions(passage: BioCPassage, text: str, start: int, where: str) -> list[Entity]:
+    annotations = [*passage.annotations, *(one for sentence in passage.sentences for one in sentence.annotations)]
+    mentions: list[Entity] = []
+    for annotation in annotations:
+        place = f"{where}: entity {annotation.id}"
+        if not annotation.locations:
+            continue
+        span = annotation.total_span
+        first = span.offset - passage.offset
+        entity = make_entity(
+            text, first, first + span.length, str(annotation.infons.get("type", "unknown")), where=place
+        )
+        if len(annotation.locations) == 1 and annotation.text and entity.text.split() != annotation.text.split():
+            raise ReadError(
+                f"{place} is {annotation.text!r}, but the passage has {entity.text!r} there; "
+                "offsets must count characters, not bytes."
+            )
+        mentions.append(
+            Entity(entity.text, start + entity.start, start + entity.end, entity.type, entity.name, source="given")
+        )
+    return mentions
+
+
+def _make_metadata(document: BioCDocument, passages: list[tuple[BioCPassage, str, str]]) -> tuple[tuple[str, str], ...]:
+    infons = {**(passages[0][0].infons if passages else {}), **document.infons}
+    title = next((text.strip() for _, kind, text in passages if kind == "title"), None)
+    found = {
+        "doi": infons.get("article-id_doi"),
+        "licence": infons.get("license"),
+        "pmid": infons.get("article-id_pmid"),
+        "title": title,
+    }
+    return tuple((key, str(value)) for key, value in sorted(found.items()) if value)

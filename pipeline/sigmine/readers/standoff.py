@@ -1,0 +1,82 @@
+"""Stand-off annotation (BioNLP, brat): entities in ``X.a1`` or ``X.ann``; the text ``X.txt`` beside stays as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from sigmine.errors import ReadError
+from sigmine.model import Document, Entity
+from sigmine.readers.given_entities import make_entity, sort_entities
+from sigmine.readers.paragraphs import find_paragraphs
+from sigmine.readers.sources import Source, check_lines, decode_text, make_sha256
+
+ANNOTATION_SUFFIXES = (".a1", ".ann")
+_ENTITY = re.compile(r"(?P<id>T\d+)\t(?P<type>\S+) (?P<spans>\d+ \d+(?:;\d+ \d+)*)(?:\t(?P<text>.*))?")
+
+
+def find_annotation(path: Path) -> Path | None:
+    """The annotation file beside a ``.txt`` file (or the file itself), or None."""
+    if path.suffix.lower() in ANNOTATION_SUFFIXES:
+        return path
+    return next((beside for suffix in ANNOTATION_SUFFIXES if (beside := path.with_suffix(suffix)).is_file()), None)
+
+
+def read_standoff(source: Source) -> Iterator[Document]:
+    """The one document of a pair of files; the source names either of them.
+
+    Only entities (``T`` lines) are read; events and relations are what sigmine is to find.
+
+    Raises:
+        ReadError: if one of the two files is missing or cannot be read, or an entity does not fit the text.
+    """
+    annotation = find_annotation(source.path) if source.path else None
+    if source.path is None or annotation is None:
+        raise ReadError(f"{source.name}: stand-off annotation needs two files, X.txt and X.a1 (or X.ann) beside it.")
+    text_path = annotation.with_suffix(".txt")
+    if not text_path.is_file():
+        raise ReadError(f"{source.name}: the text {text_path.name} must stand beside it, and does not.")
+    data = Source(source.name, text_path).load()
+    text = decode_text(data, source.name)
+    check_lines(text, source.name)
+    if not text.strip():
+        raise ReadError(f"{source.name}: the text holds nothing but white space.")
+    rows = Source(source.name, annotation).load()
+    entities = (
+        _parse_entities(decode_text(rows, f"{source.name}: {annotation.name}"), text, source, annotation)
+        if rows
+        else []
+    )
+    yield Document(
+        id=annotation.stem,
+        text=text,
+        sections=find_paragraphs(text),
+        mentions=sort_entities(entities),
+        source=source.name,
+        sha256=make_sha256(data),
+    )
+
+
+def _parse_entities(rows: str, text: str, source: Source, annotation: Path) -> list[Entity]:
+    entities: list[Entity] = []
+    for number, row in enumerate(rows.splitlines(), start=1):
+        if not row.startswith("T"):
+            continue
+        where = f"{source.name}: {annotation.name}, line {number}"
+        match = _ENTITY.fullmatch(row)
+        if match is None:
+            raise ReadError(
+                f"{where}: not an entity; a line is ID, tab, type and offsets, tab, text: T1<tab>Protein 0 3<tab>AKT"
+            )
+        offsets = [int(offset) for offset in re.findall(r"\d+", match["spans"])]
+        start, end = min(offsets), max(offsets)  # A mention in pieces is taken with what stands between.
+        entity = make_entity(text, start, end, match["type"], where=f"{where}: entity {match['id']}")
+        given = match["text"]
+        if given is not None and len(offsets) == 2 and given.split() != entity.text.split():
+            raise ReadError(
+                f"{where}: entity {match['id']} is {given!r}, but the text has {entity.text!r} at {start}:{end}; "
+                "offsets count characters (not bytes) of the text file as it is."
+            )
+        entities.append(entity)
+    return entities
