@@ -11,10 +11,11 @@ import json
 import logging
 import signal
 import time
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from sigmine.analysis import Analyser, Analysis, Loader, Options, Reading, load_
 from sigmine.errors import ReadError, SigmineError
 from sigmine.manifest import MANIFEST, describe_program, is_output
 from sigmine.model import Document, Evidence, Statement
-from sigmine.model.json import JsonObject, evidence_to_json, statement_to_json
+from sigmine.model.json import evidence_to_json
 from sigmine.output import replace_folder
 from sigmine.summary import RunSummary, Tally
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 DEFAULT_OUT = "sigmine-out"
 Source = str | Path | Document
 
+_FORMATS = {"statements.jsonl": "jsonl", "statements.tsv": "tsv", "graph.graphml": "graphml"}
 _BATCH_DOCUMENTS = 64
 _BATCH_CHARACTERS = 50_000
 _log = logging.getLogger(__name__)
@@ -92,7 +94,7 @@ def run(
     tally = Tally()
     with replace_folder(Path(out), is_ours=is_output) as folder:
         program = describe_program(asdict(options))
-        items = _name_apart(_open_sources(sources or find_corpus()))
+        items = _open_sources(sources or find_corpus())
         readings = _analyse(items, options, jobs, load, run_id=program["run"])
         statements = assemble(_write_mentions(readings, folder / "mentions.jsonl", tally, on_reading))
         if not tally.documents:
@@ -113,21 +115,16 @@ def run(
     )
 
 
-def format_line(row: JsonObject) -> bytes:
-    """One line of JSON Lines."""
-    return json.dumps(row, ensure_ascii=False).encode() + b"\n"
-
-
 def format_mention(evidence: Evidence) -> bytes:
     """One line of ``sigmine extract``; its belief is how often the rule is right."""
-    return format_line(evidence_to_json(evidence, evidence.mention.prior))
+    return json.dumps(evidence_to_json(evidence, evidence.mention.prior), ensure_ascii=False).encode() + b"\n"
 
 
 def _explain_nothing(failures: Sequence[Reading]) -> str:
     if not failures:
-        return "Nothing was read: no document was found. Name files or folders of a format that sigmine reads."
-    reasons = "; ".join(f"{failure.source or failure.document}: {failure.failure}" for failure in failures[:5])
-    return f"Nothing was read: all {len(failures)} documents failed. {reasons}"
+        return "Nothing was read: there was no document in what was given."
+    reasons = " ".join(f"{failure.source or failure.document}: {failure.failure}" for failure in failures[:5])
+    return f"Nothing was read. {reasons}" + (f" And {len(failures) - 5} more." if len(failures) > 5 else "")
 
 
 def _write_mentions(
@@ -148,43 +145,24 @@ def _write_statements(statements: Sequence[Statement], folder: Path) -> None:
     from sigmine.exports import EXPORTS
     from sigmine.store import open_store
 
-    with (folder / "statements.jsonl").open("wb") as lines:
-        for statement in statements:
-            lines.write(format_line(statement_to_json(statement)))
-    EXPORTS["tsv"].write(statements, folder / "statements.tsv")
-    EXPORTS["graphml"].write(statements, folder / "graph.graphml")
+    for name, format_ in _FORMATS.items():
+        EXPORTS[format_].write(statements, folder / name)
     with open_store(folder / "store") as store:
         store.write_statements(statements)
 
 
 def _open_sources(sources: Source | Iterable[Source]) -> Iterator[Document | ReadFailure]:
-    for source in [sources] if isinstance(sources, str | Path | Document) else sources:
-        if isinstance(source, Document):
-            yield source
-        else:
+    for paths, group in groupby(_list_sources(sources), key=lambda source: not isinstance(source, Document)):
+        if paths:
             from sigmine.readers import read_documents
 
-            yield from read_documents([source])
+            yield from read_documents(source for source in group if not isinstance(source, Document))
+        else:
+            yield from (source for source in group if isinstance(source, Document))
 
 
-def _name_apart(items: Iterable[Document | ReadFailure]) -> Iterator[Document | ReadFailure]:
-    """Gives each document an id of its own (``main``, ``main-2``), and drops a file that was given twice."""
-    seen: set[tuple[str, str, str]] = set()
-    taken: set[str] = set()
-    repeats: Counter[str] = Counter()
-    for item in items:
-        if not isinstance(item, Document):
-            yield item
-            continue
-        if item.source and (item.source, item.id, item.sha256) in seen:
-            continue
-        seen.add((item.source, item.id, item.sha256))
-        name = item.id
-        while name in taken:
-            repeats[item.id] += 1
-            name = f"{item.id}-{repeats[item.id] + 1}"
-        taken.add(name)
-        yield item if name == item.id else replace(item, id=name)
+def _list_sources(sources: Source | Iterable[Source]) -> Iterable[Source]:
+    return [sources] if isinstance(sources, str | Path | Document) else sources
 
 
 def _analyse(

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Annotated
+from typing import Annotated
 
 import typer
 
 from sigmine.cli.options import AssumeProteinOption, Entities, EntitiesOption, JobsOption, NerOption
-from sigmine.cli.terminal import show_progress, tell, tell_failure
+from sigmine.cli.terminal import open_output, show_progress, tell, tell_failure
 
 
 def extract(
@@ -44,7 +41,7 @@ def extract(
 
     options = Options(entities=entities.value, assume_protein=assume_protein, ner=ner)
     count = failed = 0
-    with _open_output(output) as stream, show_progress(output is not None or not sys.stdout.isatty()) as advance:
+    with open_output(output) as stream, show_progress(output is not None or not sys.stdout.isatty()) as advance:
         for reading in read(paths, options=options, jobs=jobs):
             count += 1
             if reading.failure is not None:
@@ -55,23 +52,6 @@ def extract(
             stream.flush()
             advance(reading)
     if not count:
-        tell(f"found no document in {', '.join(paths)}.")
+        tell(f"there was no document in {', '.join(paths)}.")
     if failed:
         raise typer.Exit(1)
-
-
-@contextmanager
-def _open_output(path: Path | None) -> Iterator[IO[bytes]]:
-    """The file, or standard output as bytes: UTF-8 and ``\\n`` on every machine."""
-    from sigmine.output import replace_file
-
-    if path is not None:
-        with replace_file(path) as stream:
-            yield stream
-        return
-    try:
-        yield sys.stdout.buffer
-    except BrokenPipeError:
-        # Whoever reads wants no more, as with "| head". Nothing may be flushed into the closed pipe at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(0) from None

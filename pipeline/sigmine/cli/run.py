@@ -76,11 +76,12 @@ def _show(summary: RunSummary) -> None:
         ("Most connected molecules", ("molecule", "partners"), summary.molecules),
     ):
         if rows:
-            table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD)
+            console.print(f"\n{title}")
+            table = Table(box=box.SIMPLE_HEAD, show_edge=False)
             table.add_column(head[0])
             table.add_column(head[1], justify="right")
             for name, count in rows:
                 table.add_row(name, f"{count:,}")
             console.print(table)
-    console.print(f"Written to {summary.out}: {', '.join(summary.files)}", soft_wrap=True)
+    console.print(f"\nWritten to {summary.out}: {', '.join(summary.files)}", soft_wrap=True)
     console.print(f"Took {summary.seconds:.1f} s.")

@@ -1,11 +1,13 @@
-"""What commands show to people: tables, progress, messages. Messages and progress go to standard error."""
+"""What commands show and write: tables, progress, messages, bytes. Messages and progress go to standard error."""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
 import typer
 
@@ -35,6 +37,24 @@ def tell_failure(reading: Reading) -> None:
     if reading.document not in place:
         place = f"{place}, document {reading.document}"
     tell(f"could not read {place}: {reading.failure}")
+
+
+@contextmanager
+def open_output(path: Path | None) -> Iterator[IO[bytes]]:
+    """The file, which appears when it is complete; without one standard output, as bytes: UTF-8 on every machine."""
+    from sigmine.output import replace_file
+
+    if path is not None:
+        with replace_file(path) as stream:
+            yield stream
+        return
+    try:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # Whoever reads wants no more, as with "| head". Nothing may be flushed into the closed pipe at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None
 
 
 @contextmanager
