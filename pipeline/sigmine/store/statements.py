@@ -15,7 +15,7 @@ from sigmine.store.lookup import make_statement_node, read_statement
 from sigmine.store.opening import open_graph
 from sigmine.store.selection import Selection, find_candidates, matches_statement
 from sigmine.store.sparql import QueryResult, run_query
-from sigmine.store.writing import combine_statements, replace_documents
+from sigmine.store.writing import add_statements, remove_evidence
 
 if TYPE_CHECKING:
     from sigmine.store.lookup import Graph
@@ -56,19 +56,17 @@ class StatementStore:
         self._graph = None
 
     def write_statements(self, statements: Iterable[Statement]) -> None:
-        """Adds statements; what the store held from the documents of their evidence is replaced.
+        """Adds statements; writing the same again changes nothing.
 
-        Writing the same again changes nothing. A statement that also has evidence from other documents keeps it and
-        gets a new belief. A document that no longer gives any statement is named by no evidence here: take it out
-        with ``remove_document``.
+        Of a statement that the store already has, evidence from the documents that the new one names is replaced, and
+        evidence from other documents stays; the belief then follows from all of it. Before a document that was read
+        again is written, take it out with ``remove_document``: it may no longer state all that it did.
 
         Raises:
             StoreError: if the store is read-only, or a statement has characters that are no text (nothing is written).
         """
         with self._writing() as graph:
-            incoming = combine_statements(statements).values()
-            documents = {item.document for statement in incoming for item in statement.evidence}
-            replace_documents(graph, documents, incoming)
+            add_statements(graph, statements)
 
     def remove_document(self, document_id: str) -> None:
         """Takes out all evidence from the document, and the statements that then have none. An unknown id is no error.
@@ -77,7 +75,7 @@ class StatementStore:
             StoreError: if the store is read-only.
         """
         with self._writing() as graph:
-            replace_documents(graph, [document_id], [])
+            remove_evidence(graph, document_id)
 
     def find_statements(
         self,

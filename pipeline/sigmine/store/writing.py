@@ -1,8 +1,8 @@
-"""Changing a graph so that it says of some documents what it is told, and nothing else of them."""
+"""Changing a graph: statements in, the evidence of a document out, and nothing left behind that no statement says."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,6 @@ from sigmine.store.lookup import (
     RECORD,
     find_statement_nodes,
     find_subjects,
-    find_texts,
     make_node,
     make_statement_node,
     read_statement,
@@ -35,39 +34,44 @@ _BULK = 500  # statements from which on the bulk loader pays
 _CHILDREN = "|".join(map(term_iri, ("oa:hasSelector", "sigmine:subject", "sigmine:object", "cito:citesAsEvidence")))
 
 
-def replace_documents(graph: Graph, documents: Iterable[str], statements: Iterable[Statement]) -> None:
-    """Takes out all evidence from the documents and adds the statements.
-
-    A statement that the graph also has from other documents keeps that evidence; its belief then follows from all of
-    it. A statement that is left without evidence goes.
+def add_statements(graph: Graph, statements: Iterable[Statement]) -> None:
+    """Adds statements; of one that is there already, the evidence from the documents that the new one names goes.
 
     Raises:
         StoreError: if a statement has characters that are no text; nothing is changed then.
     """
-    gone = set(documents)
-    incoming = combine_statements(statements)
-    affected = _find_affected(graph, gone)
-    affected |= {node for node in map(make_statement_node, incoming) if find_texts(graph, node, RECORD)}
-    old = [item for node in affected if (item := read_statement(graph, node)) is not None]
+    incoming = _combine_all(statements)
+    old = [item for node in map(make_statement_node, incoming) if (item := read_statement(graph, node)) is not None]
     final = dict(incoming)
     for statement in old:
-        kept = tuple(item for item in statement.evidence if item.document not in gone)
-        if kept:
-            new = incoming.get(statement.id)
-            final[statement.id] = _restate(statement, kept) if new is None else _combine(kept, new)
-    records = _make_records(final)
-    if affected and affected == find_statement_nodes(graph):
+        new = incoming[statement.id]
+        documents = {item.document for item in new.evidence}
+        final[new.id] = _combine([item for item in statement.evidence if item.document not in documents], new)
+    _replace(graph, old, final)
+
+
+def remove_evidence(graph: Graph, document_id: str) -> None:
+    """Takes out all evidence from the document, and the statements that then have none."""
+    evidence = find_subjects(graph, "oa:hasSource", make_node(document_iri(document_id)))
+    nodes = {node for item in evidence for node in find_subjects(graph, "sigmine:evidence", item)}
+    old = [item for node in nodes if (item := read_statement(graph, node)) is not None]
+    rest = {item.id: tuple(e for e in item.evidence if e.document != document_id) for item in old}
+    _replace(graph, old, {item.id: _restate(item, rest[item.id]) for item in old if rest[item.id]})
+
+
+def _replace(graph: Graph, old: Sequence[Statement], new: Mapping[str, Statement]) -> None:
+    records = _make_records(new)
+    nodes = {make_statement_node(statement.id) for statement in old}
+    if nodes and nodes == find_statement_nodes(graph):
         graph.clear()
         graph.load(input=make_marker(), format=_n_triples())
-        _load(graph, final, records)
-        return
-    _delete(graph, affected)
-    _load(graph, final, records)
-    if old:
-        _sweep(graph, _find_shared(old) - _find_shared(final.values()), gone)
+        old = ()
+    _delete(graph, {make_statement_node(statement.id) for statement in old})
+    _load(graph, new, records)
+    _sweep(graph, _find_shared(old) - _find_shared(new[item.id] for item in old if item.id in new))
 
 
-def combine_statements(statements: Iterable[Statement]) -> dict[str, Statement]:
+def _combine_all(statements: Iterable[Statement]) -> dict[str, Statement]:
     """By id; a statement that comes several times has all its evidence, each once."""
     combined: dict[str, Statement] = {}
     for statement in statements:
@@ -76,10 +80,10 @@ def combine_statements(statements: Iterable[Statement]) -> dict[str, Statement]:
     return combined
 
 
-def _combine(evidence: tuple[Evidence, ...], statement: Statement) -> Statement:
+def _combine(evidence: Sequence[Evidence], statement: Statement) -> Statement:
     """The statement with further evidence put before its own."""
     known = set(evidence)
-    return _restate(statement, evidence + tuple(item for item in statement.evidence if item not in known))
+    return _restate(statement, (*evidence, *(item for item in statement.evidence if item not in known)))
 
 
 def _restate(statement: Statement, evidence: tuple[Evidence, ...]) -> Statement:
@@ -93,16 +97,6 @@ def _restate(statement: Statement, evidence: tuple[Evidence, ...]) -> Statement:
         belief=compute_belief(evidence),
         direct=any(item.mention.direct for item in supporting),
     )
-
-
-def _find_affected(graph: Graph, documents: Iterable[str]) -> set[Node]:
-    """The statements with evidence from any of the documents."""
-    return {
-        statement
-        for document in documents
-        for evidence in find_subjects(graph, "oa:hasSource", make_node(document_iri(document)))
-        for statement in find_subjects(graph, "sigmine:evidence", evidence)
-    }
 
 
 def _make_records(statements: Mapping[str, Statement]) -> dict[str, str]:
@@ -147,32 +141,30 @@ def _delete(graph: Graph, nodes: Iterable[Node]) -> None:
 
 
 def _find_shared(statements: Iterable[Statement]) -> set[Triple]:
-    """What the statements say about their ends: names, types, plain triples. Other statements may say it too."""
-    return {
-        triple
-        for statement in statements
-        for triple in make_triples(statement)
-        if triple[0] in {agent_iri(agent) for agent in (statement.subject, statement.object) if agent}
-    }
+    """What the statements say of their ends and documents; other statements may say it too."""
+    shared = set()
+    for statement in statements:
+        nodes = {agent_iri(agent) for agent in (statement.subject, statement.object) if agent}
+        nodes |= {document_iri(evidence.document) for evidence in statement.evidence}
+        shared |= {triple for triple in make_triples(statement) if triple[0] in nodes}
+    return shared
 
 
-def _sweep(graph: Graph, triples: Iterable[Triple], documents: Iterable[str]) -> None:
-    """Takes out those of the triples, and of the documents, that no statement names any more."""
+def _sweep(graph: Graph, triples: Iterable[Triple]) -> None:
+    """Takes out those of the triples that no statement says any more."""
     import pyoxigraph
 
     unsaid = "\n".join(f"{s} {p} {o} ." for s, p, o in triples if not _is_said(graph, (s, p, o)))
     for quad in pyoxigraph.parse(input=unsaid.encode(), format=_n_triples()):
         graph.remove(quad)
-    for document in documents:
-        node = make_node(document_iri(document))
-        if not find_subjects(graph, "oa:hasSource", node):
-            for quad in list(graph.quads_for_pattern(node, None, None)):
-                graph.remove(quad)
 
 
 def _is_said(graph: Graph, triple: Triple) -> bool:
-    """Whether any statement in the graph says it about one of its ends."""
-    nodes = find_subjects(graph, ENDS, make_node(triple[0]))
+    """Whether any statement in the graph says it of one of its ends or documents."""
+    node = make_node(triple[0])
+    if find_subjects(graph, "oa:hasSource", node):
+        return True
+    nodes = find_subjects(graph, ENDS, node)
     if triple[2].startswith("<"):
         others = find_subjects(graph, ENDS, make_node(triple[2]))
         nodes = nodes & others if others else nodes

@@ -1,0 +1,80 @@
+"""Statements as short plain texts: what a cell of a table or an attribute of a graph may hold."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+from sigmine.model.statement import Evidence, Statement
+
+_FORMULA_STARTS = ("=", "+", "-", "@")
+_NO_TEXT = {"Cc", "Cs", "Cn"}  # control characters, halves of surrogate pairs, code points that are none
+
+
+def flatten_text(text: str) -> str:
+    """One line: every run of whitespace becomes a space, characters that are no text (and no legal XML) go."""
+    text = " ".join(text.split())
+    if text.isprintable():
+        return text
+    return "".join(character for character in text if unicodedata.category(character) not in _NO_TEXT)
+
+
+def guard_formula(text: str) -> str:
+    """Text of a document as a spreadsheet may read it: one that would start a formula gets an apostrophe before it."""
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def find_example(statement: Statement) -> Evidence | None:
+    """The evidence that shows the statement best: asserted before denied, plain before hedged, then the surest rule,
+    the shortest sentence, the first place; None where there is no evidence.
+    """
+    return min(statement.evidence, key=_rank, default=None)
+
+
+def _rank(evidence: Evidence) -> tuple[object, ...]:
+    mention = evidence.mention
+    return (
+        mention.negated,
+        mention.hedged,
+        not mention.direct,
+        -mention.prior,
+        len(evidence.sentence),
+        evidence.document,
+        evidence.start,
+        mention.trigger.start,
+    )
+
+
+def find_example_sentence(statement: Statement) -> str:
+    """The sentence of ``find_example`` on one line; empty where there is no evidence."""
+    evidence = find_example(statement)
+    return flatten_text(evidence.sentence) if evidence else ""
+
+
+def find_documents(statement: Statement) -> list[str]:
+    """The ids of the documents that the statement was read in, sorted, each once."""
+    return sorted({evidence.document for evidence in statement.evidence})
+
+
+def count_flags(statement: Statement) -> tuple[int, int]:
+    """How many pieces of evidence are negated, and how many are hedged."""
+    mentions = [evidence.mention for evidence in statement.evidence]
+    return sum(mention.negated for mention in mentions), sum(mention.hedged for mention in mentions)
+
+
+def find_citations(statement: Statement) -> list[str]:
+    """What the evidence cites, each once, in text order: ``pubmed:123``, else ``doi:10...``, else the marker."""
+    return list(dict.fromkeys(_name_citations(statement.evidence)))
+
+
+def _name_citations(evidence: Iterable[Evidence]) -> Iterable[str]:
+    for item in evidence:
+        for citation in item.mention.citations:
+            names = [_name_work(reference.pmid, reference.doi) for reference in citation.references]
+            yield from [name for name in names if name] or [citation.marker]
+
+
+def _name_work(pmid: str | None, doi: str | None) -> str:
+    if pmid:
+        return f"pubmed:{pmid}"
+    return f"doi:{doi}" if doi else ""

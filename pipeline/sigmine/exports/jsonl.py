@@ -1,0 +1,17 @@
+"""Statements as JSON Lines: what ``statements.jsonl`` of a run holds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import IO
+
+from sigmine.assembly.merge import sort_key
+from sigmine.model.json import statement_to_json
+from sigmine.model.statement import Statement
+
+
+def write_jsonl(statements: Iterable[Statement], file: IO[bytes]) -> None:
+    """One line a statement with all its evidence, sorted by relation, names and site."""
+    for statement in sorted(statements, key=sort_key):
+        file.write(json.dumps(statement_to_json(statement), ensure_ascii=False).encode() + b"\n")

@@ -1,0 +1,84 @@
+"""Statements as a table for people and spreadsheets: UTF-8, tab-separated, one row a statement."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from typing import IO
+
+from sigmine.assembly.merge import sort_key
+from sigmine.exports.cells import (
+    count_flags,
+    find_citations,
+    find_documents,
+    find_example_sentence,
+    flatten_text,
+    guard_formula,
+)
+from sigmine.model.statement import Agent, Statement
+
+COLUMNS: tuple[str, ...] = (
+    "subject",
+    "relation",
+    "object",
+    "site",
+    "belief",
+    "direct",
+    "evidence",
+    "negated",
+    "hedged",
+    "documents",
+    "subject_id",
+    "object_id",
+    "statement_id",
+    "sentence",
+    "citations",
+)
+"""``evidence``, ``negated`` and ``hedged`` are counts; cells with several values separate them by ``; ``."""
+
+
+def write_tsv(statements: Iterable[Statement], file: IO[bytes]) -> None:
+    """One row a statement, sorted by relation, names and site.
+
+    No cell holds a tab or a line break, and text of documents cannot start a formula. Cells with a quotation mark are
+    quoted, as spreadsheets and pandas expect.
+    """
+    text = io.TextIOWrapper(file, encoding="utf-8", newline="")
+    try:
+        writer = csv.writer(text, delimiter="\t", lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows(_make_row(statement) for statement in sorted(statements, key=sort_key))
+        text.flush()
+    finally:
+        text.detach()
+
+
+def _make_row(statement: Statement) -> tuple[str | int, ...]:
+    negated, hedged = count_flags(statement)
+    subject, object_ = statement.subject, statement.object
+    return (
+        _make_cell(subject.name) if subject else "",
+        statement.relation,
+        _make_cell(object_.name),
+        statement.site or "",
+        f"{statement.belief:.4f}",
+        "yes" if statement.direct else "no",
+        len(statement.evidence),
+        negated,
+        hedged,
+        _make_cell("; ".join(find_documents(statement))),
+        _make_id(subject),
+        _make_id(object_),
+        statement.id,
+        _make_cell(find_example_sentence(statement)),
+        _make_cell("; ".join(find_citations(statement))),
+    )
+
+
+def _make_cell(text: str) -> str:
+    return guard_formula(flatten_text(text))
+
+
+def _make_id(agent: Agent | None) -> str:
+    return _make_cell(agent.curie or "") if agent else ""

@@ -1,0 +1,287 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sigmine.errors import StoreError
+from sigmine.model import Agent, Citation, Entity, Evidence, Reference, RelationMention, Site, Statement, Trigger
+from sigmine.model.ids import make_statement_id
+from sigmine.store import StatementStore, open_store
+from store.builders import (
+    ACTIVE,
+    DENIED,
+    FORMULA,
+    HEDGED,
+    INDIRECT,
+    PLAIN,
+    UNGROUNDED,
+    make_entity,
+    make_evidence,
+    make_statements,
+)
+
+
+@pytest.fixture
+def store() -> Iterator[StatementStore]:
+    with open_store(None) as opened:
+        opened.write_statements(make_statements())
+        yield opened
+
+
+def dump(store: StatementStore) -> set[tuple[object, ...]]:
+    """Every triple of the store."""
+    return set(store.query("SELECT ?s ?p ?o { ?s ?p ?o }").rows)
+
+
+def find_labels(store: StatementStore, **question: object) -> list[str]:
+    return [
+        f"{item.subject.name if item.subject else '-'} {item.relation} {item.object.name}"
+        for item in store.find_statements(**question)  # type: ignore[arg-type]
+    ]
+
+
+def test_what_comes_out_equals_what_went_in(store: StatementStore) -> None:
+    assert tuple(store.find_statements()) == make_statements()
+
+
+def test_an_empty_store_holds_no_statement() -> None:
+    with open_store(None) as store:
+        store.write_statements([])
+        assert list(store.find_statements()) == []
+        assert store.find_statement("0" * 16) is None
+
+
+def test_a_store_on_disk_is_there_after_closing(tmp_path: Path) -> None:
+    with open_store(tmp_path / "deep" / "store") as store:
+        store.write_statements(make_statements())
+    with open_store(tmp_path / "deep" / "store", read_only=True) as store:
+        assert tuple(store.find_statements()) == make_statements()
+        first = make_statements()[0]
+        assert store.find_statement(first.id) == first
+
+
+def test_writing_again_changes_nothing(store: StatementStore) -> None:
+    before = dump(store)
+    store.write_statements(make_statements())
+    assert dump(store) == before
+    store.write_statements(make_statements(PLAIN, HEDGED))
+    assert dump(store) == before
+
+
+def test_statements_given_in_parts_are_one() -> None:
+    with open_store(None) as store:
+        store.write_statements([*make_statements(PLAIN), *make_statements(HEDGED), *make_statements(PLAIN)])
+        assert tuple(store.find_statements()) == make_statements(PLAIN, HEDGED)
+
+
+def test_a_document_written_again_replaces_its_evidence(store: StatementStore) -> None:
+    new = replace(PLAIN, section="abstract", sentence="Once more AKT1 phosphorylates TSC2 at S939 [7].")
+    store.write_statements(make_statements(new))
+    assert store.find_statement(make_statements(PLAIN)[0].id) == make_statements(HEDGED, new)[0]
+    assert len(list(store.find_statements())) == len(make_statements())
+
+
+def test_evidence_from_another_document_is_added(store: StatementStore) -> None:
+    new = replace(ACTIVE, document="delta")
+    store.write_statements(make_statements(new))
+    assert store.find_statement(make_statements(ACTIVE)[0].id) == make_statements(ACTIVE, new)[0]
+
+
+def test_removing_a_document_leaves_what_the_others_would_have_given(store: StatementStore) -> None:
+    store.remove_document("alpha")
+    with open_store(None) as other:
+        other.write_statements(make_statements(HEDGED, ACTIVE, UNGROUNDED, INDIRECT, FORMULA))
+        assert dump(store) == dump(other)
+
+
+def test_removing_everything_leaves_an_empty_store(store: StatementStore) -> None:
+    with open_store(None) as empty:
+        nothing = dump(empty)
+    for document in ("alpha", "beta", 'γ-notes "1"', "-1+2", "never seen"):
+        store.remove_document(document)
+    assert dump(store) == nothing
+
+
+def test_names_and_plain_triples_go_with_the_last_statement_that_says_them() -> None:
+    sentence = "Protein kinase B activates RHEB."
+    named = make_evidence(
+        sentence, "activates", make_entity(sentence, "Protein kinase B", name="AKT1"), "RHEB", document="old"
+    )
+    other = make_evidence("AKT1 activates RHEB.", "activates", "AKT1", "RHEB", document="new")
+    with open_store(None) as store, open_store(None) as expected:
+        store.write_statements(make_statements(named, other))
+        assert len(list(store.find_statements(subject="protein KINASE b"))) == 1
+        store.remove_document("old")
+        assert list(store.find_statements(subject="Protein kinase B")) == []
+        expected.write_statements(make_statements(other))
+        assert dump(store) == dump(expected)
+
+
+@pytest.mark.parametrize(
+    ("question", "labels"),
+    [
+        ({"relation": "activates"}, ["=HYPERLINK(1) activates RHEB", "RHEB activates MTOR"]),
+        ({"subject": "akt1"}, ["AKT1 phosphorylates TSC2"]),
+        ({"subject": "hgnc:391"}, ["AKT1 phosphorylates TSC2"]),
+        ({"subject": "HGNC:391"}, ["AKT1 phosphorylates TSC2"]),
+        ({"object": "tsc2"}, ["- phosphorylates TSC2", "AKT1 phosphorylates TSC2"]),
+        ({"object": "TSC2", "site": "S939"}, ["AKT1 phosphorylates TSC2"]),
+        ({"object": "TSC2", "subject": "MTOR"}, []),
+        ({"subject": "INSULIN"}, ["insulin phosphorylates AKT"]),
+        ({"subject": "pkcβ"}, ["<script>alert(1)</script> binds PKCβ"]),
+        ({"subject": "<script>alert(1)</script>", "object": "PKCβ"}, ["<script>alert(1)</script> binds PKCβ"]),
+        ({"subject": "PKCβ", "object": "PKCβ"}, []),
+        ({"subject": "nobody"}, []),
+        ({"relation": "phosphorylates", "min_belief": 0.85}, ["AKT1 phosphorylates TSC2"]),
+        ({"negated": True}, ["RHEB inhibits MTOR"]),
+        ({"relation": "inhibits", "negated": False}, []),
+        ({"hedged": True}, ["AKT1 phosphorylates TSC2"]),
+    ],
+)
+def test_finding(store: StatementStore, question: dict[str, object], labels: list[str]) -> None:
+    assert find_labels(store, **question) == labels
+
+
+def test_a_name_that_the_texts_use_finds_the_statement() -> None:
+    sentence = "Protein kinase B activates RHEB."
+    evidence = make_evidence(sentence, "activates", make_entity(sentence, "Protein kinase B", name="AKT1"), "RHEB")
+    with open_store(None) as store:
+        store.write_statements(make_statements(evidence))
+        assert find_labels(store, subject="protein kinase b") == ["AKT1 activates RHEB"]
+        assert find_labels(store, object="protein kinase b") == []
+
+
+def test_flags_must_fit_the_same_evidence() -> None:
+    doubt = replace(PLAIN, mention=replace(PLAIN.mention, negated=True))
+    with open_store(None) as store:
+        store.write_statements(make_statements(doubt, HEDGED))
+        assert len(list(store.find_statements(negated=False))) == 1
+        assert len(list(store.find_statements(hedged=False))) == 1
+        assert list(store.find_statements(negated=False, hedged=False)) == []
+
+
+def test_a_statement_without_evidence_is_kept_as_written() -> None:
+    bare = replace(make_statements(ACTIVE)[0], evidence=(), belief=0.123456789)
+    with open_store(None) as store:
+        store.write_statements([bare])
+        store.write_statements([bare])
+        assert list(store.find_statements(negated=False)) == [bare]
+
+
+def test_text_that_is_none_is_refused_and_nothing_is_written(store: StatementStore) -> None:
+    before = dump(store)
+    broken = replace(ACTIVE, sentence="half a pair: \ud800")
+    with pytest.raises(StoreError, match=r"from beta\) has characters that are no text"):
+        store.write_statements(make_statements(broken))
+    assert dump(store) == before
+
+
+def test_a_read_only_store_is_not_written(tmp_path: Path) -> None:
+    open_store(tmp_path / "store").close()
+    with open_store(tmp_path / "store", read_only=True) as store:
+        with pytest.raises(StoreError, match="read-only"):
+            store.write_statements(make_statements())
+        with pytest.raises(StoreError, match="read-only"):
+            store.remove_document("alpha")
+
+
+def test_a_closed_store_says_so(store: StatementStore) -> None:
+    store.close()
+    store.close()
+    with pytest.raises(StoreError, match="closed"):
+        store.find_statements()
+
+
+def test_many_documents_for_one_statement_keep_their_order() -> None:
+    readings = [replace(PLAIN, document=f"d{number}") for number in (3, 1, 2)]
+    with open_store(None) as store:
+        store.write_statements(make_statements(*readings))
+        (statement,) = store.find_statements()
+        assert [item.document for item in statement.evidence] == ["d3", "d1", "d2"]
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+names = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=8)
+spans = st.tuples(st.integers(0, 9), st.integers(10, 99))
+entities = st.builds(
+    lambda text, span, type, name, curie, score, modifiers: Entity(
+        text, span[0], span[1], type, name, curie, score, "model", None, modifiers
+    ),
+    names,
+    spans,
+    st.sampled_from(["PROTEIN", "odd type"]),
+    names,
+    st.none() | st.sampled_from(["hgnc:1", "HGNC:1", "odd:x y", "fplx:AKT", "no prefix", ":", "chebi:1?"]) | names,
+    st.none() | st.floats(0, 1),
+    st.lists(names, max_size=2).map(tuple),
+)
+references = st.builds(
+    Reference,
+    st.none() | st.integers(0, 99),
+    st.none() | texts,
+    st.none() | texts,
+    st.none() | texts,
+    st.none() | texts,
+)
+
+
+@st.composite
+def evidences(draw: st.DrawFn, subject: Entity | None, object: Entity) -> Evidence:
+    mention = RelationMention(
+        relation="activates",
+        subject=subject,
+        object=object,
+        sites=tuple(Site("S", draw(st.none() | st.integers(0, 99)), "9", 1, 2) for _ in range(draw(st.integers(0, 2)))),
+        trigger=Trigger(draw(texts), 0, 1),
+        rule=draw(texts),
+        sentence=draw(spans),
+        negated=draw(st.booleans()),
+        hedged=draw(st.booleans()),
+        direct=draw(st.booleans()),
+        cues=tuple(draw(st.lists(texts, max_size=2))),
+        prior=draw(st.floats(0, 1)),
+        citations=tuple(
+            Citation(1, 2, draw(texts), tuple(draw(st.lists(references, max_size=2))))
+            for _ in range(draw(st.integers(0, 2)))
+        ),
+    )
+    source = draw(st.none() | spans)
+    return Evidence(draw(names), draw(texts), draw(texts), *draw(spans), mention, source, None, source, draw(texts))
+
+
+@st.composite
+def statements(draw: st.DrawFn) -> Statement:
+    subject, object_ = draw(st.none() | entities), draw(entities)
+    ends = [None if end is None else Agent(end.name, end.type, end.curie) for end in (subject, object_)]
+    agent, patient = ends
+    assert patient is not None
+    site = draw(st.none() | st.sampled_from(["S", "S473", "odd site"]))
+    found = draw(st.lists(evidences(subject, object_), max_size=3, unique=True))
+    identifier = make_statement_id("activates", agent, patient, site)
+    belief = draw(st.floats(0, 1))
+    return Statement(identifier, "activates", agent, patient, site, tuple(found), belief, draw(st.booleans()))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(statements(), max_size=3, unique_by=lambda item: item.id))
+def test_any_statement_comes_out_as_it_went_in(written: list[Statement]) -> None:
+    with open_store(None) as store:
+        store.write_statements(written)
+        before = dump(store)
+        assert {item.id: item for item in store.find_statements()} == {item.id: item for item in written}
+        store.write_statements(written)
+        assert dump(store) == before
+
+
+def test_the_relation_of_a_denial_has_no_plain_triple() -> None:
+    with open_store(None) as store:
+        store.write_statements(make_statements(DENIED))
+        question = "ASK { hgnc:10011 ?any hgnc:3942 }"
+        assert store.query(question).answer is False
+        store.write_statements(make_statements(DENIED, replace(DENIED, mention=replace(DENIED.mention, negated=False))))
+        assert store.query(question).answer is True
