@@ -109,10 +109,10 @@ def document_iri(document_id: str) -> str:
 def agent_iri(agent: Agent) -> str:
     """The identity: that of the CURIE, or one of ours by type and name (``.../name/protein/mtor``) where there is none.
 
-    Two agents have the same IRI exactly when they have the same key. A CURIE whose prefix is unknown or not the
+    Two agents with the same key have the same IRI, others have not. A CURIE whose prefix is unknown or not the
     canonical one, or with an odd identifier, has an IRI of ours (``.../curie/...``).
     """
-    if agent.curie is None:
+    if not agent.curie:
         return make_iri(PREFIXES["name"], agent.type.lower(), agent.name.lower())
     local = agent.curie.partition(":")[2]
     if _SAFE_ID.fullmatch(local) and normalize_curie(agent.curie) == agent.curie:
@@ -147,7 +147,7 @@ def _make_agent(agent: Agent, evidence: Iterable[Evidence]) -> Iterator[Triple]:
     node = agent_iri(agent)
     yield node, _TYPE, make_iri(PREFIXES["sigmine"], agent.type)
     yield node, _LABEL, make_literal(agent.name)
-    if agent.curie is not None:
+    if agent.curie:
         yield node, _NOTATION, make_literal(agent.curie)
     for name in find_written_names(agent, evidence):
         yield node, _ALT_LABEL, make_literal(name)

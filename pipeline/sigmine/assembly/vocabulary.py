@@ -99,7 +99,7 @@ def predicate_iri(relation: str, *, direct: bool = True) -> str:
 
 
 def make_vocabulary() -> Iterator[Triple]:
-    """What our own terms mean; the same in every store and every file."""
+    """What our own terms mean; the same in every store and every file. Terms of others are left to their makers."""
     kind, label = term_iri("rdf:type"), term_iri("rdfs:label")
     yield term_iri("sigmine:Statement"), term_iri("rdfs:subClassOf"), term_iri("rdf:Statement")
     yield term_iri("sigmine:Evidence"), term_iri("rdfs:subClassOf"), term_iri("oa:SpecificResource")
@@ -108,5 +108,6 @@ def make_vocabulary() -> Iterator[Triple]:
     for relation, term in load_relation_terms().items():
         for direct in (True, False):
             predicate = predicate_iri(relation, direct=direct)
-            yield predicate, kind, term_iri("rdf:Property")
-            yield predicate, label, make_literal(term.label if direct else f"{term.label} (indirectly)")
+            if predicate.startswith(f"<{PREFIXES['sigmine']}"):
+                yield predicate, kind, term_iri("rdf:Property")
+                yield predicate, label, make_literal(term.label if direct else f"{term.label} (indirectly)")

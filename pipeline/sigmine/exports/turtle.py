@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable
+from itertools import takewhile
 from typing import IO
 
 from sigmine.assembly.triples import make_graph_triples
@@ -17,4 +19,8 @@ def write_turtle(statements: Iterable[Statement], file: IO[bytes]) -> None:
     lines = sorted({f"{s} {p} {o} ." for s, p, o in make_graph_triples(statements)})
     quads = pyoxigraph.parse(input="\n".join(lines).encode(), format=pyoxigraph.RdfFormat.N_TRIPLES)
     triples = (quad.triple if isinstance(quad, pyoxigraph.Quad) else quad for quad in quads)
-    pyoxigraph.serialize(triples, file, format=pyoxigraph.RdfFormat.TURTLE, prefixes=dict(PREFIXES))
+    text = pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.TURTLE, prefixes=dict(PREFIXES))
+    rows = io.BytesIO(text or b"").readlines()
+    prefixes = list(takewhile(lambda row: row.startswith(b"@prefix "), rows))
+    file.writelines(sorted(prefixes))  # the library gives them in an order that changes
+    file.writelines(rows[len(prefixes) :])

@@ -102,8 +102,8 @@ def _explain(sparql: str, error: SyntaxError) -> str:
             "by `sigmine run`."
         )
     return (
-        f"The query is not SPARQL: {error.msg}. SELECT, ASK, CONSTRUCT and DESCRIBE are understood; these prefixes need "
-        f"no declaration: {', '.join(sorted(PREFIXES))}."
+        f"The query is not SPARQL: {error.msg}. SELECT, ASK, CONSTRUCT and DESCRIBE are understood; these prefixes "
+        f"need no declaration: {', '.join(sorted(PREFIXES))}."
     )
 
 
