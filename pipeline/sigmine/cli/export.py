@@ -1,0 +1,102 @@
+"""``sigmine export``: the statements of a run in another format."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Annotated
+
+import typer
+
+from sigmine.cli.query import (
+    BeliefOption,
+    NoHedgedOption,
+    NoNegatedOption,
+    OutArgument,
+    RelationOption,
+    check_relation,
+    open_run,
+)
+from sigmine.cli.terminal import tell
+
+if TYPE_CHECKING:
+    from sigmine.exports import Export
+
+
+def export(
+    out: OutArgument,
+    format: Annotated[
+        str, typer.Option("--format", "-f", metavar="FORMAT", help="graphml, jsonl, sif, tsv or turtle.")
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write to FILE instead of standard output.", show_default=False
+        ),
+    ] = None,
+    relation: RelationOption = None,
+    min_belief: BeliefOption = 0.0,
+    no_hedged: NoHedgedOption = False,
+    no_negated: NoNegatedOption = False,
+) -> None:
+    """Write the statements of a run in a format of other programs.
+
+    \b
+    Formats:
+      graphml  a network for Cytoscape, yEd, Gephi, igraph or networkx
+      jsonl    programs: one statement a line with all its evidence
+      sif      a quick network for Cytoscape: names and relation only
+      tsv      people and spreadsheets: one row a statement
+      turtle   triple stores and other RDF tools
+    \b
+    Examples:
+      sigmine export out --format graphml -o network.graphml
+      sigmine export out --format tsv --min-belief 0.7 --no-hedged --no-negated > sure.tsv
+
+    Exit code: 0; 1 the store cannot be read; 2 wrong usage.
+    """
+    writer = _get_export(format)
+    with open_run(out) as store:
+        statements = list(
+            store.find_statements(
+                relation=relation,
+                min_belief=min_belief,
+                negated=False if no_negated else None,
+                hedged=False if no_hedged else None,
+            )
+        )
+    if not statements:
+        check_relation(relation)
+        tell("no statement fits; the file is empty of statements.")
+    with open_output(output) as stream:
+        writer.write(statements, stream)
+
+
+@contextmanager
+def open_output(path: Path | None) -> Iterator[IO[bytes]]:
+    """The file, which appears when it is complete, or standard output as bytes."""
+    from sigmine.output import replace_file
+
+    if path is not None:
+        with replace_file(path) as stream:
+            yield stream
+        return
+    try:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # Whoever reads wants no more, as with "| head". Nothing may be flushed into the closed pipe at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None
+
+
+def _get_export(name: str) -> Export:
+    from sigmine.exports import EXPORTS
+
+    if name not in EXPORTS:
+        formats = "; ".join(f"{known} ({export.purpose})" for known, export in EXPORTS.items())
+        raise typer.BadParameter(f"There is no format {name!r}. Known: {formats}.")
+    return EXPORTS[name]

@@ -1,0 +1,210 @@
+"""``sigmine query``: the statements of a run, by name or by SPARQL."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sigmine.cli.terminal import make_console, tell
+from sigmine.errors import StoreError
+
+if TYPE_CHECKING:
+    from sigmine.model.statement import Statement
+    from sigmine.store import QueryResult, StatementStore
+    from sigmine.store.sparql import Value
+
+OutArgument = Annotated[Path, typer.Argument(metavar="OUT", help="Output folder of a run.", show_default=False)]
+RelationOption = Annotated[
+    str | None, typer.Option(metavar="R", help="This relation only, e.g. phosphorylates.", show_default=False)
+]
+BeliefOption = Annotated[float, typer.Option(min=0.0, max=1.0, metavar="X", help="Belief of at least X.")]
+NoHedgedOption = Annotated[bool, typer.Option("--no-hedged", help="Leave out what is only hedged (may, might ...).")]
+NoNegatedOption = Annotated[bool, typer.Option("--no-negated", help="Leave out what is only denied.")]
+
+
+def query(
+    out: OutArgument,
+    relation: RelationOption = None,
+    subject: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Name or CURIE of the subject.", show_default=False)
+    ] = None,
+    object: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Name or CURIE of the object.", show_default=False)
+    ] = None,
+    site: Annotated[
+        str | None, typer.Option(metavar="SITE", help="Residue, in any notation: S473, Ser473.", show_default=False)
+    ] = None,
+    min_belief: BeliefOption = 0.0,
+    no_hedged: NoHedgedOption = False,
+    no_negated: NoNegatedOption = False,
+    sparql: Annotated[
+        str | None, typer.Option(metavar="QUERY", help="Ask this SPARQL query instead.", show_default=False)
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="JSON: a line for each statement, or the standard form of SPARQL results.")
+    ] = False,
+) -> None:
+    """Show statements of a run, or answer a SPARQL query about them.
+
+    \b
+    Examples:
+      sigmine query out --object AKT1 --relation phosphorylates
+      sigmine query out --subject hgnc:3942 --min-belief 0.7 --json
+      sigmine query out --sparql 'SELECT ?label { ?s a sigmine:Statement ; rdfs:label ?label }'
+
+    A name is the standard one or one that the texts use. docs/model.md tells what SPARQL can ask. Exit code: 0, also
+    where nothing fits; 1 the store cannot be read; 2 wrong usage.
+    """
+    if sparql is not None:
+        if any((relation, subject, object, site, min_belief, no_hedged, no_negated)):
+            raise typer.BadParameter("--sparql stands alone; say the rest in the query.")
+        with open_run(out) as store:
+            result = _ask(store, sparql)
+        _show_result(result, as_json)
+        return
+    site = _parse_site(site)
+    with open_run(out) as store:
+        statements = list(
+            store.find_statements(
+                relation=relation,
+                subject=subject,
+                object=object,
+                site=site,
+                min_belief=min_belief,
+                negated=False if no_negated else None,
+                hedged=False if no_hedged else None,
+            )
+        )
+    if not statements:
+        check_relation(relation)
+        tell("no statement fits.")
+    _show_statements(statements, as_json)
+
+
+@contextmanager
+def open_run(out: Path) -> Iterator[StatementStore]:
+    """The store of an output folder, to read. Ends the program with 2 where there is none, with 1 where it fails."""
+    from sigmine.store import open_store
+
+    if not out.is_dir():
+        raise typer.BadParameter(f"There is no folder {out}. Name the output folder of `sigmine run`.")
+    if not (out / "store").is_dir():
+        raise typer.BadParameter(f"{out} has no folder store/; it was not written by `sigmine run`.")
+    try:
+        with open_store(out / "store", read_only=True) as store:
+            yield store
+    except StoreError as error:
+        tell(str(error))
+        raise typer.Exit(1) from error
+
+
+def check_relation(relation: str | None) -> None:
+    """Ends the program with 2 if there is no such relation, naming those there are."""
+    from difflib import get_close_matches
+
+    from sigmine.assembly.vocabulary import load_relation_terms
+
+    known = load_relation_terms()
+    if relation is not None and relation not in known:
+        near = get_close_matches(relation, known, n=1)
+        hint = f"Did you mean {near[0]!r}? " if near else ""
+        raise typer.BadParameter(f"There is no relation {relation!r}. {hint}Known: {', '.join(known)}.")
+
+
+def _parse_site(text: str | None) -> str | None:
+    """``S473`` for any notation of one residue; a letter alone is a residue without a position."""
+    from sigmine.nlp.sites import find_sites
+
+    if text is None:
+        return None
+    if re.fullmatch(r"[A-Za-z]\d*", text):
+        return text.upper()
+    names = [site.name for site in find_sites(text)]
+    if len(names) != 1:
+        raise typer.BadParameter(f"{text!r} is not one residue; write it like S473, Ser473 or S.")
+    return names[0]
+
+
+def _ask(store: StatementStore, sparql: str) -> QueryResult:
+    try:
+        return store.query(sparql)
+    except StoreError as error:
+        if isinstance(error.__cause__, OSError | RuntimeError):
+            raise
+        raise typer.BadParameter(str(error)) from error
+
+
+def _show_statements(statements: Iterable[Statement], as_json: bool) -> None:
+    from sigmine.exports.cells import find_example_sentence, flatten_text
+    from sigmine.model.json import statement_to_json
+
+    if as_json:
+        for statement in statements:
+            typer.echo(json.dumps(statement_to_json(statement), ensure_ascii=False))
+        return
+    rows = [
+        (
+            flatten_text(statement.subject.name) if statement.subject else "",
+            _name_relation(statement),
+            flatten_text(statement.object.name),
+            statement.site or "",
+            f"{statement.belief:.2f}",
+            str(len(statement.evidence)),
+            find_example_sentence(statement),
+        )
+        for statement in statements
+    ]
+    if rows:
+        _show_table(("subject", "relation", "object", "site", "belief", "evidence", "sentence"), rows)
+
+
+def _name_relation(statement: Statement) -> str:
+    """The relation with what its evidence takes back: ``inhibits (denied)``."""
+    from sigmine.assembly.triples import is_denied
+
+    supporting = [item.mention for item in statement.evidence if not item.mention.negated]
+    notes = {
+        "denied": is_denied(statement),
+        "hedged": bool(supporting) and all(mention.hedged for mention in supporting),
+        "indirectly": not statement.direct,
+    }
+    words = [word for word, holds in notes.items() if holds]
+    return f"{statement.relation} ({', '.join(words)})" if words else statement.relation
+
+
+def _show_result(result: QueryResult, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(result.to_json(), ensure_ascii=False))
+    elif result.answer is not None:
+        typer.echo("yes" if result.answer else "no")
+    elif not result.bindings:
+        tell("no result.")
+    else:
+        _show_table(result.variables, [tuple(map(_format_value, row)) for row in result.rows])
+
+
+def _format_value(value: Value) -> str:
+    """An IRI as CURIE where a prefix fits."""
+    from sigmine.exports.cells import flatten_text
+    from sigmine.resources.prefixes import compress_iri
+
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = "" if value is None else flatten_text(str(value))
+    return compress_iri(text) or text if text.startswith(("http://", "https://")) else text
+
+
+def _show_table(columns: Iterable[str], rows: Iterable[tuple[str, ...]]) -> None:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(*columns, box=box.SIMPLE_HEAD)
+    for row in rows:
+        table.add_row(*row)
+    make_console().print(table)
