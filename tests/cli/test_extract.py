@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -104,6 +106,20 @@ def test_a_reader_that_stops_early_causes_no_complaint(tmp_path: Path) -> None:
     assert process.stderr.read() == b""
     process.stderr.close()
     assert process.wait() == 0
+
+
+def test_being_ended_leaves_nothing_half_written(tmp_path: Path) -> None:
+    many = tmp_path / "many.jsonl"
+    many.write_text("".join(json.dumps({"id": str(n), "text": TEXT}) + "\n" for n in range(50_000)))
+    (tmp_path / "out").mkdir()
+    command = make_command([many, "-o", tmp_path / "out" / "out.jsonl"])
+    process = subprocess.Popen(command, env=make_environment())
+    while not list((tmp_path / "out").iterdir()):
+        assert process.poll() is None
+        time.sleep(0.01)
+    process.terminate()
+    assert process.wait() == 128 + signal.SIGTERM
+    assert list((tmp_path / "out").iterdir()) == []
 
 
 def test_more_jobs_give_the_same_bytes(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import signal
+import sys
 from typing import Annotated, Any
 
 import typer
@@ -10,7 +12,9 @@ from typer.core import TyperGroup
 
 from sigmine.cli.entities import entities
 from sigmine.cli.evaluate import evaluate
+from sigmine.cli.export import export
 from sigmine.cli.extract import extract
+from sigmine.cli.query import query
 from sigmine.cli.rules import app as rules
 from sigmine.cli.run import run
 from sigmine.cli.terminal import tell
@@ -44,6 +48,8 @@ app = typer.Typer(
 app.command()(run)
 app.command()(extract)
 app.command()(entities)
+app.command()(query)
+app.command()(export)
 app.command()(evaluate)
 app.add_typer(rules, name="rules")
 
@@ -77,4 +83,6 @@ def sigmine(
 
 def main() -> None:
     """The entry point of the installed command."""
+    # Ended by another program (timeout, a batch system), it cleans up as after Ctrl-C.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     app(prog_name="sigmine")
