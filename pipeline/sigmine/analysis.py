@@ -70,7 +70,7 @@ def load_analyser(options: Options) -> Analyser:
     Raises:
         ResourceError: if bundled data are missing.
     """
-    from sigmine.grounding import ground_relations
+    from sigmine.grounding import ground_mentions, ground_relations
     from sigmine.nlp.pipeline import load_pipeline, read_relations
 
     nlp = load_pipeline(ner=options.ner, entities=options.entities, assume_protein=options.assume_protein)
@@ -78,8 +78,8 @@ def load_analyser(options: Options) -> Analyser:
     def analyse(documents: Sequence[Document]) -> Iterator[Analysis]:
         for _, doc in read_relations(nlp, documents):
             yield Analysis(
-                relations=tuple(ground_relations(doc._.relations, doc._.mentions)),
-                entities=doc._.mentions,
+                relations=ground_relations(doc._.relations, doc._.mentions),
+                entities=ground_mentions(doc._.mentions),
                 sentences=sum(1 for _ in doc.sents),
                 words=sum(1 for token in doc if not (token.is_punct or token.is_space)),
             )
