@@ -2,7 +2,7 @@
 
     import sigmine
 
-    for reading in sigmine.extract("review.pdf"):
+    for reading in sigmine.extract("review.txt"):
         for evidence in reading.evidence:
             print(evidence.mention.relation, evidence.sentence)
 

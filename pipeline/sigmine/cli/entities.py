@@ -20,7 +20,7 @@ def entities(
 
     \b
     Examples:
-      sigmine entities review.pdf
+      sigmine entities review.txt
       echo 'AKT phosphorylates TSC2.' | sigmine entities -
     """
     from rich import box

@@ -29,7 +29,7 @@ def extract(
 
     \b
     Examples:
-      sigmine extract paper.pdf -o paper.jsonl
+      sigmine extract paper.txt -o paper.jsonl
       echo 'AKT phosphorylates TSC2 at Ser939.' | sigmine extract -
       sigmine extract abstracts.jsonl --entities given --jobs 4 | head
 

@@ -74,7 +74,7 @@ def sigmine(
     \b
     First steps:
       sigmine run
-      sigmine extract paper.pdf -o paper.jsonl
+      sigmine extract paper.txt -o paper.jsonl
     """
     if debug:
         logging.basicConfig(level=logging.INFO)

@@ -36,10 +36,11 @@ def run(
     Examples:
       sigmine run
       sigmine run papers/ --out my-out
-      sigmine run review.pdf --out my-out --json
+      sigmine run review.txt --out my-out --json
 
-    The folder appears when it is complete; running again replaces it. Exit code: 0 all read, 1 some document could not
-    be read, 2 wrong usage.
+    The folder appears when it is complete; running again replaces it.
+
+    Exit code: 0 all read, 1 some document could not be read, 2 wrong usage.
     """
     from sigmine.analysis import Options
     from sigmine.run import run as run_all
