@@ -101,6 +101,12 @@ def test_a_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
     assert fifo.is_fifo()
 
 
+def test_a_place_where_nothing_can_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(StoreError, match=r"Cannot write to .*file/out: Not a directory"):
+        fill(tmp_path / "file" / "out", "x")
+
+
 @pytest.mark.parametrize(("name", "reason"), [("", "it is a folder"), ("no/file", "there is no folder")])
 def test_a_file_that_cannot_be_written_is_refused_at_once(tmp_path: Path, name: str, reason: str) -> None:
     with pytest.raises(StoreError, match=reason), replace_file(tmp_path / name):

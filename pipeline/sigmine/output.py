@@ -20,7 +20,7 @@ def replace_file(path: Path) -> Iterator[IO[bytes]]:
     A device or a pipe (``/dev/stdout``) is written to as it is.
 
     Raises:
-        StoreError: if ``path`` is a folder, or its folder does not exist.
+        StoreError: if ``path`` is a folder, or its folder does not exist or cannot be written to.
     """
     if path.is_dir():
         raise StoreError(f"Cannot write {path}: it is a folder. Name a file.")
@@ -33,7 +33,11 @@ def replace_file(path: Path) -> Iterator[IO[bytes]]:
     path = path.resolve()
     draft = _make_sibling(path)
     try:
-        with draft.open("xb") as stream:
+        stream = draft.open("xb")
+    except OSError as error:
+        raise StoreError(f"Cannot write {path}: {error.strerror}.") from error
+    try:
+        with stream:
             yield stream
         draft.replace(path)
     finally:
@@ -51,7 +55,7 @@ def replace_folder(path: Path, *, is_ours: Callable[[Path], bool]) -> Iterator[P
         is_ours: whether an existing folder was written by us and may be replaced; an empty one always may.
 
     Raises:
-        StoreError: if ``path`` is a file, or holds something that is not ours.
+        StoreError: if ``path`` is a file, holds something that is not ours, or cannot be made.
     """
     if path.exists() and not path.is_dir():
         raise StoreError(f"Cannot write to {path}: it is a file. Name a folder with --out.")
@@ -62,7 +66,10 @@ def replace_folder(path: Path, *, is_ours: Callable[[Path], bool]) -> Iterator[P
         )
     path = path.resolve()  # A link stays a link: what it points to is replaced.
     draft = _make_sibling(path)
-    draft.mkdir(parents=True)
+    try:
+        draft.mkdir(parents=True)
+    except OSError as error:
+        raise StoreError(f"Cannot write to {path}: {error.strerror}. Name another folder with --out.") from error
     try:
         yield draft
         _swap(draft, path)

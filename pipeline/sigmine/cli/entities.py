@@ -37,7 +37,7 @@ def entities(
             tell_failure(reading)
             continue
         table = Table("text", "start", "end", "type", "name", "identifier", "score", box=box.SIMPLE_HEAD)
-        table.title = f"{reading.document}: {len(reading.entities):,} mentions"
+        table.title, table.title_justify = f"{reading.document}: {len(reading.entities):,} mentions", "left"
         for entity in reading.entities:
             score = "" if entity.score is None else f"{entity.score:.2f}"
             place = (str(entity.start), str(entity.end))
