@@ -75,9 +75,11 @@ def concatenate(parts: Sequence[MappedText], between: MappedText = SPACE) -> Map
 
 
 def strip(content: MappedText) -> MappedText:
-    """Without white space at the ends."""
-    start = len(content.text) - len(content.text.lstrip())
-    return content.cut(start, max(start, len(content.text.rstrip())))
+    """Without white space at the ends, nor a soft hyphen that broke no word."""
+    text = content.text
+    start = len(text) - len(text.lstrip())
+    end = len(text.rstrip("\xad \t"))
+    return content if start == 0 and end == len(text) else content.cut(start, max(start, end))
 
 
 def make_offsets(content: MappedText) -> OffsetMap:

@@ -49,17 +49,17 @@ UNREAD_SUFFIXES: dict[str, str] = {
 
 
 def read_documents(
-    paths: Iterable[str | Path], *, formats: Sequence[str] | None = None, stdin: BinaryIO | None = None
+    paths: str | Path | Iterable[str | Path], *, formats: Sequence[str] | None = None, stdin: BinaryIO | None = None
 ) -> Iterator[Document | ReadFailure]:
     """The documents of files and folders, one at a time, in a stable order.
 
     A folder is walked, sorted, hidden files left out, files with a known suffix read. ``-`` is standard input: JSON
     Lines if its first line is a document of that format, else plain text. What cannot be read gives a
-    ``ReadFailure`` in its place and does not stop the rest. A file named twice is read once. Ids are unique: the second document of an id
-    gets ``-2``.
+    ``ReadFailure`` in its place, the rest is read. A file named twice is read once. Ids are unique: the second document
+    of an id gets ``-2``.
 
     Args:
-        paths: as the user gave them.
+        paths: as the user gave them; one path alone will do.
         formats: names in ``READERS`` to be read, None for all. A file that is named by itself (not found in a folder),
             or standard input, is read as the first of them where its suffix tells none of them.
         stdin: what ``-`` reads, by default the process's standard input.
@@ -71,7 +71,8 @@ def read_documents(
     if unknown:
         raise ReadError(f"Unknown input format {unknown[0]!r}; known are {', '.join(READERS)}.")
     chosen = tuple(formats) if formats else None
-    return _read_all([str(path) for path in paths], chosen, stdin)
+    named = [paths] if isinstance(paths, str | Path) else paths
+    return _read_all([str(path) for path in named], chosen, stdin)
 
 
 def _read_all(

@@ -13,7 +13,7 @@ from sigmine.readers.paragraphs import find_paragraphs
 from sigmine.readers.sources import Source, check_lines, decode_text, make_sha256
 
 ANNOTATION_SUFFIXES = (".a1", ".ann")
-_ENTITY = re.compile(r"(?P<id>T\d+)\t(?P<type>\S+) (?P<spans>\d+ \d+(?:;\d+ \d+)*)(?:\t(?P<text>.*))?")
+_ENTITY = re.compile(r"(?P<id>T\d+)\t(?P<type>\S+) (?P<spans>\d{1,9} \d{1,9}(?:;\d{1,9} \d{1,9})*)(?:\t(?P<text>.*))?")
 
 
 def find_annotation(path: Path) -> Path | None:

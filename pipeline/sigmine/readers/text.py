@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from sigmine.errors import ReadError
 from sigmine.model import READ_KINDS, Citation, Document, Reference, Section
-from sigmine.readers.mapped_text import LINE_END, MappedText, concatenate, make_offsets
+from sigmine.readers.mapped_text import LINE_END, MappedText, concatenate, make_offsets, strip
 from sigmine.readers.sources import Source, check_lines, decode_text, make_sha256
 from sigmine.readers.text_blocks import Block, group_lines
-from sigmine.readers.text_citations import find_markers, resolve_marker
+from sigmine.readers.text_citations import Marker, find_markers, resolve_marker
 from sigmine.readers.text_furniture import split_junk, split_page_furniture
 from sigmine.readers.text_join import collect_words
 from sigmine.readers.text_lines import measure_layout, merge_scripts, split_bullets, split_lines
@@ -54,38 +54,25 @@ def parse_text(text: str, *, id: str, source: str = "", sha256: str = "") -> Doc
 
 
 def _assemble(
-    blocks: Sequence[Block],
-    references: tuple[Reference, ...],
-    id: str,
-    source: str,
-    sha256: str,
+    blocks: Sequence[Block], references: tuple[Reference, ...], id: str, source: str, sha256: str
 ) -> Document:
-    readable = [block for block in blocks if block.kind in READ_KINDS or block.kind == "heading"]
-    others = [block for block in blocks if block.kind not in READ_KINDS and block.kind != "heading"]
-    markers = find_markers([block.text if block.kind in READ_KINDS else "" for block in readable], references)
+    for block in blocks:
+        block.content = strip(block.content)
+    blocks = sorted((block for block in blocks if block.text), key=lambda block: not _stays(block.kind))
+    markers = find_markers([block.text if block.kind in READ_KINDS else "" for block in blocks], references)
     parts: list[MappedText] = []
-    length = 0
     sections: list[Section] = []
     citations: list[Citation] = []
-    for index, block in enumerate([*readable, *others]):
-        start = length + 1 if parts else 0
-        content = block.content
-        if index < len(readable):
-            removed = 0
-            for marker in markers[index]:
-                resolved = resolve_marker(marker, references)
-                at = start + marker.start - removed
-                if marker.raised:
-                    citations.append(Citation(at - 1, at, marker.text, resolved))
-                    removed += marker.end - marker.start
-                else:
-                    citations.append(Citation(at, at + marker.end - marker.start, marker.text, resolved))
-            content = content.remove((marker.start, marker.end) for marker in markers[index] if marker.raised)
+    start = 0
+    for block, found in zip(blocks, markers, strict=True):
+        citations += _cite(found, start, references)
+        content = block.content.remove((marker.start, marker.end) for marker in found if marker.raised)
+        end = start + len(content.text)
         parts.append(content)
-        length = start + len(content.text)
-        sections.append(Section(block.kind, start, length, block.title, block.subject))
+        sections.append(Section(block.kind, start, end, block.title, block.subject))
+        start = end + 1  # A line end stands between two sections.
     whole = concatenate(parts, LINE_END)
-    title = next((block.text for block in readable if block.kind == "title"), None)
+    title = next((whole.text[section.start : section.end] for section in sections if section.kind == "title"), None)
     return Document(
         id=id,
         text=whole.text,
@@ -97,3 +84,20 @@ def _assemble(
         sha256=sha256,
         metadata=(("title", title),) if title else (),
     )
+
+
+def _stays(kind: str) -> bool:
+    """Whether sections of this kind keep their place in the reading order; the others go to the end."""
+    return kind in READ_KINDS or kind == "heading"
+
+
+def _cite(markers: Sequence[Marker], start: int, references: Sequence[Reference]) -> Iterator[Citation]:
+    """The citations of a section that starts at ``start``; a raised one is cut out, the character before holds it."""
+    removed = 0
+    for marker in markers:
+        at = start + marker.start - removed
+        end = at + marker.end - marker.start
+        if marker.raised:
+            removed += end - at
+            at, end = at - 1, at
+        yield Citation(at, end, marker.text, resolve_marker(marker, references))

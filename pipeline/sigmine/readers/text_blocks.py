@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sigmine.readers.mapped_text import MappedText
 from sigmine.readers.text_join import WordForms, join_lines
@@ -37,7 +37,8 @@ class Block:
     """One unit of text.
 
     ``shape`` is what it looks like by itself: ``caption``, ``heading`` (for certain), ``item``, ``row``, ``short``
-    (a heading or a label, the neighbours tell) or ``prose``. The others are filled in as the block is understood.
+    (a heading or a label, the neighbours tell) or ``prose``. ``more`` holds continuations found after an interruption.
+    The others are filled in as the block is understood.
     """
 
     lines: list[Line]
@@ -46,20 +47,37 @@ class Block:
     kind: str = ""
     title: str = ""
     subject: str = ""
+    more: list[MappedText] = field(default_factory=list)
 
     @property
     def text(self) -> str:
         return self.content.text
 
     @property
+    def last_text(self) -> str:
+        """The text that it ends with so far."""
+        return (self.more[-1] if self.more else self.content).text
+
+    @property
     def open(self) -> bool:
         """Whether its last sentence goes on elsewhere."""
-        return not is_closed(self.text) or self.text.endswith(_BROKEN_ENDS)
+        return not is_closed(self.last_text) or self.last_text.endswith(_BROKEN_ENDS)
 
     @property
     def strongly_open(self) -> bool:
         """Open, and no matter how the continuation starts."""
-        return self.text.endswith(_BROKEN_ENDS) or ends_inside(self.text)
+        return self.last_text.endswith(_BROKEN_ENDS) or ends_inside(self.last_text)
+
+    def go_on(self, block: Block) -> None:
+        """Take the block as a continuation; ``finish`` puts the texts together."""
+        self.more.append(block.content)
+        self.lines += block.lines
+
+    def finish(self, words: WordForms) -> None:
+        """Join the continuations to the content."""
+        if self.more:
+            self.content = join_lines([self.content, *self.more], words)
+            self.more = []
 
 
 def group_lines(lines: Sequence[Line], layout: Layout, words: WordForms) -> list[Block]:

@@ -14,10 +14,12 @@ _LIST = r"\d{1,3}(?:[,–‐-]\d{1,3})*"
 _END = r"(?=\s|$|[.,;:)\]](?:\s|$))"
 _RAISED = re.compile(rf"(?<=[.,;:!?)”’])(?P<list>{_LIST}){_END}")
 _SUPERSCRIPT_DIGIT = re.compile(r"[⁰¹²³⁴-⁹]")
-_SUPERSCRIPT = re.compile(r"(?<=[A-Za-z.,;:!?)\]”’])(?P<list>[⁰¹²³⁴-⁹]+(?:[⁻,–-][⁰¹²³⁴-⁹]+)*)(?![⁺⁻+\w])")
+_SUPERSCRIPT = re.compile(r"(?<=[A-Za-z.,;:!?)\]”’])(?P<list>[⁰¹²³⁴-⁹]{1,3}(?:[⁻,–-][⁰¹²³⁴-⁹]{1,3})*)(?![⁺⁻+\w])")
 _GLUED = re.compile(rf"(?<![\w-])(?P<word>[a-z]{{4,}})(?P<list>{_LIST}){_END}")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789–")
-_TOKEN_BEFORE = re.compile(r"[^\s]*$")
+_LETTERS_BEFORE = re.compile(r"[A-Za-z]+$")
+_UNITS = ("m", "cm", "mm", "km", "nm", "dm", "s")
+_LONG_WORD = 50
 _NOT_BEFORE = re.compile(
     r"[(\[]*(?:figs?|refs?|eqs?|nos?|vol|pp?|tabs?|sec|ch|approx|ca|vs|ver|cat|i\.e|e\.g|[A-Z]{1,3}_\d+|[A-Z]{1,2}\d{5,}|(?:v|pH|OD)\d*)",
     re.IGNORECASE,
@@ -131,9 +133,10 @@ def _find_raised(paragraphs: Sequence[str], limit: int) -> list[list[Marker]]:
             else:
                 unsure += [marker] if _follows_name(text, marker) else []
         for match in _SUPERSCRIPT.finditer(text) if _SUPERSCRIPT_DIGIT.search(text) else ():
-            word = re.search(r"[A-Za-z]*$", text[: match.start()])
-            if word is None or (len(word[0]) != 1 and word[0] not in ("cm", "mm", "km", "nm", "dm")):
-                sure.append(Marker(match.start(), match.end(), match["list"].translate(_DIGITS), raised=True))
+            marker = Marker(match.start(), match.end(), match["list"].translate(_DIGITS), raised=True)
+            word = _LETTERS_BEFORE.search(text[max(0, marker.start - _LONG_WORD) : marker.start])
+            if _is_list(marker.text, limit) and (word is None or word[0] not in _UNITS):
+                sure.append(marker)
         certain.append(sure)
         doubtful.append(unsure)
     highest = max((max(expand_numbers(marker.text)) for group in certain for marker in group), default=0)

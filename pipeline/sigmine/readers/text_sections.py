@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sigmine.readers.mapped_text import concatenate, strip
 from sigmine.readers.text_blocks import Block
-from sigmine.readers.text_join import WordForms, join_lines
+from sigmine.readers.text_join import WordForms
 from sigmine.readers.text_lines import Layout
 from sigmine.readers.text_matter import (
     ABSTRACT,
@@ -74,6 +74,8 @@ class SectionSorter:
         index = 0
         while index < len(self.blocks):
             index = self._take(index)
+        for block in self.result:
+            block.finish(self.words)
         return self.result
 
     def _take(self, index: int) -> int:
@@ -81,13 +83,12 @@ class SectionSorter:
         block = self.blocks[index]
         if block.shape == "caption":
             return self._take_table(index) if is_table_caption(block.text) else self._take_figure(index)
-        end = self._find_end(index, block.shape)
+        end = self._find_end(index, block.shape) if block.shape in ("short", "row") else index + 1
         if block.shape == "short":
             after = self.blocks[end] if end < len(self.blocks) else None
             if after is not None and self._starts_paragraph(self.blocks[end - 1], after):
                 self.blocks[end - 1].shape = "prose"
-                end -= 1
-                after = self.blocks[end]
+                return self._take(index)
             self._take_short(self.blocks[index:end], after)
             return end
         if block.shape == "row" and end - index > 1:
@@ -208,8 +209,7 @@ class SectionSorter:
             self.zone = BODY
         elif self._continues(block, index):
             assert self.paragraph is not None
-            self.paragraph.content = join_lines([self.paragraph.content, block.content], self.words)
-            self.paragraph.lines += block.lines
+            self.paragraph.go_on(block)
         else:
             self._add(block, self._find_prose_kind(block))
             self.paragraph = block
@@ -283,8 +283,7 @@ class SectionSorter:
             block = self.blocks[index]
             goes_on = caption.open and starts_lower(block.text) and block.shape == "prose" and not self._is_open()
             if goes_on:
-                caption.content = join_lines([caption.content, block.content], self.words)
-                caption.lines += block.lines
+                caption.go_on(block)
             elif find_label(block.text) and block.shape in ("prose", "short"):
                 self._add_note(block)
             else:
