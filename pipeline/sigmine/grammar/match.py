@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 Filler = TypeVar("Filler")
-Resolve = Callable[["Token", Role], Sequence[Filler]]
-"""What stands at a word for a role; empty if nothing that the role accepts."""
+Resolve = Callable[["Token", Role, bool], Sequence[Filler]]
+"""What stands at a word for a role (and at the words listed with it, unless the last argument is true); empty if nothing that
+the role accepts."""
 
 _CLIMB_LIMIT = 6
 _PHRASE_LIMIT = 6
 _HYPHENS = frozenset("-‐‑‒–—−")
-_PHRASE_TAGS = frozenset({"DT", "JJ", "JJS", "RB", "RBS", "NN", "HYPH", "CC", "VBN", "VBG", "PRP$", "CD"})
+_PHRASE_TAGS = frozenset({"DT", "JJ", "JJS", "RB", "RBS", "NN", "HYPH", "VBN", "VBG", "PRP$", "CD"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +81,13 @@ def _walk(token: Token, path: Sequence[Step], classes: PathClasses) -> Iterator[
         before = _word_before_comma(token)
         if before is not None:
             yield from _walk(before, rest, classes)
-    elif step.way == "~":
-        before = _word_before(token)
-        if before is not None and (not step.words or before.lower_ in step.words):
-            yield from _walk(before, rest, classes)
+    elif step.way in "~+":
+        beside = _word_before(token) if step.way == "~" else _word_after(token)
+        if beside is not None and (not step.words or beside.lower_ in step.words):
+            yield from _walk(beside, rest, classes)
+    elif step.way == ":":
+        for listed in _words_listed(token):
+            yield from _walk(listed, rest, classes)
     elif step.way == "^":
         for upper in climb(token, classes):
             yield from _walk(upper, rest, classes)
@@ -100,7 +104,7 @@ def _walk(token: Token, path: Sequence[Step], classes: PathClasses) -> Iterator[
 
 def _word_before(token: Token) -> Token | None:
     """The word right before, over a hyphen or a bracketed abbreviation ("glycogen synthase kinase 3 (GSK3) phosphorylation")."""
-    doc, i, start = token.doc, token.i - 1, token.sent.start
+    doc, i, start = token.doc, token.i - 1, find_sentence_start(token)
     if i > start and doc[i].lower_ in _HYPHENS:
         i -= 1
     if i > start and doc[i].lower_ == ")":
@@ -110,14 +114,61 @@ def _word_before(token: Token) -> Token | None:
     return doc[i] if i >= start else None
 
 
+def _word_after(token: Token) -> Token | None:
+    """The next word of the sentence, over an article."""
+    doc, i = token.doc, token.i + 1
+    if i < len(doc) and doc[i].lower_ in {"the", "a", "an"}:
+        i += 1
+    return doc[i] if i < len(doc) and not doc[i].is_sent_start else None
+
+
+def _words_listed(token: Token) -> Iterator[Token]:
+    """The words after "<token>:" to the end of the sentence, or in the brackets right behind it; a bracketed synonym before
+    the colon is passed over."""
+    doc, i = token.doc, token.i + 1
+    closing = _find_closing(token)
+    if closing is not None and closing + 1 < len(doc) and doc[closing + 1].lower_ == ":":
+        i, closing = closing + 1, None
+    if closing is None and (i >= len(doc) or doc[i].lower_ != ":"):
+        return
+    i += 1
+    while i < len(doc) and not doc[i].is_sent_start and i != closing:
+        yield doc[i]
+        i += 1
+
+
+def _find_closing(token: Token) -> int | None:
+    """Index of the bracket that closes the one right behind the word; None where none opens there."""
+    doc, i = token.doc, token.i + 1
+    if i >= len(doc) or doc[i].lower_ != "(":
+        return None
+    depth = 0
+    while i < len(doc) and not doc[i].is_sent_start:
+        depth += {"(": 1, ")": -1}.get(doc[i].lower_, 0)
+        if depth == 0:
+            return i
+        i += 1
+    return None
+
+
+def find_sentence_start(token: Token) -> int:
+    """Index of the first word of the word's sentence. (``token.sent`` goes through the whole Doc each time.)"""
+    doc, i = token.doc, token.i
+    while i > 0 and not doc[i].is_sent_start:
+        i -= 1
+    return i
+
+
 def _word_before_comma(token: Token) -> Token | None:
     """The word before "A, the well-known <token>": the comma or bracket in front of the token's own noun phrase."""
-    doc, i = token.doc, token.i - 1
-    while i > token.sent.start and token.i - i <= _PHRASE_LIMIT and doc[i].tag_ in _PHRASE_TAGS:
+    doc, i, start = token.doc, token.i - 1, find_sentence_start(token)
+    while i > start and token.i - i <= _PHRASE_LIMIT and doc[i].tag_ in _PHRASE_TAGS:
         i -= 1
-    if i > token.sent.start and doc[i].lower_ in {",", "("} and token.i - i > 1:
+    if i <= start or token.i - i < 2:
+        return None
+    if doc[i].lower_ == "(":
         return doc[i - 1]
-    return None
+    return _word_before(doc[i]) if doc[i].lower_ == "," and doc[i + 1].tag_ == "DT" else None
 
 
 def find_senses(doc: Doc, index: int, grammar: Grammar) -> tuple[TriggerSense, ...]:
@@ -161,7 +212,8 @@ def match_rule(token: Token, sense: TriggerSense, rule: Rule, grammar: Grammar, 
 
 def _fill(token: Token, role: Role, classes: PathClasses, resolve: Resolve[Filler]) -> tuple[Filler, ...]:
     for path in role.paths:
-        found = [filler for word in walk(token, path, classes) for filler in resolve(word, role)]
+        single = path[-1].way in ",:"
+        found = [filler for word in walk(token, path, classes) for filler in resolve(word, role, single)]
         if found:
             return tuple(found)
     return ()

@@ -5,7 +5,8 @@ the head, if the word's own label is in the class ``amod``; ``^`` goes up throug
 verbs, infinitives, participles) as long as the word has no subject of its own. A step that ends in ``?`` may be left out. A
 step may narrow its class to some words: ``>prep(by|via)``. ``,`` goes to the word before the comma (or bracket) in front of the
 word's own noun phrase: "A, a regulator". ``~`` goes to the word right before, over a hyphen or a bracket; it helps where the
-parse is often wrong. ``.`` is the trigger itself.
+parse is often wrong. ``+`` goes to the word right after. ``:`` goes to the words listed behind
+the word after a colon or in brackets: "inhibitors: A, B", "inhibitors (A, B)". ``.`` is the trigger itself.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 _STEP = re.compile(r"(?P<way>[<>])(?P<name>[a-z_]+)(?:\((?P<words>[^)]*)\))?(?P<optional>\?)?")
-_BEFORE = re.compile(r"~(?:\((?P<words>[^)]*)\))?")
+_BESIDE = re.compile(r"(?P<way>[~+])(?:\((?P<words>[^)]*)\))?")
 _CLASS_ITEM = re.compile(r"(?P<label>[A-Za-z_]+)(?:\((?P<words>[^)]*)\))?(?:\[(?P<tags>[^\]]*)\])?")
 
 
@@ -30,7 +31,7 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a path. ``way`` is ``>``, ``<``, ``^``, ``,``, ``~`` or ``.``."""
+    """One step of a path. ``way`` is ``>``, ``<``, ``^``, ``,``, ``:``, ``~``, ``+`` or ``.``."""
 
     way: str
     edges: tuple[Edge, ...] = ()
@@ -79,12 +80,12 @@ def parse_path(text: str, classes: Mapping[str, tuple[Edge, ...]]) -> Path:
     """
     steps: list[Step] = []
     for part in text.split():
-        if part in ("^", ".", ","):
+        if part in ("^", ".", ",", ":"):
             steps.append(Step(part))
             continue
-        before = _BEFORE.fullmatch(part)
-        if before:
-            steps.append(Step("~", words=split_words(before["words"])))
+        beside = _BESIDE.fullmatch(part)
+        if beside:
+            steps.append(Step(beside["way"], words=split_words(beside["words"])))
             continue
         match = _STEP.fullmatch(part)
         if not match:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from sigmine.grammar.compile import Grammar, Role
-from sigmine.grammar.match import has_edge, walk
+from sigmine.grammar.match import find_sentence_start, has_edge, walk
 from sigmine.model import Entity, Site
 from sigmine.nlp.events import Argument, Event, as_agent, as_theme
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Events = Callable[[int], Sequence[Event]]
 MAX_DEPTH = 4
+_LIST_LIMIT = 4  # separators between two members of a written list
 
 
 class MentionIndex:
@@ -26,12 +27,19 @@ class MentionIndex:
         self.entities: dict[int, Entity] = {}
         self.sites: dict[int, list[Site]] = {}
         self.all_sites = tuple(sites)
+        self.sentences = [(span.start_char, span.end_char) for span in doc.sents]
+        self._sentence_starts = [start for start, _ in self.sentences]
         for entity in mentions:
             for index in _covered(starts, doc, entity.start, entity.end):
                 self.entities.setdefault(index, entity)
         for site in sites:
             for index in _covered(starts, doc, site.start, site.end):
                 self.sites.setdefault(index, []).append(site)
+
+
+    def find_sentence(self, offset: int) -> tuple[int, int]:
+        """The half-open characters of the sentence that holds the character."""
+        return self.sentences[max(0, bisect_right(self._sentence_starts, offset) - 1)]
 
 
 def _covered(starts: list[int], doc: Doc, start: int, end: int) -> Iterator[int]:
@@ -58,11 +66,11 @@ class ArgumentResolver:
             name for name, relation in grammar.relations.items() if relation.parent == "modifies"
         )
 
-    def resolve(self, token: Token, role: Role) -> Sequence[Argument]:
-        """The arguments at the word and at the words listed with it, in text order; empty if none fits the role."""
+    def resolve(self, token: Token, role: Role, single: bool = False) -> Sequence[Argument]:
+        """The arguments at the word and (unless ``single``) at those listed with it, in text order; empty if none fits."""
         found: list[Argument] = []
         seen: set[tuple[Entity, int, str]] = set()
-        for word in self._list_of(token):
+        for word in [token] if single else self._list_of(token):
             for argument in self._resolve_word(word, role, 0):
                 key = (argument.mention, argument.sign, argument.inner)
                 if key not in seen:
@@ -97,6 +105,10 @@ class ArgumentResolver:
         while queue:
             word = queue.pop(0)
             members = [word, *self._same_mention(word)]
+            for other in (*self._slashed(members), *self._enumerated(members)):
+                if other not in words:
+                    words.append(other)
+                    queue.append(other)
             for member in members:
                 for child in member.children:
                     if has_edge(child, self.grammar.paths.classes["conj"]) and child not in words and not self._is_verb(child):
@@ -116,6 +128,63 @@ class ArgumentResolver:
             if i != token.i and self.index.entities.get(i) is entity
         ]
 
+    def _slashed(self, members: list[Token]) -> Iterator[Token]:
+        """The first words of the names that a slash joins to this one: "PI3K/mTOR", whatever the parse says."""
+        if members[0].i not in self.index.entities:
+            return
+        first, last = min(word.i for word in members), max(word.i for word in members)
+        for slash, beyond in ((first - 1, first - 2), (last + 1, last + 2)):
+            if 0 <= slash < len(self.doc) and self.doc[slash].lower_ == "/" and beyond in self.index.entities:
+                yield self.doc[beyond]
+
+    def _enumerated(self, members: list[Token]) -> Iterator[Token]:
+        """The next name of a written list ("A, B (long form), and C"), which parsers often break; none where the next name
+        begins a clause of its own or the run of commas has no "and" or "or"."""
+        if members[0].i not in self.index.entities:
+            return
+        i, seen_comma = max(word.i for word in members) + 1, False
+        for _ in range(_LIST_LIMIT):
+            if i >= len(self.doc) or self.doc[i].is_sent_start:
+                return
+            lower = self.doc[i].lower_
+            if lower == "(":
+                closing = next((k for k in range(i, min(len(self.doc), i + 15)) if self.doc[k].lower_ == ")"), None)
+                if closing is None:
+                    return
+                i = closing + 1
+            elif lower in {",", "and", "or", "&"}:
+                seen_comma, i = True, i + 1
+            else:
+                break
+        else:
+            return
+        if not seen_comma or i not in self.index.entities:
+            return
+        following = [self.doc[i], *self._same_mention(self.doc[i])]
+        if any(has_edge(word, self.grammar.paths.subjects) for word in following):
+            return
+        if self._ends_in_conjunction(i):
+            yield self.doc[i]
+
+    def _ends_in_conjunction(self, i: int) -> bool:
+        """Whether the written list that the name belongs to has an "and" or "or" before its last member."""
+        start = i
+        while start > 0 and (self.doc[start - 1].lower_ in {",", "and", "or", "&"} or start - 1 in self.index.entities):
+            start -= 1
+            if self.doc[start].lower_ in {"and", "or", "&"}:
+                return True
+        while i < len(self.doc) and not (self.doc[i].is_sent_start and i > start):
+            lower = self.doc[i].lower_
+            if lower in {"and", "or", "&"}:
+                return True
+            if lower == "(":
+                while i < len(self.doc) and self.doc[i].lower_ != ")":
+                    i += 1
+            elif lower != "," and i not in self.index.entities:
+                return False
+            i += 1
+        return False
+
     def _is_verb(self, token: Token) -> bool:
         return token.tag_.startswith("VB") and token.i not in self.index.entities and any(
             has_edge(child, self.grammar.paths.classes["obj"]) or has_edge(child, self.grammar.paths.subjects)
@@ -133,6 +202,8 @@ class ArgumentResolver:
         entity = self.index.entities.get(token.i)
         if entity is not None:
             return [Argument(entity, token.i)] if entity.type in role.accepts else []
+        if token.i in self.index.sites:
+            return self._follow(token, "site_bearer", role, depth) if role.name == "theme" else []
         found = self._resolve_event(token, role)
         if found:
             return found
@@ -184,16 +255,18 @@ class ArgumentResolver:
 
     def _resolve_pronoun(self, token: Token, role: Role) -> list[Argument]:
         """"it", "its", "they" to the subject of the clause before, or of the sentence before; nothing where that is not one name."""
-        sentence = token.sent
-        subjects = [word for word in self._subjects(sentence.start, token.i)]
+        start = find_sentence_start(token)
+        subjects = list(self._subjects(start, token.i))
         cue = "coref:sentence"
-        if not subjects and sentence.start > 0:
-            previous = self.doc[sentence.start - 1].sent
-            subjects = [word for word in self._subjects(previous.start, previous.end)]
+        if not subjects and start > 0:
+            subjects = list(self._subjects(find_sentence_start(self.doc[start - 1]), start))
             cue = "coref:previous"
+        if role.name == "theme" and token.lower_ in ("it", "them"):
+            return self._resolve_object_pronoun(token, role, start)
         if not subjects:
             return []
-        names = [word for word in self._list_of(subjects[0]) if word.i in self.index.entities]
+        antecedent = subjects[-1] if cue == "coref:sentence" else subjects[0]
+        names = [word for word in self._list_of(antecedent) if word.i in self.index.entities]
         plural = token.lower_ in self.grammar.get_cues("nouns", "plural_pronouns")
         if not names or (len(names) > 1) != plural:
             return []
@@ -204,6 +277,17 @@ class ArgumentResolver:
             for entity in (self.index.entities[word.i] for word in names)
             if entity.type in role.accepts
         ]
+
+    def _resolve_object_pronoun(self, token: Token, role: Role, start: int) -> list[Argument]:
+        """"A binds B and phosphorylates it": the nearest name before that is no subject of a clause."""
+        for i in range(token.i - 1, start - 1, -1):
+            entity = self.index.entities.get(i)
+            if entity is None or entity.type not in role.accepts:
+                continue
+            words = [self.doc[i], *self._same_mention(self.doc[i])]
+            if not any(has_edge(word, self.grammar.paths.subjects) for word in words):
+                return [Argument(entity, token.i, cues=("coref:sentence",), prior=0.75)]
+        return []
 
     def _subjects(self, start: int, end: int) -> Iterator[Token]:
         for word in self.doc[start:end]:

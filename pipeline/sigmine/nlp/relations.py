@@ -31,15 +31,6 @@ class Claim:
     prior: float
     event: Event
 
-    @property
-    def anchors(self) -> tuple[int, ...]:
-        """The trigger and the triggers of the events inside."""
-        found, inner = [self.event.anchor], self.theme.event
-        while inner is not None:
-            found.append(inner.anchor)
-            inner = next((theme.event for theme in inner.themes if theme.event), None)
-        return tuple(found)
-
 
 class RelationReader:
     """Reads the relations of a Doc.
@@ -67,11 +58,11 @@ class RelationReader:
         for token in doc:
             for event in finder.events_at(token.i):
                 claims += self._make_claims(event)
-        claims = self._keep_best(claims)
+        claims = self._keep_best(index, claims)
         bound = self.binder.bind(doc, index, claims)
         found = {}
         for claim, claim_sites in zip(claims, bound, strict=True):
-            mention = self._make_mention(doc, claim, claim_sites)
+            mention = self._make_mention(doc, index, claim, claim_sites)
             key = (mention.relation, mention.subject, mention.object, mention.trigger.start)
             found.setdefault(key, mention)
         return sorted(found.values(), key=_text_order)
@@ -88,7 +79,7 @@ class RelationReader:
             if not event.agents and kind.subject_optional and not kind.internal and theme.inner == "ENTITY":
                 yield Claim(relation, None, theme, event.sites, True, event.rule.prior * theme.prior, event)
             for agent in event.agents:
-                if agent.mention == theme.mention and not (event.rule.reflexive or "coref:itself" in theme.cues):
+                if _is_same(agent.mention, theme.mention) and not (event.rule.reflexive or "coref:itself" in theme.cues):
                     continue
                 result: tuple[str, bool] | None = (relation, direct)
                 if agent.sign < 0:
@@ -99,8 +90,8 @@ class RelationReader:
                 sites = event.sites or theme.sites
                 yield Claim(result[0], agent, theme, sites, direct and result[1] and event.rule.direct, prior, event)
 
-    def _keep_best(self, claims: list[Claim]) -> list[Claim]:
-        """Each pair of names once a relation, the surest rule first; none without a subject where one with it is as good."""
+    def _keep_best(self, index: MentionIndex, claims: list[Claim]) -> list[Claim]:
+        """Each pair of names once a relation, the surest rule first; none without a subject where its sentence names one."""
         pairs: dict[tuple[object, ...], Claim] = {}
         for claim in claims:
             key = self._key(claim)
@@ -111,15 +102,15 @@ class RelationReader:
             elif claim.sites and not known.sites:
                 pairs[key] = replace(known, sites=claim.sites)
         named = {
-            (anchor, claim.relation, claim.theme.mention)
+            (index.find_sentence(claim.theme.mention.start), claim.relation, _identity(claim.theme.mention))
             for claim in pairs.values()
             if claim.agent is not None
-            for anchor in claim.anchors
         }
         return [
             claim
             for claim in pairs.values()
-            if claim.agent is not None or (claim.event.anchor, claim.relation, claim.theme.mention) not in named
+            if claim.agent is not None
+            or (index.find_sentence(claim.theme.mention.start), claim.relation, _identity(claim.theme.mention)) not in named
         ]
 
     def _key(self, claim: Claim) -> tuple[object, ...]:
@@ -131,12 +122,12 @@ class RelationReader:
             ends.sort(key=lambda end: end.start)
         return claim.relation, *ends
 
-    def _make_mention(self, doc: Doc, claim: Claim, sites: tuple[Site, ...]) -> RelationMention:
+    def _make_mention(self, doc: Doc, index: MentionIndex, claim: Claim, sites: tuple[Site, ...]) -> RelationMention:
         event = claim.event
         anchor = doc[event.anchor]
         first, last = event.trigger
         start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
-        sentence = anchor.sent
+        low, high = index.find_sentence(anchor.idx)
         cues = [*(claim.agent.cues if claim.agent else ()), *claim.theme.cues]
         negation = self.flags.find_negation(anchor)
         hedge = self.flags.find_hedge(anchor)
@@ -154,7 +145,7 @@ class RelationReader:
             sites=sites,
             trigger=Trigger(doc.text[start:end], start, end),
             rule=event.rule.name,
-            sentence=(sentence.start_char, sentence.start_char + len(sentence.text.rstrip())),
+            sentence=(low, low + len(doc.text[low:high].rstrip())),
             negated=negation is not None,
             hedged=hedge is not None,
             direct=claim.direct,
@@ -165,6 +156,14 @@ class RelationReader:
     def _name_cue(self, doc: Doc, cue: str) -> str:
         kind, _, word = cue.partition(":")
         return f"{kind}:{doc[int(word)].lower_}" if word.isdigit() else cue
+
+
+def _identity(entity: Entity) -> str:
+    return entity.curie or entity.name.lower()
+
+
+def _is_same(one: Entity, other: Entity) -> bool:
+    return one == other or _identity(one) == _identity(other)
 
 
 def _text_order(mention: RelationMention) -> tuple[int, int, int, str]:
@@ -213,10 +212,10 @@ class EventFinder:
             yield from named or events[:1]
 
     def _match_rule(self, token: Token, sense: TriggerSense, rule: Rule, span: tuple[int, int]) -> Event | None:
-        def resolve(word: Token, role: Role) -> Sequence[Argument | Site]:
+        def resolve(word: Token, role: Role, single: bool) -> Sequence[Argument | Site]:
             if role.name == "site":
                 return self.resolver.resolve_sites(word)
-            return self.resolver.resolve(word, role)
+            return self.resolver.resolve(word, role, single)
 
         match = match_rule(token, sense, rule, self.grammar, resolve)
         if match is None:

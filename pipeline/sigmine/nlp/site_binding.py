@@ -65,8 +65,7 @@ class SiteBinder:
         anchors: set[int],
         residues: frozenset[str],
     ) -> list[Site]:
-        sentence = doc[claim.event.anchor].sent
-        low, high = sentence.start_char, sentence.end_char
+        low, high = index.find_sentence(doc[claim.event.anchor].idx)
         candidates = [s for s in index.all_sites if low <= s.start < high and s.residue in residues and s not in taken]
         found = [site for site in candidates if self._is_beside(doc, index, claim, site, anchors)]
         if not found:
