@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sigmine.model import MOLECULE_TYPES
 from sigmine.nlp.mention_candidates import Candidate, TextView, trim
-from sigmine.nlp.mention_words import GENES, MOLECULE_HEADS
+from sigmine.nlp.mention_words import (
+    ACTED_ON,
+    ACTING_ON,
+    GENES,
+    LINK_WORDS,
+    MOLECULE_HEADS,
+    STATE_NOUNS,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -29,76 +36,116 @@ class Abbreviation:
     long_last: int
 
 
-def find_abbreviations(doc: Doc) -> list[Abbreviation]:
-    """What scispaCy's detector left in ``doc._.abbreviations``, in text order; empty if it did not run."""
+def find_abbreviations(view: TextView, lexicon: Lexicon) -> list[Abbreviation]:
+    """What scispaCy's detector left in ``doc._.abbreviations``, in text order; empty if it did not run.
+
+    Long forms are cut to what stands in one bracket and begins with a content word; short forms without a capital,
+    and those that are the first part of the long form, are left out.
+    """
+    doc: Doc = view.doc
     if not doc.has_extension("abbreviations"):
         return []
-    found = {_read(item) for item in doc._.abbreviations}
+    found = set()
+    for item in doc._.abbreviations:
+        first, last, long_first, long_last = _read(item)
+        for index in range(long_first, long_last):
+            if view.words[index] in ")]" and not set("([") & set(view.words[long_first:index]):
+                long_first = index + 1
+        while long_first < long_last and view.lower[long_first] in LINK_WORDS:
+            long_first += 1
+        long_first, long_last = trim(view, lexicon, long_first, long_last)
+        short = view.text(first, last)
+        named = long_first < long_last and "\n" not in view.full_text[slice(*view.chars(long_first, long_last))]
+        if named and any(map(str.isupper, short)) and short not in view.words[long_first:long_last]:
+            found.add(Abbreviation(first, last, long_first, long_last))
     return sorted(found, key=lambda a: (a.first, a.last, a.long_first, a.long_last))
 
 
-def _read(item: Any) -> Abbreviation:
+def _read(item: Any) -> tuple[int, int, int, int]:
     if isinstance(item, dict):  # scispaCy's form that can be serialised
-        return Abbreviation(item["short_start"], item["short_end"], item["long_start"], item["long_end"])
+        return item["short_start"], item["short_end"], item["long_start"], item["long_end"]
     long_form = item._.long_form
-    return Abbreviation(item.start, item.end, long_form.start, long_form.end)
+    return item.start, item.end, long_form.start, long_form.end
 
 
 def apply_abbreviations(
     view: TextView, candidates: Sequence[Candidate], lexicon: Lexicon, abbreviations: Sequence[Abbreviation]
 ) -> list[Candidate]:
     """The candidates with those of long and short forms made sure, or removed where the long form is no entity."""
-    result = list(candidates)
-    types: dict[tuple[int, int], str | None] = {}
+    kept: dict[int, list[Candidate]] = {}
+    for candidate in candidates:
+        kept.setdefault(candidate.first, []).append(candidate)
+    forms: dict[tuple[int, int], Candidate | None] = {}
     for short in abbreviations:
         place = (short.long_first, short.long_last)
-        if place not in types:
-            types[place] = _find_type(view, candidates, lexicon, short)
-        type_ = types[place]
-        first, last = trim(view, lexicon, *place)
-        if first >= last:
+        if place not in forms:
+            forms[place] = _find_long_form(view, candidates, lexicon, short)
+        whole = forms[place]
+        for first in range(short.first, short.last):
+            kept[first] = [c for c in kept.get(first, ()) if c.last > short.last]
+        if whole is None:
             continue
-        inside = [c for c in result if short.first <= c.first and c.last <= short.last and c.source != "given"]
-        result = [c for c in result if c not in inside]
-        if type_ is None:
+        made = view.make(short.first, short.last, whole.type, "abbreviation")
+        if made.overlaps(whole):
             continue
-        long_form = view.text(first, last)
-        if inside and inside[0].type in GENES and type_ in GENES:
-            type_ = _settle(lexicon, view.text(short.first, short.last), long_form, inside[0].type)
-        made = view.make(short.first, short.last, type_, "abbreviation")
-        result.append(replace(made, long_form=long_form))
-        whole = view.make(first, last, type_, "abbreviation")
-        if whole not in result and not made.overlaps(whole):
-            result.append(whole)
-    return result
+        other = _find_molecule(view, lexicon, short) if whole.type not in MOLECULE_TYPES else None
+        made = replace(made, type=other) if other else replace(made, long_form=view.text(whole.first, whole.last))
+        kept[short.first].append(made)
+    wholes = [whole for whole in forms.values() if whole is not None]
+    return [*(candidate for group in kept.values() for candidate in group), *wholes]
 
 
-def _settle(lexicon: Lexicon, short: str, long_form: str, otherwise: str) -> str:
-    for text in (long_form, short):
-        for match in lexicon.lookup(text, types=GENES):
-            if match.score >= MIN_SCORE:
-                return match.type
-    return otherwise
+def _find_long_form(
+    view: TextView, candidates: Sequence[Candidate], lexicon: Lexicon, short: Abbreviation
+) -> Candidate | None:
+    """The long form as a mention, or None if nothing says that it is an entity.
+
+    A name that reaches further back takes it in: the detector stops at the letter that it needs, so that for "RSK" it
+    leaves out the "p90" of "p90 ribosomal protein S6 kinase".
+    """
+    first, last = short.long_first, short.long_last
+    for candidate in candidates:
+        if candidate.source == "lexicon" and candidate.last == last and candidate.first < first and not candidate.weak:
+            return replace(candidate, source="abbreviation")
+    type_ = _find_type(view, candidates, lexicon, short)
+    return None if type_ is None else view.make(first, last, type_, "abbreviation")
+
+
+def _find_molecule(view: TextView, lexicon: Lexicon, short: Abbreviation) -> str | None:
+    """The type of the molecule that a disease's abbreviation means here ("activation of TSC"), or None."""
+    known = lexicon.find_name(view.text(short.first, short.last))
+    if known is None or known.recognise == "weak" or known.type not in GENES:
+        return None
+    after = view.lower[short.last] if short.last < len(view) else ""
+    before = [word for word in view.lower[max(0, short.first - 4) : short.first] if word not in ("the", "both", "of")]
+    last = before[-1] if before else ""
+    listed = last in ("and", ",") and len(before) > 1 and lexicon.find_name(view.words[short.first - 2])
+    neighbour = listed.type if listed else ""
+    if after in ACTED_ON or last in ACTED_ON or last in ACTING_ON or neighbour in GENES:
+        return known.type
+    return None
+
+
+def _find_head(view: TextView, short: Abbreviation) -> int:
+    """The head noun of the long form: the last word, or the one before "of"."""
+    words = range(short.long_first, short.long_last)
+    end = next((index for index in words if view.lower[index] == "of" and index > short.long_first), short.long_last)
+    return next((index for index in range(end - 1, short.long_first, -1) if view.words[index].isalpha()), end - 1)
 
 
 def _find_type(view: TextView, candidates: Sequence[Candidate], lexicon: Lexicon, short: Abbreviation) -> str | None:
     """The type of what is abbreviated, or None if nothing says that it is an entity."""
-    for match in lexicon.lookup(view.text(*trim(view, lexicon, short.long_first, short.long_last) or (0, 1))):
+    known = lexicon.find_name(view.text(short.first, short.last))
+    for match in lexicon.lookup(view.text(short.long_first, short.long_last)):
         if match.score >= MIN_SCORE and match.recognise != "no":
             return match.type
-    head = next((i for i in range(short.long_last - 1, short.long_first - 1, -1) if view.words[i].isalpha()), None)
-    own = [c for c in candidates if c.first == short.first and c.last == short.last and not c.weak]
-    for candidate in _hold(candidates, head):
-        if candidate.last - candidate.first > 1 or candidate.source != "lexicon" or not own:
-            return candidate.type
-    is_molecule = head is not None and (view.lower[head] in MOLECULE_HEADS or view.lower[head].endswith("ase"))
-    known = lexicon.find_name(view.text(short.first, short.last))
-    if is_molecule or (known is not None and known.recognise != "weak"):
-        if known is not None and known.type in MOLECULE_TYPES:
-            return known.type
-        return next((c.type for c in own if c.type in MOLECULE_TYPES), "PROTEIN" if is_molecule else None)
-    return None
-
-
-def _hold(candidates: Sequence[Candidate], index: int | None) -> Iterator[Candidate]:
-    return (c for c in candidates if index is not None and c.first <= index < c.last and not c.weak)
+    head = _find_head(view, short)
+    if view.lower[head] in STATE_NOUNS:
+        return None
+    is_molecule = view.lower[head] in MOLECULE_HEADS or view.lower[head].endswith("ase")
+    if known is not None and known.type in MOLECULE_TYPES and (is_molecule or known.recognise != "weak"):
+        return known.type
+    if is_molecule:
+        return "PROTEIN"
+    holding = (c for c in candidates if c.first <= head < c.last and not c.weak)
+    return next((c.type for c in holding), None)

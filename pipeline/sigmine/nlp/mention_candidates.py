@@ -4,6 +4,7 @@ among those that overlap."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -11,14 +12,18 @@ from typing import TYPE_CHECKING
 
 from sigmine.model import MOLECULE_TYPES
 from sigmine.nlp.mention_words import (
+    ACTING_ON,
     ARTICLES,
     GENERIC,
     GENES,
     JOINTS,
     KEPT_GENERIC,
+    LAYOUT,
     LEADING,
+    NO_NAME,
     NUCLEOTIDES,
     RECEIVERS,
+    ROMAN,
     STATE_WORDS,
     TRAILING,
     is_site,
@@ -31,7 +36,7 @@ if TYPE_CHECKING:
 
 _GLUED = re.compile(r"(?<=[A-Za-z0-9α-ω])\.(?:\d{1,3}(?:[,–-]\d{1,3})*)?$")
 _CODE = re.compile(r"\b(?:[A-Z][A-Za-z]{1,3}-)?([A-Z]{2,5})[-  ]?\d{3,10}[A-Z]?(?:-\d{1,2})?\b(?![-/]\w)")
-_ENZYME = re.compile(r"(?<!dise)(?<!ph)(?<!incre)(?<!decre)(?<!rele)ases?$")
+_ENZYME = re.compile(r"(?<!dise)(?<!\bph)(?<!\bc)(?<!incre)(?<!decre)(?<!rele)ases?$")
 _SOURCES = {"given": 0, "abbreviation": 1, "lexicon": 2, "model": 3}
 
 
@@ -64,6 +69,7 @@ class TextView:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
+        self.full_text = doc.text  # spaCy joins the tokens anew at every call
         self.words = [_strip_glued(token.text) for token in doc]
         self.spaces = [bool(token.whitespace_) for token in doc]
         self.lower = [word.lower() for word in self.words]
@@ -78,7 +84,7 @@ class TextView:
     def text(self, first: int, last: int) -> str:
         """The text of a stretch of tokens, white space collapsed."""
         start, end = self.chars(first, last)
-        return " ".join(self.doc.text[start:end].split())
+        return " ".join(self.full_text[start:end].split())
 
     def is_joined(self, index: int) -> bool:
         """Whether the token is a dash or slash with no space on either side."""
@@ -96,7 +102,7 @@ class TextView:
 
 def _strip_glued(word: str) -> str:
     glued = _GLUED.search(word)
-    if glued and len(word) > 3 and (glued[0] != "." or word[glued.start() - 1 : glued.start()].isalnum()):
+    if glued and len(word) > 3 and any(map(str.isalpha, word)):
         return word[: glued.start()]
     return word
 
@@ -105,7 +111,8 @@ def find_in_lexicon(view: TextView, lexicon: Lexicon) -> list[Candidate]:
     """Names of the lexicon, weak ones marked."""
     found = []
     for first, last, match in lexicon.find_spans(view.words, view.spaces):
-        if is_site(view.text(first, last)) or _is_state(view, first, last):
+        text = view.text(first, last)
+        if (is_site(text) and match.status != "curated") or _is_state(view, first, last) or ROMAN.match(text):
             continue
         type_ = match.type
         if match.type in MOLECULE_TYPES and last < len(view) and _names_another(view.lower[last], match):
@@ -118,9 +125,7 @@ def _names_another(head: str, match: LexiconMatch) -> bool:
     """Whether the word after a name makes it another molecule's: "somatostatin receptor", "heparin lyase"."""
     if head in RECEIVERS:
         return not match.text.endswith(("R", "receptor", "receptors", "RTK", "GPCR"))
-    return (
-        match.type == "CHEMICAL" and bool(re.search("ases?$", head)) and head not in ("disease", "diseases", "phases")
-    )
+    return match.type == "CHEMICAL" and bool(_ENZYME.search(head))
 
 
 def _is_state(view: TextView, first: int, last: int) -> bool:
@@ -138,7 +143,7 @@ def _is_state(view: TextView, first: int, last: int) -> bool:
 def find_codes(view: TextView, lexicon: Lexicon) -> list[Candidate]:
     """Drugs known by a code: letters that such codes begin with, then at least three digits (``PF-04691502``)."""
     found = []
-    for match in _CODE.finditer(view.doc.text):
+    for match in _CODE.finditer(view.full_text):
         if match[1] not in lexicon.code_prefixes and match[0].split("-")[0] not in lexicon.code_prefixes:
             continue
         span = view.doc.char_span(match.start(), match.end())
@@ -177,11 +182,19 @@ def _skip_articles(view: TextView, first: int, last: int) -> tuple[int, int]:
 
 def trim(view: TextView, lexicon: Lexicon, first: int, last: int) -> tuple[int, int]:
     """The stretch without articles, states, heads and loose marks at its ends; empty if nothing else is there."""
-    while first < last and _find_exact(lexicon, view.text(first, last)) is None:
+    first, last = _balance(view, first, last)
+    while first < last:
         lower, end = view.lower[first], view.lower[last - 1]
-        opens = lower in ("(", "[") and ")" in view.words[first:last]
-        if lower in LEADING or (not any(map(str.isalnum, lower)) and not opens):
+        if not any(map(str.isalnum, lower)) and lower not in ("(", "["):
             first += 1
+        elif not any(map(str.isalnum, end)) and not _closes(view, first, last):
+            last -= 1
+        elif _find_exact(lexicon, view.text(first, last)) is not None:
+            break
+        elif lower in LEADING:
+            first += 1
+        elif end == ")" and (cut := _find_bracket(view, lexicon, first, last)) is not None:
+            last = cut
         elif lower in ("p", "phospho", "anti", "non") and first + 2 < last and view.words[first + 1] in JOINTS:
             first += 2
         elif lower == "wild" and view.lower[first + 1 : first + 3] in (["-", "type"], ["–", "type"]):
@@ -197,6 +210,28 @@ def trim(view: TextView, lexicon: Lexicon, first: int, last: int) -> tuple[int, 
     return first, last
 
 
+def _find_bracket(view: TextView, lexicon: Lexicon, first: int, last: int) -> int | None:
+    """Where a bracket opens that ends the stretch after a name ("CK2 (B)"), or None."""
+    opened = next((index for index in range(last - 1, first, -1) if view.words[index] == "("), None)
+    if opened is None or _find_exact(lexicon, view.text(first, opened)) is None:
+        return None
+    return opened
+
+
+def _balance(view: TextView, first: int, last: int) -> tuple[int, int]:
+    """The stretch cut before a bracket that is not closed in it; empty if one is closed that was not opened."""
+    depth, opened = 0, last
+    for index in range(first, last):
+        if view.words[index] in "([":
+            opened = index if depth == 0 else opened
+            depth += 1
+        elif view.words[index] in ")]":
+            depth -= 1
+            if depth < 0:
+                return first, first
+    return first, last if depth == 0 else opened
+
+
 def _can_lose_head(view: TextView, lexicon: Lexicon, first: int, last: int) -> bool:
     """Whether what stands before the head is a name by itself ("AKT kinase"), unlike "latent membrane protein"."""
     if first >= last:
@@ -205,7 +240,6 @@ def _can_lose_head(view: TextView, lexicon: Lexicon, first: int, last: int) -> b
     return (
         any(char.isupper() or char.isdigit() or not char.isascii() for char in end)
         or end.lower() in TRAILING
-        or not end.isalnum()
         or lexicon.find_name(view.text(first, last)) is not None
     )
 
@@ -238,8 +272,12 @@ def _split(view: TextView, lexicon: Lexicon, first: int, last: int) -> Iterator[
 def is_nameless(view: TextView, lexicon: Lexicon, first: int, last: int) -> bool:
     """Whether the stretch holds no name: a residue, a number, one letter, or general words only ("protein kinases")."""
     text = view.text(first, last)
-    if len(text) < 2 or not any(map(str.isalpha, text)):
+    if any(word in ACTING_ON for word in view.lower[first:last]):
+        return True  # a clause, no name
+    if len(text) < 2 or not any(map(str.isalpha, text)) or view.lower[first] in LAYOUT or NO_NAME.match(text):
         return True
+    if text.isalpha() and len(text) <= 4 and text[1:].islower() and not lexicon.lookup(text, types=MOLECULE_TYPES):
+        return True  # "Why", "Pan": the recogniser takes capitals at odd places for names
     if is_site(text) and _find_exact(lexicon, text) is None:
         return True
     if text.lower() in KEPT_GENERIC or _find_exact(lexicon, text) is not None:
@@ -268,25 +306,51 @@ def settle_type(lexicon: Lexicon, text: str, label: str) -> str:
     return named.type
 
 
-def choose(candidates: Iterable[Candidate]) -> list[Candidate]:
+def choose(view: TextView, candidates: Iterable[Candidate]) -> list[Candidate]:
     """The candidates that stay, sorted and disjoint: given ones first, then the longest; weak ones only with support.
 
-    A weak candidate is supported by another that overlaps it and is not from the lexicon.
+    A weak candidate is supported by another that overlaps it and is not from the lexicon; a name so supported once
+    stands for itself elsewhere in the document, if it looks like no ordinary word.
     """
     everyone = list(candidates)
     firm = [c for c in everyone if not c.weak]
-    backers = [c for c in firm if c.source != "lexicon"]
-    firm += [c for c in everyone if c.weak and any(_supports(b, c) for b in backers)]
+    backers: dict[int, list[Candidate]] = {}
+    for candidate in firm:
+        if candidate.source != "lexicon":
+            for index in range(candidate.first, candidate.last):
+                backers.setdefault(index, []).append(candidate)
+    weak = [c for c in everyone if c.weak]
+    backed = {c for c in weak if any(_supports(b, c) for i in range(c.first, c.last) for b in backers.get(i, ()))}
+    texts = {view.text(c.first, c.last) for c in backed}
+    telling = {text for text in texts if any(map(str.isdigit, text)) and any(map(str.isupper, text))}
+    firm += [c for c in weak if c in backed or view.text(c.first, c.last) in telling]
+    heads: dict[int, list[Candidate]] = {}
+    for candidate in firm:
+        if candidate.source == "lexicon" and candidate.type in MOLECULE_TYPES:
+            heads.setdefault(candidate.end, []).append(candidate)
+    kept = [c for c in firm if not (c.source == "model" and any(_is_other_kind(c, h) for h in heads.get(c.end, ())))]
+    return _take_disjoint(sorted(kept, key=_rank))
+
+
+def _take_disjoint(ranked: Sequence[Candidate]) -> list[Candidate]:
+    """Each candidate that overlaps none taken before, sorted by place."""
     chosen: list[Candidate] = []
-    for candidate in sorted(firm, key=_rank):
-        if not any(candidate.overlaps(other) for other in chosen):
-            chosen.append(candidate)
-    return sorted(chosen, key=lambda c: c.start)
+    for candidate in ranked:
+        at = bisect_left(chosen, candidate.start, key=lambda c: c.start)
+        if not any(candidate.overlaps(other) for other in chosen[max(0, at - 1) : at + 1]):
+            chosen.insert(at, candidate)
+    return chosen
+
+
+def _is_other_kind(phrase: Candidate, head: Candidate) -> bool:
+    """Whether the phrase is but a description of its head, of another kind: "protein-derived amino acids"."""
+    if phrase.type not in MOLECULE_TYPES or phrase.start >= head.start:
+        return False
+    return (phrase.type == "CHEMICAL") != (head.type == "CHEMICAL")
 
 
 def _supports(backer: Candidate, weak: Candidate) -> bool:
-    same = backer.type == weak.type or (backer.type in MOLECULE_TYPES and weak.type in MOLECULE_TYPES)
-    return same and backer.overlaps(weak)
+    return backer.type == weak.type or (backer.type in MOLECULE_TYPES and weak.type in MOLECULE_TYPES)
 
 
 def _rank(candidate: Candidate) -> tuple[bool, int, int, int]:
@@ -296,8 +360,3 @@ def _rank(candidate: Candidate) -> tuple[bool, int, int, int]:
         _SOURCES[candidate.source],
         candidate.start,
     )
-
-
-def find_covered(chosen: Sequence[Candidate], index: int) -> Candidate | None:
-    """The chosen candidate that holds the token, or None."""
-    return next((c for c in chosen if c.first <= index < c.last), None)

@@ -84,7 +84,7 @@ def _find_next_member(view: TextView, index: int) -> int | None:
         return place + 1
     closed = place + 1 >= len(words) or view.lower[place + 1] in AFTER_NUMBER
     listed = view.lower[place - 1] in ("and", "or", "&") and place < len(words) and NUMBER.match(words[place])
-    return place if listed and closed else None
+    return place if listed and closed and not view.is_joined(place + 1) else None
 
 
 def _rename(text: str, member: str) -> str | None:
@@ -139,8 +139,9 @@ def _join_complexes(view: TextView, chosen: Sequence[Candidate]) -> list[Candida
     wholes = []
     for chain in _chains(view, chosen):
         last = chain[-1].last
-        if last < len(view) and view.lower[last] in COMPLEX_HEADS and view.spaces[last - 1]:
-            whole = _merge(view, chain, last + 1, "COMPLEX")
+        headed = last < len(view) and view.lower[last] in COMPLEX_HEADS and view.spaces[last - 1]
+        if headed or (len(chain) > 1 and view.lower[last - 1] in COMPLEX_HEADS):
+            whole = _merge(view, chain, last + headed, "COMPLEX")
             if not any(whole.overlaps(c) and c not in chain for c in chosen):
                 wholes.append(whole)
     return _replace_parts(chosen, wholes)

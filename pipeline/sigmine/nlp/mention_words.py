@@ -13,6 +13,12 @@ GENES: frozenset[str] = frozenset({"PROTEIN", "FAMILY", "COMPLEX"})
 JOINTS: frozenset[str] = frozenset("-‐‑‒–—−/")
 """What ties words to one another where no space stands between."""
 
+LAYOUT: frozenset[str] = _words(
+    """fig figure figs figures table tables ref refs suppl supplementary phase m2 novartis pfizer merck
+    astrazeneca glaxosmithkline wyeth roche bayer"""
+)
+"""Words of the layout, units and companies that are taken for names."""
+
 LEADING: frozenset[str] = _words(
     """a an the this that these those its their his her our both each every all any some several other another certain
     such same one two three novel new human humans murine mouse mice rat rats bovine yeast mammalian endogenous
@@ -28,9 +34,9 @@ TRAILING: frozenset[str] = _words(
     locus promoter promoters enzyme enzymes kinase kinases phosphatase phosphatases gtpase gtpases molecule molecules
     pathway pathways signaling signalling cascade cascades axis network activity activities activation inactivation
     inhibition phosphorylation dephosphorylation expression level levels inhibitor inhibitors antagonist antagonists
-    agonist agonists activator activators antibody antibodies substrate substrates function functions mutant mutants
-    mutation mutations knockout knockdown deficiency deletion sirna sirnas shrna shrnas and or of in by the complex
-    complexes"""
+    agonist agonists activator activators antibody antibodies substrate substrates function functions tyrosine
+    resistance sensitivity overexpression amplification treatment response mutant mutants mutation mutations knockout
+    knockdown cell cells deficiency deletion sirna sirnas shrna shrnas and or of in by the complex complexes"""
 )
 ARTICLES: frozenset[str] = _words("a an the this that these those its their both each all any some such")
 RECEIVERS: frozenset[str] = frozenset({"receptor", "receptors", "transporter", "transporters", "channel", "channels"})
@@ -61,7 +67,7 @@ GENERIC: frozenset[str] = _words(
     second messenger messengers dna rna mrna sirna cell cells upstream downstream catalytic regulatory accessory
     binding like related associated activated dependent specific lipid lipids ion ions residue residues site sites
     atp-competitive competitive nutrient-sensing derivatives derivative analog analogs analogue analogues of and or
-    the a g ras-like monoclonal polyclonal"""
+    the a g ras-like monoclonal polyclonal major main key common stress effector novel metastatic steroid pipeline"""
 )
 KEPT_GENERIC: frozenset[str] = frozenset(
     {"lipid", "lipids", "amino acid", "amino acids", "growth factor", "growth factors"}
@@ -75,6 +81,11 @@ SITE = re.compile(
 )
 """Residues with or without a number; one digit alone (``S6``) is left to the lexicon."""
 
+ROMAN = re.compile(r"^[IVX]+$")
+NO_NAME = re.compile(
+    r"^(?:[IVX]+|[OPQ]\d[A-Z0-9]{3}\d|[A-NR-Z]\d(?:[A-Z][A-Z0-9]{2}\d){1,2}|[A-Za-z0-9]+_(?:HUMAN|MOUSE|RAT|YEAST))$"
+)
+"""Roman numbers, and accessions and entry names of UniProt."""
 NUMBER = re.compile(r"^\d{1,4}$")
 LETTER = re.compile(r"^(?:[α-ω]\d?|[A-H])$")
 NUCLEOTIDES: frozenset[str] = frozenset({"ATP", "ADP", "AMP", "GTP", "GDP"})
@@ -97,3 +108,24 @@ OPENERS: frozenset[str] = _words(
     "a an the of by with and or to in from for between both its their this that , ; ( : as"
 )
 """What stands before an adjective rather than before a verb."""
+
+LINK_WORDS: frozenset[str] = _words("into to from as on for at of by with and or in the a an named called termed by")
+"""What an abbreviation's long form never begins with."""
+
+STATE_NOUNS: frozenset[str] = _words(
+    """survival rate rates time dose response trial trials death damage arrest stress resistance deficiency activity
+    binding expression level levels index scale score therapy treatment administration atlas study"""
+)
+"""Heads of long forms that name no entity."""
+
+ACTED_ON: frozenset[str] = _words(
+    """activation inactivation activity inhibition phosphorylation dephosphorylation formation assembly degradation
+    expression overexpression complex heterodimer subunits mutants levels regulators regulator loss"""
+)
+"""Nouns beside which an abbreviation means a molecule rather than a disease."""
+
+ACTING_ON: frozenset[str] = _words(
+    """inhibit inhibits inhibited inhibiting activate activates activated activating phosphorylate phosphorylates
+    phosphorylated phosphorylating block blocks blocked blocking suppress suppresses regulate regulates bind binds"""
+)
+"""Verbs whose object is a molecule rather than a disease."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -66,9 +67,7 @@ class MentionRecognizer:
         view = TextView(doc)
         given = [] if self.entities == "own" else self._find_given(view)
         own = [] if self.entities == "given" else self._find_own(view)
-        if self.entities != "given":
-            own = apply_abbreviations(view, own, self.lexicon, find_abbreviations(doc))
-        chosen = choose([*(candidate for candidate, _ in given), *own])
+        chosen = choose(view, [*(candidate for candidate, _ in given), *own])
         chosen = join_groups(view, expand_lists(view, chosen, self.lexicon))
         entities = dict(given)
         mentions = tuple(
@@ -81,7 +80,10 @@ class MentionRecognizer:
     def _find_own(self, view: TextView) -> list[Candidate]:
         found = [*find_by_model(view, self.lexicon), *find_in_lexicon(view, self.lexicon)]
         found += find_codes(view, self.lexicon)
-        return [*(self._strip_phospho(view, candidate) for candidate in found), *self._find_phospho(view, found)]
+        found = [*(self._strip_phospho(view, candidate) for candidate in found), *self._find_phospho(view, found)]
+        found = apply_abbreviations(view, found, self.lexicon, find_abbreviations(view, self.lexicon))
+        borders = [section.start for section in document.sections] if (document := view.doc._.document) else []
+        return [c for c in found if bisect_right(borders, c.start) == bisect_right(borders, c.end - 1)]
 
     def _strip_phospho(self, view: TextView, candidate: Candidate) -> Candidate:
         """``pAKT`` as AKT that is phosphorylated, unless the lexicon has a name with that p."""
@@ -113,7 +115,7 @@ class MentionRecognizer:
         found = []
         for entity in document.mentions if document is not None else ():
             span = view.doc.char_span(entity.start, entity.end, alignment_mode="expand")
-            if span is None or entity.end > len(view.doc.text):
+            if span is None or entity.end > len(view.full_text):
                 continue  # behind the part of the document that is read
             type_ = map_type(entity.type, assume_protein=self.assume_protein)
             candidate = Candidate(span.start, span.end, entity.start, entity.end, type_, "given")
@@ -122,7 +124,7 @@ class MentionRecognizer:
 
 
 def _make_entity(view: TextView, candidate: Candidate, given: Entity | None) -> Entity:
-    text = view.doc.text[candidate.start : candidate.end]
+    text = view.full_text[candidate.start : candidate.end]
     modifiers = tuple(sorted(candidate.modifiers))
     if given is not None:
         return replace(given, text=text, type=candidate.type, source="given", modifiers=given.modifiers or modifiers)

@@ -16,7 +16,7 @@ from importlib.resources.abc import Traversable
 
 from sigmine.errors import ResourceError
 from sigmine.resources.lexicon_grounder import NameRow, make_matcher
-from sigmine.resources.lexicon_keys import accepts, make_keys
+from sigmine.resources.lexicon_keys import accepts, make_key, make_keys
 
 MAX_TOKENS = 16
 """No name is looked for over more tokens than this."""
@@ -143,6 +143,14 @@ class Lexicon:
         """The human gene with this CURIE (``hgnc:391``), or None."""
         return self._proteins.get(curie)
 
+    def find_entity(self, curie: str) -> tuple[str, str] | None:
+        """Standard name and type of a FamPlex entity or a human gene, or None."""
+        protein = self._proteins.get(curie)
+        if protein is not None:
+            return protein.symbol, "PROTEIN"
+        rows = self.find_rows(make_key(curie.partition(":")[2]))
+        return next(((row.entity, row.type) for row in rows if row.curie == curie), None)
+
     def find_children(self, curie: str) -> tuple[Membership, ...]:
         """Members of a family or parts of a complex, one step down; empty if there are none."""
         return tuple(self._children.get(curie, ()))
@@ -166,7 +174,7 @@ class Lexicon:
             return ()
         if self._match is None:
             self._match = make_matcher(self.find_rows)
-        return tuple(_make_match(row, score) for row, score in self._match(text))
+        return tuple(_make_match(row, score) for row, score in self._match(text) if _is_fair_plural(text, row.name))
 
     def _search_starts(self, word: str) -> tuple[_State, ...]:
         return tuple(self._extend(((b"", 0),), make_keys(word)))
@@ -200,7 +208,7 @@ class Lexicon:
                 if not states:
                     break
                 ends.append((index + 1, [key for key, _ in states]))
-            elif keys or (words[index] not in _JOINTS and not words[index].isspace()):
+            elif keys or not _may_stand_inside(words[index]):
                 break
             index += 1
         for end, keys_there in reversed(ends):
@@ -229,6 +237,19 @@ class Lexicon:
             if (match.name, match.type) in (sure or accepted):
                 return replace(match, recognise=accepted[(match.name, match.type)])
         return None
+
+
+def _is_fair_plural(text: str, name: str) -> bool:
+    """False where the name would be the singular of a short text that is none (``Hrs`` for HR); ``PKCs`` is one."""
+    key = make_key(text)
+    if len(key) > 4 or make_key(name) != key[:-1] or not text.endswith("s"):
+        return True
+    return not text[-2].islower()
+
+
+def _may_stand_inside(word: str) -> bool:
+    """Whether a word without letters may stand inside a name: a joint, a space or a line break, but no blank line."""
+    return word in _JOINTS or (word.isspace() and word.count("\n") < 2)
 
 
 def _make_match(row: NameRow, score: float) -> LexiconMatch:

@@ -27,9 +27,9 @@ STATUSES: dict[str, str] = {
     "symbol": "name",
     "name": "name",
     "synonym": "synonym",
-    "previous": "former_name",
+    "previous": "synonym",
 }
-"""How a name belongs to its entity, and Gilda's word for it."""
+"""How a name belongs to its entity, and Gilda's word for it. Abandoned symbols live on in texts as synonyms do."""
 
 
 class NameRow(NamedTuple):

@@ -161,6 +161,8 @@ def _has_fitting_joints(text: str, name: str) -> bool:
                 return False
         elif any(mark in "/()[],;:+" for mark in marks) or not _is_break(plain, place):
             return False
+        elif any(map(str.isspace, marks)) and len(plain) <= 6 and sum(map(str.isupper, text)) < 2:
+            return False  # "map 2" is not MAP2
     return True
 
 

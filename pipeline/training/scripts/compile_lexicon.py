@@ -73,7 +73,7 @@ def gather_names(
     names = sources.Names()
     symbols, accessions, proteins = sources.read_hgnc(folder, names)
     memberships = sources.read_memberships(folder, symbols)
-    sources.read_famplex(folder, names, memberships)
+    sources.read_famplex(folder, names, memberships, symbols)
     sources.read_chebi(folder, names)
     sources.read_ontologies(folder, names, uses)
     compounds = sources.read_grounding_map(folder, names, symbols, accessions)

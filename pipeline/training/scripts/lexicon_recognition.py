@@ -42,6 +42,7 @@ GENERIC = _words(
     metabolism biosynthesis degradation growth development behavior behaviour response stress division metabolicprocess
     transferase transferases hydrolase hydrolases ligase ligases methyltransferase methyltransferases deubiquitinase
     adaptorprotein transcriptionfactor transcriptionfactors growth reproduction locomotion
+    pharmaceutical pharmaceuticals ester esters lead leads biomarker biomarkers
     adult embryo male female control test case cases line lines plasma blood serum"""
 )
 NO_CODES = _words("ACT AR AT CS DA DN ED EP ER ES ET FIG GM HR INS IR KO LI NA NE NO OF ON OR ORF PGE SUN SYN TB VA")
@@ -64,7 +65,7 @@ _PROCESS_HEAD = re.compile(
 _PROCESS_WORD = re.compile(
     r"(autophagy|mitophagy|apoptosis|necrosis|ptosis|lysis|genesis|poiesis|taxis|cytosis|mitosis|meiosis|genesis)$"
 )
-_SITE = re.compile(r"^((?i:ser|thr|tyr|lys|arg|his|cys|pro|asp|glu)|[STYKRHCPDE])-?\d+$")
+_SITE = re.compile(r"^((?i:ser|thr|tyr|lys|arg|his|cys|pro|asp|glu)|[STYKRHCPDE](?=-?\d\d))-?\d+$")
 
 
 def choose_flag(name: str, type_: str, status: str, source: str, common: set[str]) -> str:
@@ -106,7 +107,7 @@ def _flag_gene(name: str, plain: str, status: str, common: set[str]) -> str:
         good = status == "curated" or (digits and sure) or re.fullmatch(r"p\d\d|CD\d", plain)
         return ("case" if status == "curated" else "exact") if good else "weak"
     if length == 4:
-        return "case" if sure else "exact" if digits and status != "previous" else "weak"
+        return "yes" if sure and digits else "case" if sure else "exact" if digits and status != "previous" else "weak"
     if status == "previous" and not digits and length == 5:
         return "weak"
     return "yes"

@@ -122,13 +122,13 @@ def read_memberships(folder: Path, symbols: dict[str, str]) -> list[tuple[str, s
     return sorted(found)
 
 
-def read_famplex(folder: Path, names: Names, memberships: list[tuple[str, str, str]]) -> None:
-    """Adds families, and as complexes those that have parts."""
+def read_famplex(folder: Path, names: Names, memberships: list[tuple[str, str, str]], symbols: dict[str, str]) -> None:
+    """Adds families, and as complexes those that have parts. A name that is a gene's symbol means the gene first."""
     complexes = {parent for _, relation, parent in memberships if relation == "partof"}
     for (name,) in read_csv(folder / "famplex_entities.csv"):
         curie = f"fplx:{name}"
         names.add_entity(curie, name, "COMPLEX" if curie in complexes else "FAMILY", "famplex")
-        names.add(name.replace("_", " "), curie, "name", "famplex")
+        names.add(name.replace("_", " "), curie, "synonym" if name in symbols else "name", "famplex")
     for source, text, name in read_csv(folder / "famplex_equivalences.csv"):
         if source == "BEL":
             names.add(re.sub(r" (Family|Complex)$", "", text), f"fplx:{name}", "synonym", "famplex")
@@ -250,7 +250,14 @@ def read_ontologies(folder: Path, names: Names, uses: dict[str, int]) -> None:
 
 
 def read_supplement(path: Path, names: Names, symbols: dict[str, str]) -> None:
-    """Adds our own rows, last and over all others; the head of the file says what its columns hold."""
+    """Adds our own rows, last and over all others; the head of the file says what its columns hold.
+
+    A name that FamPlex's curators gave to something else is that one's synonym from here on.
+    """
+    curated: dict[str, list[tuple[str, str]]] = {}
+    for key, (status, _) in names.names.items():
+        if status == "curated":
+            curated.setdefault(key[0], []).append(key)
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
@@ -268,6 +275,8 @@ def read_supplement(path: Path, names: Names, symbols: dict[str, str]) -> None:
             base = old or Entity(curie, standard, type_, "sigmine")
             names.entities[curie] = Entity(curie, standard or base.name, type_ or base.type, base.source)
         for text in texts.split("|") if texts != "*" else ():
+            for other in curated.get(text, ()):
+                names.names[other] = ("synonym", names.names[other][1])
             names.names[(text, curie)] = ("curated", "sigmine")
             if recognise:
                 names.flags[(text, curie)] = recognise

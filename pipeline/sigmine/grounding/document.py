@@ -1,0 +1,151 @@
+"""Grounds the mentions of one document together: what it spells out and names elsewhere decides what is unclear."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from sigmine.grounding.candidates import GENES, GroundingCandidate, choose_identity, find_candidates
+from sigmine.model import Entity, RelationMention
+from sigmine.resources.lexicon import Lexicon, load_lexicon
+
+LONG_FORM_SCORE = 0.5
+"""From which score on the identity of a long form goes before that of its abbreviation."""
+NAMED_ELSEWHERE = 0.15
+RELATIVE_ELSEWHERE = 0.05
+
+_Query = tuple[str, str, str | None]
+
+
+def ground_mentions(mentions: Sequence[Entity], *, lexicon: Lexicon | None = None) -> tuple[Entity, ...]:
+    """The mentions of one document with CURIE, standard name and score, in the same order.
+
+    Where the identity stays unclear CURIE and score are None and the name is the text, white space collapsed. Spans
+    stay. A given entity keeps its type, and its CURIE if it came with one; for others family, complex and protein may
+    change into one another with the identity.
+
+    Args:
+        lexicon: the bundled one if None.
+    """
+    grounder = _DocumentGrounder(mentions, lexicon or load_lexicon())
+    return tuple(grounder.ground(mention) for mention in mentions)
+
+
+def ground_relations(
+    relations: Iterable[RelationMention], mentions: Sequence[Entity] = (), *, lexicon: Lexicon | None = None
+) -> tuple[RelationMention, ...]:
+    """The relation mentions of one document with grounded ends, in the same order.
+
+    Args:
+        relations: as the grammar found them.
+        mentions: all mentions of the document, for context; the ends alone if empty.
+        lexicon: the bundled one if None.
+    """
+    relations = tuple(relations)
+    ends = [end for relation in relations for end in (relation.subject, relation.object) if end is not None]
+    grounder = _DocumentGrounder([*mentions, *ends], lexicon or load_lexicon())
+    return tuple(
+        replace(
+            relation,
+            subject=None if relation.subject is None else grounder.ground(relation.subject),
+            object=grounder.ground(relation.object),
+        )
+        for relation in relations
+    )
+
+
+class _DocumentGrounder:
+    """The identities that the names of one document have."""
+
+    def __init__(self, mentions: Sequence[Entity], lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.candidates: dict[_Query, list[GroundingCandidate]] = {}
+        self.chosen: dict[_Query, GroundingCandidate | None] = {}
+        self.long_forms: dict[str, str] = {}
+        self.short_forms: dict[str, str] = {}
+        for mention in mentions:
+            if mention.long_form is not None:
+                self.long_forms.setdefault(mention.text, mention.long_form)
+                self.short_forms.setdefault(mention.long_form, mention.text)
+        certain: Counter[str] = Counter()
+        for mention in mentions:
+            query = self._query(mention)
+            if query not in self.candidates:
+                self.candidates[query] = self._find(query)
+            first = choose_identity(query[0], self.candidates[query], lexicon)
+            if first is not None and first.curie is not None:
+                certain[first.curie] += 1
+        self.certain = certain
+        self.relatives = {
+            other
+            for curie in certain
+            for membership in (*lexicon.find_parents(curie), *lexicon.find_children(curie))
+            for other in (membership.parent, membership.child)
+        } - set(certain)
+
+    def ground(self, mention: Entity) -> Entity:
+        if mention.curie is not None:
+            return mention
+        query = self._query(mention)
+        if query not in self.candidates:
+            self.candidates[query] = self._find(query)
+        if query not in self.chosen:
+            self.chosen[query] = self._choose(query)
+        chosen = self.chosen[query]
+        if chosen is None:
+            return replace(mention, name=_collapse(mention.name), score=None)
+        same_group = mention.source != "given" and {mention.type, chosen.type} <= GENES
+        return replace(
+            mention,
+            name=chosen.name,
+            curie=chosen.curie,
+            score=None if chosen.curie is None else min(1.0, chosen.score),
+            type=chosen.type if same_group else mention.type,
+        )
+
+    def _query(self, mention: Entity) -> _Query:
+        """What is looked up: the name (the text, unless it stands for more), the type, and the long form."""
+        long_form = mention.long_form
+        if long_form is None and mention.source == "given":
+            long_form = self.long_forms.get(mention.text)
+        return _collapse(mention.name), mention.type, long_form
+
+    def _find(self, query: _Query) -> list[GroundingCandidate]:
+        text, type_, long_form = query
+        own = find_candidates(text, type_, self.lexicon)
+        if long_form is None:
+            short = self.short_forms.get(text)
+            if own or short is None:
+                return own
+            note = f"the document shortens it to {short!r}"
+            return [replace(c, reasons=(note, *c.reasons)) for c in find_candidates(short, type_, self.lexicon)]
+        spelled = [c for c in find_candidates(long_form, type_, self.lexicon) if c.score >= LONG_FORM_SCORE]
+        if not spelled:
+            return own
+        reason = f"the document spells it out as {long_form!r}"
+        found = [replace(c, reasons=(reason, *c.reasons)) for c in spelled]
+        agreeing = {c.key for c in own}
+        # Where long and short form have an identity in common, that is the one.
+        common = [c for c in found if c.key in agreeing]
+        return common or found
+
+    def _choose(self, query: _Query) -> GroundingCandidate | None:
+        candidates = self.candidates[query]
+        if choose_identity(query[0], candidates, self.lexicon) is None:
+            candidates = sorted((self._weigh(c) for c in candidates), key=lambda c: -c.score)
+        return choose_identity(query[0], candidates, self.lexicon)
+
+    def _weigh(self, candidate: GroundingCandidate) -> GroundingCandidate:
+        """The candidate with what the rest of the document adds to it."""
+        if candidate.curie in self.certain:
+            note, bonus = "named elsewhere in the document", NAMED_ELSEWHERE
+        elif candidate.curie in self.relatives:
+            note, bonus = "a member or a family of it is named in the document", RELATIVE_ELSEWHERE
+        else:
+            return candidate
+        return replace(candidate, score=candidate.score + bonus, reasons=(*candidate.reasons, note))
+
+
+def _collapse(text: str) -> str:
+    return " ".join(text.split())

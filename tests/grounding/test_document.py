@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from sigmine.grounding import ground_mentions, ground_relations
+from sigmine.model import Entity, RelationMention, Trigger
+from sigmine.resources.lexicon import Lexicon
+from sigmine.resources.lexicon_keys import make_key
+
+ROWS = [
+    ("XYZ", "hgnc:1", "ABC1", "PROTEIN", "synonym", "hgnc", "yes"),
+    ("XYZ", "hgnc:2", "DEF2", "PROTEIN", "synonym", "hgnc", "yes"),
+    ("DEF2", "hgnc:2", "DEF2", "PROTEIN", "symbol", "hgnc", "yes"),
+    ("xylo yak zipper", "hgnc:1", "ABC1", "PROTEIN", "name", "hgnc", "yes"),
+]
+
+
+@pytest.fixture
+def small() -> Lexicon:
+    return Lexicon(sorted("\t".join([make_key(row[0]), *row]).encode() for row in ROWS))
+
+
+def make(text: str, type_: str = "PROTEIN", start: int = 0, **more: Any) -> Entity:
+    return replace(Entity(text, start, start + len(text), type_, text), **more)
+
+
+def ground(*mentions: Entity) -> list[tuple[str, str | None]]:
+    return [(entity.name, entity.curie) for entity in ground_mentions(mentions)]
+
+
+def test_spans_stay_and_names_change() -> None:
+    (entity,) = ground_mentions([make("Akt", "FAMILY", 7)])
+    assert (entity.text, entity.start, entity.end) == ("Akt", 7, 10)
+    assert (entity.name, entity.curie, entity.type) == ("AKT", "fplx:AKT", "FAMILY")
+    assert entity.score is not None
+    assert 0 < entity.score <= 1
+
+
+def test_a_long_form_decides(small: Lexicon) -> None:
+    (alone,) = ground_mentions([make("XYZ")], lexicon=small)
+    assert (alone.name, alone.curie) == ("XYZ", None)
+    (spelled,) = ground_mentions([make("XYZ", long_form="xylo yak zipper")], lexicon=small)
+    assert (spelled.name, spelled.curie) == ("ABC1", "hgnc:1")
+
+
+def test_a_long_form_takes_the_identity_of_its_abbreviation() -> None:
+    long_form = "growth factor receptor-bound adaptor protein ten"
+    assert ground(make(long_form), make("GRB10", start=60, long_form=long_form)) == [("GRB10", "hgnc:4564")] * 2
+
+
+def test_what_the_document_names_elsewhere_decides(small: Lexicon) -> None:
+    first, second = ground_mentions([make("XYZ"), make("DEF2", start=9)], lexicon=small)
+    assert [first.curie, second.curie] == ["hgnc:2", "hgnc:2"]
+
+
+def test_without_identity_the_name_is_the_text() -> None:
+    (entity,) = ground_mentions([make("foo\n bar")])
+    assert (entity.name, entity.curie, entity.score) == ("foo bar", None, None)
+
+
+def test_a_class_has_a_name_but_no_curie() -> None:
+    (entity,) = ground_mentions([make("Rag GTPases", "FAMILY")])
+    assert (entity.name, entity.curie, entity.score) == ("Rag GTPase", None, None)
+
+
+def test_names_that_stand_for_more_than_the_text() -> None:
+    assert ground(make("2", name="TSC2")) == [("TSC2", "hgnc:12363")]
+
+
+def test_given_entities_keep_type_and_curie() -> None:
+    family, known = ground_mentions([make("AKT", source="given"), make("AKT", start=9, source="given", curie="x:1")])
+    assert (family.type, family.curie) == ("PROTEIN", "fplx:AKT")
+    assert known.curie == "x:1"
+
+
+def test_our_own_entities_take_the_type_of_the_identity() -> None:
+    (entity,) = ground_mentions([make("AKT")])
+    assert entity.type == "FAMILY"
+
+
+def test_types_do_not_mix() -> None:
+    assert ground(make("rapamycin", "PROTEIN")) == [("rapamycin", None)]
+    assert ground(make("Wnt", "CHEMICAL")) == [("Wnt", None)]
+
+
+def test_relations_get_grounded_ends() -> None:
+    subject, object_ = make("pAKT", name="AKT", type="FAMILY"), make("TSC2", start=20)
+    trigger = Trigger("phosphorylates", 5, 19)
+    relation = RelationMention("phosphorylates", subject, object_, (), trigger, "r", (0, 25))
+    (grounded, alone) = ground_relations([relation, replace(relation, subject=None)], [subject, object_])
+    assert grounded.subject is not None
+    assert (grounded.subject.curie, grounded.object.curie) == ("fplx:AKT", "hgnc:12363")
+    assert alone.subject is None
+    assert ground_relations([relation]) == (grounded,)
+    assert ground_relations([]) == ()
