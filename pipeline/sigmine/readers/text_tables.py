@@ -6,17 +6,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sigmine.readers.mapped_text import concatenate, strip
+from sigmine.readers.mapped_text import MappedText, concatenate, join, strip
 from sigmine.readers.text_blocks import Block
 from sigmine.readers.text_shapes import find_bullet, starts_lower
 
 _NAME_LIKE = re.compile(r"(?=[^\s,]*[A-Z\d])[\w/–-]+,?")
 _RULE = re.compile(r"[\s|:=_–—-]*")
 _MIN_COLUMNS = 3
+_COLON = MappedText.inserted(": ")
 
 
 def make_cells(blocks: Sequence[Block], title: str) -> list[Block]:
-    """A block of kind ``table`` a cell or bullet, in file order; ``subject`` is the row's head if it can be told."""
+    """A block of kind ``table`` a cell or bullet, in file order; ``subject`` is the row's head if it can be told.
+
+    A cell with a head begins with it, so that it reads as a sentence: "RAPTOR Binds to ...", "mTORC1 inhibitors: ...".
+    """
     if any(block.shape == "row" for block in blocks):
         cells = _split_rows(blocks)
     elif any(_is_bullet(block) for block in blocks):
@@ -38,7 +42,7 @@ def _split_rows(blocks: Sequence[Block]) -> list[Block]:
             continue
         contents = [content for content in block.lines[0].cells if not _RULE.fullmatch(content.text)]
         for index, content in enumerate(contents):
-            cells.append(replace(block, content=content, subject=contents[0].text if index and not first else ""))
+            cells.append(_lead(replace(block, content=content), contents[0] if index and not first else None))
         first = first and not contents
     return cells
 
@@ -46,16 +50,16 @@ def _split_rows(blocks: Sequence[Block]) -> list[Block]:
 def _head_bullets(blocks: Sequence[Block]) -> list[Block]:
     """Rows of bullets: the block before a row's first bullet is its head (``RAPTOR mTORC1``)."""
     cells: list[Block] = []
-    subject = ""
+    head: MappedText | None = None
     for index, block in enumerate(blocks):
         before = cells[-1] if cells else None
         if _is_bullet(block):
             content = strip(block.content.cut(find_bullet(block.text)))
-            cells.append(replace(block, content=content, subject=subject))
+            cells.append(_lead(replace(block, content=content), head))
         elif before is not None and _is_bullet(blocks[index - 1]) and before.open and starts_lower(block.text):
             cells[-1] = replace(before, content=concatenate([before.content, block.content]))
         elif index + 1 < len(blocks) and _is_bullet(blocks[index + 1]):
-            subject = _find_subject(block.text)
+            head = _find_head(block.content)
             cells.append(block)
         else:
             cells.append(block)  # Of the row before, or a row without bullets: not to be told.
@@ -67,12 +71,22 @@ def _is_bullet(block: Block) -> bool:
     return block.shape == "item" and block.text[0] not in "–—-*"
 
 
-def _find_subject(head: str) -> str:
+def _find_head(content: MappedText) -> MappedText:
     """The first name of a head that is all names (two columns ran together), else the whole head."""
-    words = head.split()
-    if all(_NAME_LIKE.fullmatch(word) for word in words):
-        return words[0].rstrip(",")
-    return head
+    content = strip(content)
+    words = content.text.split()
+    if words and all(_NAME_LIKE.fullmatch(word) for word in words):
+        return content.cut(0, len(words[0].rstrip(",")))
+    return content
+
+
+def _lead(cell: Block, head: MappedText | None) -> Block:
+    """The cell with the row's head in front: a single name is its subject, words of a class are followed by a colon."""
+    if head is None or not head.text.strip():
+        return cell
+    head = strip(head)
+    content = join([head, _COLON, cell.content]) if " " in head.text else concatenate([head, cell.content])
+    return replace(cell, content=content, subject=head.text)
 
 
 def _head_columns(blocks: Sequence[Block]) -> list[Block]:
@@ -85,5 +99,5 @@ def _head_columns(blocks: Sequence[Block]) -> list[Block]:
     if columns >= _MIN_COLUMNS and len(body) >= 2 * columns and len(body) % columns == 0:
         for index, block in enumerate(body):
             if index % columns:
-                cells[index + 1] = replace(block, subject=body[index - index % columns].text)
+                cells[index + 1] = _lead(block, body[index - index % columns].content)
     return cells
