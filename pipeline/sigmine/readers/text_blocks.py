@@ -19,6 +19,7 @@ from sigmine.readers.text_shapes import (
     is_heading_shaped,
     is_item,
     is_label_shaped,
+    is_markdown_heading,
     is_marked_heading,
     starts_lower,
 )
@@ -160,7 +161,9 @@ def _continues_by_space(group: Sequence[Line], line: Line) -> bool:
 
 def _starts_block(text: str, before: str) -> bool:
     """Whether a line starts a block whatever stands before it."""
-    if is_caption(text, before) or text.startswith("#"):
+    if is_caption(text, before) or is_markdown_heading(text):
+        return True
+    if find_part(text) is not None and is_closed(before) and not starts_lower(text):
         return True
     bullet = find_bullet(text)
     if bullet and (text[0] not in "–—-*" or is_closed(before) or find_bullet(before)):
@@ -171,7 +174,7 @@ def _starts_block(text: str, before: str) -> bool:
 def _is_heading_line(group: Sequence[Line]) -> bool:
     """Whether the group is a heading for certain and so ends with its line."""
     text = group[0].text
-    return len(group) == 1 and (text.startswith("#") or find_part(text) is not None or is_bare_caption(text))
+    return len(group) == 1 and (is_markdown_heading(text) or find_part(text) is not None or is_bare_caption(text))
 
 
 def _make_block(lines: list[Line], words: WordForms) -> Block:

@@ -77,7 +77,7 @@ def _may_be_head(text: str) -> bool:
     """Not the end of a paragraph, nor a caption."""
     if not any(char.isalpha() for char in text) or is_caption(text) or starts_lower(text):
         return False
-    return not is_closed(text) or text.endswith("al.")
+    return text.endswith("al.") or not (is_closed(text) or ends_inside(text))
 
 
 def _find_page_numbers(lines: Sequence[Line]) -> set[int]:

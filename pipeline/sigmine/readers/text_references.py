@@ -12,7 +12,7 @@ from sigmine.model import Reference
 from sigmine.readers.mapped_text import SPACE, MappedText, join
 from sigmine.readers.text_lines import Layout, Line
 from sigmine.readers.text_matter import REFERENCES, find_part
-from sigmine.readers.text_shapes import is_caption, starts_lower
+from sigmine.readers.text_shapes import is_caption, is_markdown_heading, starts_lower
 
 _NUMBER = re.compile(r"\[?(?P<number>\d{1,4})(?P<mark>[\].)]{1,2})?(?=\s|$)\s*|\[(?P<bracket>\d{1,4})\]\s*")
 _YEAR = re.compile(r"\b(?:19|20)\d\d[a-z]?\b")
@@ -121,7 +121,7 @@ def _find_end(lines: Sequence[Line], chain: Sequence[int]) -> int:
 
 
 def _ends_list(line: Line) -> bool:
-    return is_caption(line.text) or line.text.startswith("#") or find_part(line.text) not in (None, REFERENCES)
+    return is_caption(line.text) or is_markdown_heading(line.text) or find_part(line.text) not in (None, REFERENCES)
 
 
 def _split_unnumbered(lines: Sequence[Line], start: int, layout: Layout) -> list[int]:

@@ -27,6 +27,7 @@ from sigmine.readers.text_shapes import (
     heading_prefix,
     is_bare_caption,
     is_heading_shaped,
+    is_markdown_heading,
     is_marked_heading,
     is_table_caption,
     starts_lower,
@@ -120,7 +121,7 @@ class SectionSorter:
 
     def _open_heading(self, block: Block) -> None:
         part = find_part(block.text)
-        if block.text.startswith("#"):
+        if is_markdown_heading(block.text):
             block.content = strip(block.content.cut(heading_prefix(block.text)))
         if self.zone == FRONT and part is None and not self.result and block.lines[0].text.startswith("# "):
             self._add(block, "title")

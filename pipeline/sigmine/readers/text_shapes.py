@@ -21,6 +21,10 @@ _CAPTION = re.compile(
     re.DOTALL,
 )
 _CAPTION_REST = re.compile(r"\s*$|[.:|]\s*$|\s?[.:|–—-]\s*\S|\s+(?![a-z][a-z’'-]*(?:[\s.,;:)]|$))[^\s,;)\]]")
+# "Figure 2 schematic of ..." is a caption, "Figure 2 shows ..." is not: no verb, no word that joins clauses.
+_CAPTION_LOWER = re.compile(
+    r"\s+(?!(?:and|or|in|to|for|by|can|may|that|which|where|but|as|we)\b|\w+(?:s|ed|es)\b)[a-z]+\s"
+)
 _CITING_WORD = re.compile(r"(?:\b(?:in|see|and|of|to|by|from|the|with|or|as|also|cf|cf\.|per)|\()$", re.IGNORECASE)
 _CITING_MARK = re.compile(r"[,;–—-]$")
 
@@ -66,8 +70,10 @@ def is_caption(text: str, before: str = "") -> bool:
     ``before`` is the line before it: after ``as shown in`` it is running text.
     """
     match = _CAPTION.match(text)
-    if match is None or _CAPTION_REST.match(match["rest"]) is None:
+    if match is None:
         return False
+    if _CAPTION_REST.match(match["rest"]) is None:
+        return is_closed(before) and _CAPTION_LOWER.match(match["rest"]) is not None
     end = before[-_END:]
     if _CITING_WORD.search(end):
         return False
@@ -106,6 +112,11 @@ def find_label(text: str) -> int:
 def is_claim(text: str) -> bool:
     """Whether a text without a full stop still states something (``MEK1 phosphorylates ERK2``)."""
     return len(text.split()) >= 3 and _FINITE_VERB.search(text) is not None
+
+
+def is_markdown_heading(text: str) -> bool:
+    """Whether it is marked ``#`` to ``######``."""
+    return _MARKDOWN.match(text) is not None
 
 
 def heading_prefix(text: str) -> int:
