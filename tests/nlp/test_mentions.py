@@ -42,7 +42,9 @@ def mark(doc: Doc, ents: Marked) -> Doc:
     spans = []
     for text, label in ents:
         start = doc.text.index(text)
-        spans.append(doc.char_span(start, start + len(text), label))
+        span = doc.char_span(start, start + len(text), label)
+        assert span is not None
+        spans.append(span)
     doc.set_ents(spans)
     return doc
 
@@ -53,6 +55,7 @@ def shorten(doc: Doc, long_form: str, short: str) -> Doc:
         doc.set_extension("abbreviations", default=[])
     start = doc.text.index(long_form)
     long_span = doc.char_span(start, start + len(long_form))
+    assert long_span is not None
     places = [token.i for token in doc if token.text == short]
     doc._.abbreviations = [
         {"short_start": i, "short_end": i + 1, "long_start": long_span.start, "long_end": long_span.end} for i in places
@@ -246,6 +249,12 @@ def test_an_abbreviation_of_no_entity_is_no_mention(nlp: Language, recognizer: M
     doc = mark(nlp("Their mean tumour escape time (MTET) fell. MTET matters."), [("MTET", "PROTEIN")])
     mentions = recognizer(shorten(doc, "mean tumour escape time", "MTET"))._.mentions
     assert "MTET" not in [m.text for m in mentions]
+
+
+def test_an_abbreviation_of_a_protein_named_for_a_disease(nlp: Language, recognizer: MentionRecognizer) -> None:
+    text = "We saw Rett syndrome protein (RTSP) there."
+    mentions = recognizer(shorten(nlp(text), "Rett syndrome protein", "RTSP"))._.mentions
+    assert [(m.text, m.type) for m in mentions] == [("Rett syndrome protein", "PROTEIN"), ("RTSP", "PROTEIN")]
 
 
 def test_an_abbreviated_disease_can_be_the_molecule(nlp: Language, recognizer: MentionRecognizer) -> None:

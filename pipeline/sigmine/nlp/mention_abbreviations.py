@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sigmine.model import MOLECULE_TYPES
-from sigmine.nlp.mention_candidates import Candidate, TextView, trim
+from sigmine.nlp.mention_candidates import Candidate, TextView, skip_articles
 from sigmine.nlp.mention_words import (
     ACTED_ON,
     ACTING_ON,
@@ -36,7 +36,7 @@ class Abbreviation:
     long_last: int
 
 
-def find_abbreviations(view: TextView, lexicon: Lexicon) -> list[Abbreviation]:
+def find_abbreviations(view: TextView) -> list[Abbreviation]:
     """What scispaCy's detector left in ``doc._.abbreviations``, in text order; empty if it did not run.
 
     Long forms are cut to what stands in one bracket and begins with a content word; short forms without a capital,
@@ -53,7 +53,7 @@ def find_abbreviations(view: TextView, lexicon: Lexicon) -> list[Abbreviation]:
                 long_first = index + 1
         while long_first < long_last and view.lower[long_first] in LINK_WORDS:
             long_first += 1
-        long_first, long_last = trim(view, lexicon, long_first, long_last)
+        long_first, long_last = skip_articles(view, long_first, long_last)
         short = view.text(first, last)
         named = long_first < long_last and "\n" not in view.full_text[slice(*view.chars(long_first, long_last))]
         if named and any(map(str.isupper, short)) and short not in view.words[long_first:long_last]:

@@ -164,7 +164,7 @@ def find_by_model(view: TextView, lexicon: Lexicon) -> list[Candidate]:
                 if not is_nameless(view, lexicon, first, last) and not _is_state(view, first, last)
             ]
         else:
-            pieces = [_skip_articles(view, ent.start, ent.end)]
+            pieces = [skip_articles(view, ent.start, ent.end)]
         for first, last in pieces:
             if first < last:
                 type_ = settle_type(lexicon, view.text(first, last), ent.label_)
@@ -172,7 +172,8 @@ def find_by_model(view: TextView, lexicon: Lexicon) -> list[Candidate]:
     return found
 
 
-def _skip_articles(view: TextView, first: int, last: int) -> tuple[int, int]:
+def skip_articles(view: TextView, first: int, last: int) -> tuple[int, int]:
+    """The stretch without articles at its beginning and marks at its ends; empty if nothing else is there."""
     while first < last and (view.lower[first] in ARTICLES or not any(map(str.isalnum, view.words[first]))):
         first += 1
     while first < last and not any(map(str.isalnum, view.words[last - 1])):

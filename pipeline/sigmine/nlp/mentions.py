@@ -81,7 +81,7 @@ class MentionRecognizer:
         found = [*find_by_model(view, self.lexicon), *find_in_lexicon(view, self.lexicon)]
         found += find_codes(view, self.lexicon)
         found = [*(self._strip_phospho(view, candidate) for candidate in found), *self._find_phospho(view, found)]
-        found = apply_abbreviations(view, found, self.lexicon, find_abbreviations(view, self.lexicon))
+        found = apply_abbreviations(view, found, self.lexicon, find_abbreviations(view))
         borders = [section.start for section in document.sections] if (document := view.doc._.document) else []
         return [c for c in found if bisect_right(borders, c.start) == bisect_right(borders, c.end - 1)]
 
