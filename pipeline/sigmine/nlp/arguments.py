@@ -261,7 +261,7 @@ class ArgumentResolver:
         if not subjects and start > 0:
             subjects = list(self._subjects(find_sentence_start(self.doc[start - 1]), start))
             cue = "coref:previous"
-        if role.name == "theme" and token.lower_ in ("it", "them"):
+        if role.name == "theme" and (token.lower_ in ("it", "them") or self._in_own_object(token)):
             return self._resolve_object_pronoun(token, role, start)
         if not subjects:
             return []
@@ -277,6 +277,11 @@ class ArgumentResolver:
             for entity in (self.index.entities[word.i] for word in names)
             if entity.type in role.accepts
         ]
+
+    def _in_own_object(self, token: Token) -> bool:
+        """"A removes B and so eases its activation": "its" in a direct object is hardly the clause's own subject."""
+        noun = token.head
+        return has_edge(noun, self.grammar.paths.classes["obj"]) and has_edge(token, self.grammar.paths.classes["poss"])
 
     def _resolve_object_pronoun(self, token: Token, role: Role, start: int) -> list[Argument]:
         """"A binds B and phosphorylates it": the nearest name before that is no subject of a clause."""

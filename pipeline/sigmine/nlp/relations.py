@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sigmine.grammar.compile import Grammar, Role, Rule, TriggerSense
+from sigmine.grammar.expand import ENTITY
 from sigmine.grammar.match import find_senses, match_rule
 from sigmine.model import Entity, RelationMention, Site, Trigger
 from sigmine.nlp.arguments import ArgumentResolver, MentionIndex
 from sigmine.nlp.events import Argument, Event, compose, flip
 from sigmine.nlp.flags import FlagFinder
+from sigmine.nlp.lists import find_gapped, pair_ends
 from sigmine.nlp.site_binding import SiteBinder
 
 if TYPE_CHECKING:
@@ -57,7 +59,7 @@ class RelationReader:
         claims: list[Claim] = []
         for token in doc:
             for event in finder.events_at(token.i):
-                claims += self._make_claims(event)
+                claims += self._make_claims(doc, index, event)
         claims = self._keep_best(index, claims)
         bound = self.binder.bind(doc, index, claims)
         found = {}
@@ -67,28 +69,40 @@ class RelationReader:
             found.setdefault(key, mention)
         return sorted(found.values(), key=_text_order)
 
-    def _make_claims(self, event: Event) -> Iterable[Claim]:
-        if event.relation in ("loses", "gains", "activity", "amount", "degradation"):
+    def _make_claims(self, doc: Doc, index: MentionIndex, event: Event) -> Iterable[Claim]:
+        if self.grammar.relations[event.relation].internal and not event.agents:
             return
         for theme in event.themes:
             composed = compose(self.grammar, event.relation, theme.inner)
+            if composed is None or event.agents:
+                continue
+            kind = self.grammar.relations[composed[0]]
+            if kind.subject_optional and theme.inner == ENTITY:
+                yield from self._share(doc, index, Claim(composed[0], None, theme, event.sites, True, event.rule.prior * theme.prior, event))
+        for agent, theme in pair_ends(doc, event):
+            composed = compose(self.grammar, event.relation, theme.inner)
             if composed is None:
                 continue
-            relation, direct = composed
-            kind = self.grammar.relations[relation]
-            if not event.agents and kind.subject_optional and not kind.internal and theme.inner == "ENTITY":
-                yield Claim(relation, None, theme, event.sites, True, event.rule.prior * theme.prior, event)
-            for agent in event.agents:
-                if _is_same(agent.mention, theme.mention) and not (event.rule.reflexive or "coref:itself" in theme.cues):
-                    continue
-                result: tuple[str, bool] | None = (relation, direct)
-                if agent.sign < 0:
-                    result = flip(self.grammar, relation)
-                if result is None or self.grammar.relations[result[0]].internal:
-                    continue
-                prior = event.rule.prior * theme.prior * agent.prior
-                sites = event.sites or theme.sites
-                yield Claim(result[0], agent, theme, sites, direct and result[1] and event.rule.direct, prior, event)
+            if _is_same(agent.mention, theme.mention) and not (event.rule.reflexive or "coref:itself" in theme.cues):
+                continue
+            result = composed if agent.sign > 0 else flip(self.grammar, composed[0])
+            if result is None or self.grammar.relations[result[0]].internal:
+                continue
+            prior = event.rule.prior * theme.prior * agent.prior
+            direct = composed[1] and result[1] and event.rule.direct
+            claim = Claim(result[0], agent, theme, event.sites or theme.sites, direct, prior, event)
+            yield from self._share(doc, index, claim)
+
+    def _share(self, doc: Doc, index: MentionIndex, claim: Claim) -> Iterable[Claim]:
+        """The claim, or one for each object that the text gives residues of its own."""
+        if not self.grammar.relations[claim.relation].residues:
+            yield claim
+            return
+        gapped = list(find_gapped(doc, index, self.grammar, claim.relation, claim.theme.mention))
+        if not gapped:
+            yield claim
+        for entity, sites in gapped:
+            yield replace(claim, theme=replace(claim.theme, mention=entity), sites=sites)
 
     def _keep_best(self, index: MentionIndex, claims: list[Claim]) -> list[Claim]:
         """Each pair of names once a relation, the surest rule first; none without a subject where its sentence names one."""
