@@ -14,6 +14,7 @@ from sigmine.readers.sources import ReadFailure, Source
 _TEXT_LINE = re.compile(r"(?P<id>[^|\t]+)\|(?P<part>[ta])\|(?P<text>.*)")
 _OFFSET = re.compile(r"\d{1,9}")
 _MENTION_FIELDS = 5
+_RELATION_FIELDS = (4, 5)
 _EXAMPLE = "12345|t|Title, then 12345|a|Abstract, then 12345<tab>0<tab>3<tab>AKT<tab>Gene<tab>207"
 
 
@@ -89,7 +90,7 @@ def _parse_record(lines: list[tuple[int, int, str | ReadError]], source: Source)
         cells = row.split("\t")
         if len(cells) >= _MENTION_FIELDS and _OFFSET.fullmatch(cells[1]) and _OFFSET.fullmatch(cells[2]):
             record.mentions.append((number, cells))
-        elif len(cells) < _MENTION_FIELDS - 1:
+        elif len(cells) not in _RELATION_FIELDS:
             raise ReadError(
                 f"{where}: neither title, abstract, entity nor relation: {row[:60]!r}. A document is {_EXAMPLE}"
             )

@@ -112,7 +112,9 @@ def _find_labels(lines: Sequence[Line], layout: Layout, widths: Sequence[int]) -
     found: set[int] = set()
     run: list[int] = []
     for index, line in enumerate(lines):
-        if len(line.text) < _LABEL_WIDTH * widths[index] and _is_label(line, layout):
+        # In close lines, one after white space goes on with the line before: a cell, not a label.
+        hangs = layout.trailing and index > 0 and lines[index - 1].trailing and line.gap == 0
+        if len(line.text) < _LABEL_WIDTH * widths[index] and not hangs and _is_label(line, layout):
             run.append(index)
             continue
         found.update(run if len(run) >= _MIN_LABELS else ())
@@ -136,7 +138,7 @@ def _continues(group: Sequence[Line], line: Line, layout: Layout, width: int) ->
         return before.text.endswith(_BROKEN_ENDS) and starts_lower(line.text) and line.gap <= 1
     if layout.trailing:
         return _continues_by_space(group, line)
-    if before.text.endswith(_BROKEN_ENDS[:4]):
+    if before.text.endswith(_BROKEN_ENDS[:4]) or ends_inside(before.text):
         return True
     first_word = len(line.text.split(None, 1)[0])
     ended_early = len(before.text) + 1 + first_word < _SHORT_LINE * width

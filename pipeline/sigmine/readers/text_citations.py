@@ -29,6 +29,11 @@ _SITE = re.compile(
     re.IGNORECASE,
 )
 _NUMERIC = re.compile(r"[^A-Za-zα-ωΑ-Ω%°)\]”’]*")
+_NUMBERED = re.compile(
+    r"\b(?:types?|complex|factor|domain|class|stage|phase|group|grade|receptor|protein|kinase|subunit|isoform|"
+    r"chromosome|exon|generation)\s$",
+    re.IGNORECASE,
+)
 _STARTER = re.compile(
     r"\s(?:The|This|These|Those|In|It|Its|However|Moreover|Furthermore|Thus|Although|Here|We|An|As|At|By|For|Indeed|"
     r"Interestingly|Recent|Recently|Similarly|Conversely|Other|Several|Such|To|When|While|Another|Both)\b"
@@ -163,11 +168,9 @@ def _ends_sentence(text: str, marker: Marker) -> bool:
     if core == "al" or core.endswith("14-3-3"):
         return True
     if _NUMERIC.fullmatch(core):
-        return (
-            len(core) == 1
-            and text[: marker.start - 2].rstrip()[-1:].isalpha()
-            and _STARTER.match(text, marker.end) is not None
-        )
+        # "diabetes type 2.12 These": the number belongs to the word before it, and a sentence starts after.
+        before = text[max(0, marker.start - _LONG_WORD) : marker.start - 2]
+        return len(core) == 1 and _NUMBERED.search(before) is not None and _STARTER.match(text, marker.end) is not None
     return _PLAIN_NEXT.match(text, marker.end) is None
 
 

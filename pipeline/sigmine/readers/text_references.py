@@ -26,6 +26,7 @@ _UNNUMBERED = re.compile(rf"{_AUTHOR}")
 _LETTERS = re.compile(r"[A-Za-z]{2}")
 _MAX_ENTRY_LINES = 60
 _MAX_ENTRY_CHARACTERS = 2500
+_MEAN_ENTRY_CHARACTERS = 500
 _MIN_ENTRIES = 3
 _MAX_STARTS = 50
 _BROKEN_OFF = ("-", "\u2010")
@@ -83,9 +84,15 @@ def _find_chain(lines: Sequence[Line], after: int) -> list[int]:
             if following == len(candidates) or not _is_entry(lines[chain[-1] : candidates[following]]):
                 break
             chain.append(candidates[following])
-        if len(chain) >= max(_MIN_ENTRIES, len(best)) and _cites_years(lines, chain):
+        if len(chain) >= max(_MIN_ENTRIES, len(best)) and _cites_years(lines, chain) and _is_short(lines, chain):
             best = chain
     return best
+
+
+def _is_short(lines: Sequence[Line], chain: Sequence[int]) -> bool:
+    """Whether the entries are as short as references; numbered sections that cite years are longer."""
+    size = sum(len(line.text) for line in lines[chain[0] : chain[-1]])
+    return size <= _MEAN_ENTRY_CHARACTERS * (len(chain) - 1)
 
 
 def _entry_number(text: str) -> int | None:

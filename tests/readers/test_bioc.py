@@ -1,0 +1,75 @@
+"""BioC: passages, entities, and files that are damaged or hostile."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sigmine.model import Document, Reference
+from sigmine.readers import ReadFailure, read_documents
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+
+
+def read(path: Path) -> list[Document]:
+    items = list(read_documents(path))
+    assert all(isinstance(item, Document) for item in items), items
+    return [item for item in items if isinstance(item, Document)]
+
+
+def fail(path: Path, content: str) -> str:
+    path.write_text(content, encoding="utf-8")
+    [failure] = read_documents(path)
+    assert isinstance(failure, ReadFailure)
+    return failure.reason
+
+
+def test_bioc_xml() -> None:
+    [document] = read(DATA / "reader_sample.xml")
+    assert document.id == "bioc-1"
+    assert document.text == "The kinase PDK1\nPDK1 phosphorylates AKT1 & S6K1.\nAn earlier paper"
+    assert [section.kind for section in document.sections] == ["title", "body", "references"]
+    assert [(m.text, m.start, m.type) for m in document.mentions] == [("PDK1", 16, "PROTEIN"), ("AKT1", 36, "PROTEIN")]
+    assert document.source_span(36, 40) == (53, 57)
+    assert document.references == (Reference(None, "123", None, "An earlier paper", "An earlier paper"),)
+
+
+def test_bioc_json_and_a_list_of_collections(tmp_path: Path) -> None:
+    [document] = read(DATA / "reader_sample.json")
+    assert (document.id, document.mentions[0].text) == ("bioc-2", "AKT1")
+    collection = json.loads((DATA / "reader_sample.json").read_text())
+    (tmp_path / "a.json").write_text(json.dumps([collection, collection]))
+    assert [document.id for document in read(tmp_path / "a.json")] == ["bioc-2", "bioc-2-2"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("a.xml", "<collection>", "not well-formed XML"),
+        ("a.xml", "<article><p>AKT</p></article>", "JATS, which this version does not read"),
+        ("a.xml", "<html/>", "the root element is <html>"),
+        ("a.xml", "<collection><document><passage/></document></collection>", "not BioC XML"),
+        ("a.xml", "<collection/>", "holds no document"),
+        ("a.json", '{"text": "AKT"}', "goes into .jsonl"),
+        ("a.json", '{"documents": [{"id": "x"}]}', "not BioC JSON"),
+        ("a.json", "{", "not JSON"),
+    ],
+)
+def test_what_is_no_bioc_is_refused(tmp_path: Path, name: str, content: str, reason: str) -> None:
+    assert reason in fail(tmp_path / name, content)
+
+
+def test_bioc_xml_loads_nothing_that_it_names(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("the secret")
+    body = (DATA / "reader_sample.xml").read_text().split("<collection>", 1)[1].replace("&amp;", "&leak;")
+    hostile = f'<!DOCTYPE collection [<!ENTITY leak SYSTEM "{secret.as_uri()}">]><collection>{body}'
+    assert "the secret" not in fail(tmp_path / "a.xml", hostile)
+
+
+def test_a_bioc_entity_must_fit_its_passage(tmp_path: Path) -> None:
+    content = (DATA / "reader_sample.xml").read_text()
+    assert "entity T2 is 'AKT1'" in fail(tmp_path / "a.xml", content.replace('offset="53"', 'offset="52"'))
+    assert "entity T2: offsets" in fail(tmp_path / "a.xml", content.replace('offset="53"', 'offset="9"'))
