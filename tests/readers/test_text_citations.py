@@ -93,6 +93,6 @@ def test_a_reference_beside_a_figure() -> None:
 def test_numbered_sections_that_cite_years_are_no_reference_list() -> None:
     paragraph = "RAF phosphorylates MEK1 (Alessi et al., 1994), and MEK1 phosphorylates ERK2 in turn. " * 9
     text = "\n\n".join(f"{n}. Part {name}\n{paragraph}" for n, name in enumerate(("one", "two", "three", "four"), 1))
-    document = read_text(text)
+    document = read(text)
     assert not document.references
     assert {section.kind for section in document.sections} <= {"title", "heading", "body"}
