@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sigmine.readers.mapped_text import MappedText
 from sigmine.readers.text_join import WordForms, join_lines
 from sigmine.readers.text_lines import Layout, Line
-from sigmine.readers.text_matter import find_part, find_run_in
+from sigmine.readers.text_matter import find_part, find_run_in, is_title_page
 from sigmine.readers.text_shapes import (
     ends_inside,
     find_bullet,
@@ -186,7 +186,7 @@ def _make_block(lines: list[Line], words: WordForms) -> Block:
         shape = "caption"
     elif lines[0].cells:
         shape = "row"
-    elif is_marked_heading(text) or find_part(text) is not None:
+    elif find_part(text) is not None or (is_marked_heading(text) and not is_title_page(text)):
         shape = "heading"
     elif find_bullet(text):
         shape = "item"

@@ -20,6 +20,7 @@ _JUNK = re.compile(
     r"©.*|copyright ©.*|all rights reserved\.?|(?:[|:+=_~*-]\s?){3,}",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"https?:|www\.|doi:", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,5}")
 _REPEATED = 3
 _PAGE_LINES = 15
@@ -30,13 +31,15 @@ Lines = list[Line]
 
 def split_junk(lines: Sequence[Line]) -> tuple[Lines, Lines]:
     """The lines of the text, and those that are furniture by their words alone, both in file order."""
-    junk = {
-        index
-        for index, line in enumerate(lines)
-        # An address that ends a sentence broken over two lines stays in it.
-        if _JUNK.fullmatch(line.text) and not (index and line.gap == 0 and ends_inside(lines[index - 1].text))
-    }
+    junk = {index for index, line in enumerate(lines) if _JUNK.fullmatch(line.text) and not _goes_on(lines, index)}
     return _take_out(lines, junk)
+
+
+def _goes_on(lines: Sequence[Line], index: int) -> bool:
+    """Whether the line ends a sentence or a reference broken over two lines, as an address may."""
+    if index == 0 or lines[index].gap > 0:
+        return False
+    return ends_inside(lines[index - 1].text) or _ADDRESS.match(lines[index].text) is not None
 
 
 def split_page_furniture(lines: Sequence[Line]) -> tuple[Lines, Lines]:

@@ -75,6 +75,12 @@ _DISCLOSURE = re.compile(
     r"\bTo whom correspondence should be addressed\b",
     re.DOTALL,
 )
+_ARTICLE_TYPE = re.compile(
+    r"(?:open access|free|full|invited|original|research|mini-?|systematic|literature|brief|short)?\s*(?:(?:review|"
+    r"research|original)(?: article| paper)?|article|commentary|perspective|opinion|editorial|communication|report|"
+    r"open access)",
+    re.IGNORECASE,
+)
 _OPENING = 250
 """How far into a paragraph its purpose shows; further in, the same words may be about anything."""
 _AFFILIATION = re.compile(
@@ -112,6 +118,11 @@ def find_run_in(text: str) -> tuple[str, int] | None:
     if match is None:
         return None
     return (KEYWORDS if match["keywords"] else ABSTRACT), match.end()
+
+
+def is_article_type(text: str) -> bool:
+    """Whether a line over the title says what kind of article it is (``Review``)."""
+    return _ARTICLE_TYPE.fullmatch(text.strip(" :.|")) is not None
 
 
 def is_back_matter(text: str) -> bool:

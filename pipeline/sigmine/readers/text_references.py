@@ -132,16 +132,23 @@ def _ends_list(line: Line) -> bool:
 
 
 def _split_unnumbered(lines: Sequence[Line], start: int, layout: Layout) -> list[int]:
-    """Entries without numbers: a blank line, a name after a full stop, or (flowing text) each line starts one."""
+    """Entries without numbers: a blank line, a name after a full stop, or a hanging indent starts one.
+
+    In flowing text each line does.
+    """
+    end = start
+    while end < len(lines) and not _ends_list(lines[end]):
+        end += 1
+    least = min((line.indent for line in lines[start:end]), default=0)
+    inner = sum(line.indent > least for line in lines[start:end])
+    hanging = not layout.trailing and 0.2 * (end - start) < inner < 0.9 * (end - start)
     bounds: list[int] = []
-    index = start
-    while index < len(lines) and not _ends_list(lines[index]):
+    for index in range(start, end):
         line, before = lines[index], lines[index - 1]
-        starts = layout.flowing or (line.gap > (1 if layout.spaced else 0))
+        starts = layout.flowing or line.gap > (1 if layout.spaced else 0) or (hanging and line.indent == least)
         if index == start or starts or (before.text.endswith(".") and _UNNUMBERED.match(line.text)):
             bounds.append(index)
-        index += 1
-    return [*bounds, index] if bounds else []
+    return [*bounds, end] if bounds else []
 
 
 def _join_entry(contents: Iterable[MappedText]) -> MappedText:

@@ -17,6 +17,7 @@ from sigmine.readers.text_matter import (
     announces_review,
     find_part,
     find_run_in,
+    is_article_type,
     is_back_matter,
     is_structured_abstract_heading,
     is_title_page,
@@ -102,6 +103,8 @@ class SectionSorter:
             block.content = strip(block.content.cut(find_bullet(block.text)))
             self._add(block, BACK if self.zone == BACK else KEYWORDS if self.zone == KEYWORDS else BODY)
             self.paragraph = block if self.zone not in (BACK, KEYWORDS) else self.paragraph
+        elif block.shape == "row" and block.open:
+            self._add(block, "figure_text")
         else:
             self._take_prose(block, index)
         return index + 1
@@ -144,20 +147,18 @@ class SectionSorter:
 
     def _take_short(self, run: Sequence[Block], after: Block | None) -> None:
         """Short blocks one after another: a title, headings, or the words inside a drawing."""
-        if self.zone == FRONT and not self.result and (after is not None or len(run) > 1):
-            self._add(run[0], "title") if is_heading_shaped(run[0].text) else self._add(run[0], BACK)
-            run = run[1:]
+        if self.zone == FRONT:
+            run = self._take_title_page(run, after)
+        for block in run:
+            if is_back_matter(block.text):
+                self._add(block, BACK)
+        run = [block for block in run if not is_back_matter(block.text)]
         if not run:
             return
         if self.zone in (BACK, KEYWORDS) and (after is None or self._share(run[0]) > _LATE):
             for block in run:
                 self._add(block, self.zone)
             return
-        if self.zone == FRONT:
-            page = next((at for at, block in enumerate(run) if not _is_front(block.text)), len(run))
-            for block in run[:page]:
-                self._add(block, BACK)
-            run = run[page:]
         headings = self._find_headings(run, after)
         labels = run[: len(run) - len(headings)]
         if labels and self.zone == FRONT:
@@ -169,6 +170,21 @@ class SectionSorter:
             self._add(_merge(labels), "figure_text")
         for block in headings:
             self._open_heading(block)
+
+    def _take_title_page(self, run: Sequence[Block], after: Block | None) -> Sequence[Block]:
+        """Sort the title, authors and addresses among short blocks before the text proper; returns the others."""
+        others: list[Block] = []
+        for block in run:
+            if is_article_type(block.text) or is_title_page(block.text):
+                self._add(block, BACK)
+            elif self._has_title() or not is_heading_shaped(block.text) or (after is None and len(run) == 1):
+                others.append(block)
+            else:
+                self._add(block, "title")
+        return others
+
+    def _has_title(self) -> bool:
+        return any(block.kind not in (BACK, "figure_text") for block in self.result)
 
     def _starts_paragraph(self, block: Block, after: Block) -> bool:
         """Whether a short block is the first line of a paragraph that a page break cut off."""
@@ -358,11 +374,6 @@ class SectionSorter:
         if self.layout.spaced and sum(line.gap == 1 for line in block.lines[1:]) < 0.5 * len(block.lines[1:]):
             return False
         return len(block.text) >= _LONG_PROSE and not block.open
-
-
-def _is_front(text: str) -> bool:
-    """Whether a short block before the text proper belongs to the title page."""
-    return is_title_page(text) or is_back_matter(text)
 
 
 def _merge(blocks: Sequence[Block]) -> Block:
