@@ -21,7 +21,7 @@ _SYNONYMS: dict[str, tuple[str, ...]] = {
     "COMPLEX": ("proteincomplex", "macromolecularcomplex"),
     "CHEMICAL": ("simplechemical", "drug", "smallmolecule", "metabolite", "lipid", "compound"),
     "LOCATION": ("cellularcomponent", "cellcomponent", "subcellularlocation", "subcellularstructure"),
-    "DISEASE": ("cancer", "diseaseorphenotype", "phenotype"),
+    "DISEASE": ("cancer", "diseaseorphenotype"),
     "CELL": ("celltype", "cellline"),
     "SPECIES": ("organism", "taxon", "taxonomy"),
     "PROCESS": ("biologicalprocess", "pathway"),
