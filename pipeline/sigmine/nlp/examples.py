@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -28,8 +29,9 @@ def run_examples(nlp: Language, cases: Iterable[ExampleCase]) -> Iterator[Exampl
     for number, case in enumerate(cases):
         text = case.example.text
         given = tuple(
-            Entity(name, text.index(name), text.index(name) + len(name), kind, name, source="given")
+            Entity(name, match.start(), match.end(), kind, name, source="given")
             for name, kind in case.example.entities.items()
+            for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)
         )
         doc = nlp(make_doc(nlp, Document(f"example-{number}", text, mentions=given)))
         found = tuple(m for m in doc._.relations if m.relation == case.relation)

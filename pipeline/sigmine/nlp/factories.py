@@ -1,4 +1,4 @@
-"""The spaCy factories: ``sigmine_sentences``, ``sigmine_mentions``, ``sigmine_sites``, ``sigmine_relations``.
+"""The spaCy factories: ``sigmine_sentences``, ``sigmine_abbreviations``, ``sigmine_mentions``, ``sigmine_sites``, ``sigmine_relations``.
 
 Found by spaCy through the package's entry points, so that ``nlp.add_pipe("sigmine_relations")`` works after installing.
 What a component needs (lexicon, grammar) is loaded when the pipeline is made, not when this module is imported.
@@ -28,6 +28,14 @@ def sentences(nlp: Language, name: str) -> Component:
 
     register_extensions()
     return SentenceBorders()
+
+
+@Language.factory("sigmine_abbreviations")
+def abbreviations(nlp: Language, name: str) -> Component:
+    """Short forms that the document defines, with their long forms."""
+    from sigmine.nlp.abbreviations import AbbreviationFinder
+
+    return AbbreviationFinder(nlp)
 
 
 @Language.factory(

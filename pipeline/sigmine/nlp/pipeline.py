@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -40,10 +39,7 @@ def load_pipeline(*, ner: str | None = None, entities: str = "both", assume_prot
         from sigmine.nlp.external_ner import EXTERNAL_NER_FACTORY
 
         nlp.add_pipe(EXTERNAL_NER_FACTORY, config={"model": ner})
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", FutureWarning)  # from a regular expression in scispaCy
-        import scispacy.abbreviation  # noqa: F401  registers "abbreviation_detector"
-    nlp.add_pipe("abbreviation_detector")
+    nlp.add_pipe("sigmine_abbreviations")
     nlp.add_pipe("sigmine_mentions", config={"entities": entities, "assume_protein": assume_protein})
     nlp.add_pipe("sigmine_sites")
     nlp.add_pipe("sigmine_relations")
