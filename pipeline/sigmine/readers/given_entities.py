@@ -13,8 +13,6 @@ _SYNONYMS: dict[str, tuple[str, ...]] = {
         "geneproduct",
         "geneprotein",
         "proteinorgene",
-        "rna",
-        "dna",
         "peptide",
     ),
     "FAMILY": ("proteinfamily", "genefamily", "familyname", "proteinfamilyorgroup"),
