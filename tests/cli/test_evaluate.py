@@ -106,8 +106,68 @@ def test_wrong_files_are_wrong_usage(gold: Path, out: Path, tmp_path: Path) -> N
     assert run(out)[0] == 2
 
 
-def test_what_was_not_read_is_told(gold: Path, out: Path) -> None:
+def add_gold(gold: Path, *names: str) -> None:
+    """A gold document of one statement for each name, beside the gold."""
+    for name in names:
+        header = make_header(document=name, file=f"{name}.txt")
+        write_lines(gold.with_name(f"{name}.jsonl"), header, make_row(id=f"{name}-1"))
+
+
+def write_manifest(out: Path, *documents: str) -> None:
+    rows = [{"document": name, "file": f"{name}.txt", "sha256": None} for name in documents]
+    write_lines(out / "manifest.json", {"program": "sigmine", "documents": rows, "failures": []})
+
+
+def count_missed(shown: str) -> int:
+    return int(json.loads(shown)["total"]["micro"]["fn"])
+
+
+def test_a_run_is_scored_on_what_it_read(gold: Path, out: Path) -> None:
+    add_gold(gold, "silent", "unread")
+    write_manifest(out, "doc", "silent", "elsewhere")
+    code, shown, told = run("--gold", gold.parent, out, "--json")
+    assert (code, count_missed(shown)) == (0, 2)  # one of doc, and silent was read but gave nothing
+    assert json.loads(shown)["documents"] == ["doc", "silent"]
+    assert told.count("\n") == 1
+    assert "the run did not read them: unread (" in told
+
+
+def test_a_file_is_scored_on_documents_with_predictions(gold: Path, out: Path) -> None:
+    add_gold(gold, "one", "two")
+    write_manifest(out, "doc", "one")  # of no concern: a file is given, not the folder
+    code, shown, told = run("--gold", gold.parent, out / "mentions.jsonl", "--json")
+    assert (code, count_missed(shown)) == (0, 1)
+    assert told.count("\n") == 1
+    assert "there is no prediction for them: one, two (" in told
+
+
+@pytest.mark.parametrize("has_manifest", [True, False])
+def test_all_gold_counts_what_was_not_read(gold: Path, out: Path, has_manifest: bool) -> None:
+    add_gold(gold, "unread")
+    if has_manifest:
+        write_manifest(out, "doc")
+    code, shown, told = run("--gold", gold.parent, out, "--json", "--all-gold")
+    assert (code, count_missed(shown), told) == (0, 2, "")
+
+
+def test_nothing_to_score_is_wrong_usage(gold: Path, out: Path) -> None:
     (out / "mentions.jsonl").write_text("")
+    code, shown, told = run("--gold", gold, out)
+    assert (code, shown) == (2, "")
+    assert "there is no prediction for them: doc (--all-gold" in told
+    assert "Nothing to score" in told
+
+
+def test_a_manifest_without_documents_is_refused(gold: Path, out: Path) -> None:
+    write_lines(out / "manifest.json", {"program": "sigmine"})
+    code, _, told = run("--gold", gold, out)
+    assert code == 2
+    assert "does not say which documents were read" in told
+
+
+def test_predictions_without_gold_are_told(gold: Path, out: Path) -> None:
+    rows = (out / "mentions.jsonl").read_text()
+    (out / "mentions.jsonl").write_text(rows + rows.replace('"document": "doc"', '"document": "other"'))
     code, _, told = run("--gold", gold, out)
     assert code == 0
-    assert "no prediction at all for doc" in told
+    assert "the gold does not have them: other (1 in all)" in told

@@ -210,6 +210,23 @@ def test_a_document_is_known_by_its_id_or_its_file() -> None:
     assert report.without_predictions == ("unread",)
 
 
+def test_gold_that_was_not_read_is_left_out() -> None:
+    by_file = replace(make_document(make_gold("activates", AKT, TSC2)), file="file-name.txt")
+    others = [
+        make_document(make_gold("inhibits", AKT, TSC2, document=name, split="test"), document=name)
+        for name in ("silent", "unread")
+    ]
+    predictions = [make_predicted("activates", AKT, TSC2, document="file-name")]
+    report = evaluate([by_file, *others], predictions, read=["file-name", "silent"], resamples=20)
+    assert count(report) == (1, 0, 1)
+    assert (report.documents, report.without_predictions) == (("doc", "silent"), ("silent",))
+    assert report.not_read == ("unread",)
+    # What has predictions was read, whatever the list says; a split without a document has no scores.
+    report = evaluate([by_file, *others], predictions, read=[], resamples=20)
+    assert count(report) == (1, 0, 0)
+    assert [scores.name for scores in report.splits] == ["dev"]
+
+
 def test_relations_confine_the_score() -> None:
     gold = [make_gold("activates", AKT, TSC2), make_gold("inhibits", AKT, MTOR)]
     report = run(gold, [make_predicted("inhibits", AKT, TSC2)], relations=["activates"])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sigmine.cli.terminal import make_console, tell
-from sigmine.errors import SigmineError
+from sigmine.errors import GoldError, SigmineError
 
 if TYPE_CHECKING:
     from sigmine.evaluation.bootstrap import Interval, Score
@@ -36,6 +36,9 @@ def evaluate(
     relation: Annotated[
         list[str] | None, typer.Option(metavar="R", help="Count this relation only (may be given again).")
     ] = None,
+    all_gold: Annotated[
+        bool, typer.Option("--all-gold", help="Count gold documents that were not read as missed.")
+    ] = False,
     match_negation: Annotated[
         bool, typer.Option("--match-negation", help="What asserts what the gold denies, or the reverse, is wrong.")
     ] = False,
@@ -53,26 +56,18 @@ def evaluate(
       sigmine extract review.txt -o review.jsonl && sigmine evaluate --gold gold/reviews review.jsonl --errors
       sigmine evaluate --gold gold out --extended --relation binds --json
 
+    Gold documents that the run did not read are left out (of a file: those without any prediction).
+
     Exit code: 0, 1 if the F1 is below --min-f1, 2 wrong usage (this includes a gold or prediction file with errors).
     """
-    from sigmine.evaluation import evaluate as score
-    from sigmine.evaluation import load_gold, load_predictions
-
     relations = relation or []
     _check_relations(relations, extended)
+    options = {"level": level.value, "core": not extended, "relations": relations, "match_negation": match_negation}
     try:
-        report = score(
-            load_gold(gold),
-            load_predictions(out),
-            level=level.value,
-            core=not extended,
-            relations=relations,
-            match_negation=match_negation,
-        )
+        report = _score(gold, out, all_gold, options)
     except SigmineError as error:
         tell(str(error))
         raise typer.Exit(2) from error
-    _tell_coverage(report)
     if json:
         _print_json(report, errors)
     else:
@@ -96,14 +91,28 @@ def _check_relations(relations: list[str], extended: bool) -> None:
             raise typer.BadParameter(f"{name!r} is not in the core ({', '.join(CORE_RELATIONS)}); add --extended.")
 
 
-def _tell_coverage(report: Report) -> None:
-    if report.without_predictions:
-        names = ", ".join(report.without_predictions)
-        tell(f"no prediction at all for {names}; if that is not what was read there, give the output for it too.")
+def _score(gold: Path, out: Path, all_gold: bool, options: dict[str, Any]) -> Report:
+    """Scores and tells which documents are left out, and why.
+
+    Raises:
+        SigmineError: if a file is wrong or no document of the gold was read.
+    """
+    from sigmine.evaluation import evaluate, load_gold, load_predictions, load_read_documents
+
+    documents = load_gold(gold)
+    predictions = load_predictions(out)
+    recorded = load_read_documents(out)
+    read = {prediction.document for prediction in predictions} if recorded is None else recorded
+    report = evaluate(documents, predictions, read=None if all_gold else read, **options)
+    if report.not_read:
+        reason = "there is no prediction for" if recorded is None else "the run did not read"
+        tell(f"left out, because {reason} them: {', '.join(report.not_read)} (--all-gold counts them as missed).")
     if report.not_in_gold:
-        tell(
-            f"left out, not in the gold: {len(report.not_in_gold)} documents ({', '.join(report.not_in_gold[:5])} ...)"
-        )
+        names = ", ".join(report.not_in_gold[:5]) + (", ..." if len(report.not_in_gold) > 5 else "")
+        tell(f"left out, because the gold does not have them: {names} ({len(report.not_in_gold)} in all).")
+    if not report.documents:
+        raise GoldError("Nothing to score: no document of the gold was read.")
+    return report
 
 
 def _print_json(report: Report, findings: bool) -> None:

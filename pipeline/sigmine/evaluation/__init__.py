@@ -8,7 +8,7 @@
 
 from sigmine.evaluation.gold import GoldDocument, check_against_text, load_gold
 from sigmine.evaluation.matching import LEVELS
-from sigmine.evaluation.predictions import load_predictions, make_prediction
+from sigmine.evaluation.predictions import load_predictions, load_read_documents, make_prediction
 from sigmine.evaluation.report import Report
 from sigmine.evaluation.scoring import evaluate
 
@@ -20,5 +20,6 @@ __all__ = [
     "evaluate",
     "load_gold",
     "load_predictions",
+    "load_read_documents",
     "make_prediction",
 ]

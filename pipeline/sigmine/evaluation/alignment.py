@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TypeVar
@@ -57,6 +57,14 @@ class Alignment:
     objects: tuple[Outcome, ...]
     duplicates: tuple[str, ...]
     ignored: tuple[str, ...]
+
+
+def select_read(
+    gold: Sequence[GoldDocument], read: Collection[str]
+) -> tuple[tuple[GoldDocument, ...], tuple[GoldDocument, ...]]:
+    """The gold documents that ``read`` names, by id or by the file's name without suffix, and the others."""
+    chosen = tuple(one for one in gold if one.document in read or PurePath(one.file).stem in read)
+    return chosen, tuple(one for one in gold if one not in chosen)
 
 
 def assign_documents(

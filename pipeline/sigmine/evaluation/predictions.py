@@ -12,6 +12,8 @@ from sigmine.model.json import evidence_from_json
 
 MENTIONS = "mentions.jsonl"
 """The file of an output folder that holds one line of the contract a relation mention."""
+MANIFEST = "manifest.json"
+"""The file of an output folder that names the documents that were read."""
 
 
 def load_predictions(path: str | Path) -> tuple[Prediction, ...]:
@@ -45,6 +47,28 @@ def load_predictions(path: str | Path) -> tuple[Prediction, ...]:
                 "docs/contract.md describes the lines."
             ) from error
     return tuple(predictions)
+
+
+def load_read_documents(path: str | Path) -> tuple[str, ...] | None:
+    """The ids of the documents that a run read, also of those that gave no mention; None without a manifest.
+
+    Args:
+        path: an output folder; of a file or a folder without a manifest nobody knows what was read.
+
+    Raises:
+        ReadError: if the manifest does not name the documents.
+    """
+    file = Path(path) / MANIFEST
+    if not file.is_file():
+        return None
+    try:
+        rows = json.loads(file.read_text(encoding="utf-8"))["documents"]
+        return tuple(str(row["document"]) for row in rows)
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise ReadError(
+            f"{file}: does not say which documents were read ({type(error).__name__}: {error}). Run 'sigmine run' "
+            f"again, or give {MENTIONS} of this folder instead."
+        ) from error
 
 
 def make_prediction(evidence: Evidence, prediction_id: str) -> Prediction:

@@ -110,7 +110,8 @@ class Report:
         level: of ``sigmine.evaluation.matching.LEVELS``; ``core``: whether only core statements count.
         relations: the relations that the scores were confined to; empty if none was named.
         splits: the scores of each split that the gold has, dev first; ``total``: of all.
-        without_predictions: gold documents for which there is no prediction at all (were they read?).
+        documents: the gold documents that count; ``without_predictions``: those without any prediction.
+        not_read: gold documents that are left out because they were not read.
         not_in_gold: documents with predictions but without gold; they are left out.
     """
 
@@ -119,7 +120,9 @@ class Report:
     relations: tuple[str, ...]
     splits: tuple[Scores, ...]
     total: Scores
+    documents: tuple[str, ...]
     without_predictions: tuple[str, ...]
+    not_read: tuple[str, ...]
     not_in_gold: tuple[str, ...]
 
     def to_json(self, *, findings: bool = False) -> JsonObject:
@@ -130,7 +133,9 @@ class Report:
             "relations": list(self.relations),
             "splits": [_scores_to_json(scores, findings) for scores in self.splits],
             "total": _scores_to_json(self.total, findings),
+            "documents": list(self.documents),
             "without_predictions": list(self.without_predictions),
+            "not_read": list(self.not_read),
             "not_in_gold": list(self.not_in_gold),
         }
 

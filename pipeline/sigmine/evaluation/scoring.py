@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from sigmine.evaluation.alignment import Alignment, Options, Outcome, align, assign_documents
+from sigmine.evaluation.alignment import Alignment, Options, Outcome, align, assign_documents, select_read
 from sigmine.evaluation.bootstrap import RESAMPLES, Counts, Entry, Score, score
 from sigmine.evaluation.claim import RELATIONS, Claim, Prediction
 from sigmine.evaluation.error_classes import find_errors
@@ -29,6 +29,7 @@ def evaluate(
     core: bool = True,
     relations: Sequence[str] = (),
     match_negation: bool = False,
+    read: Collection[str] | None = None,
     seed: int = 0,
     resamples: int = RESAMPLES,
 ) -> Report:
@@ -40,6 +41,7 @@ def evaluate(
             nor wrong.
         relations: confine the scores to these; empty for all.
         match_negation: a prediction that asserts what the gold denies, or the reverse, does not match.
+        read: ids of the documents that were read; gold of others is left out. None: all gold counts.
         seed, resamples: of the bootstrap behind the intervals.
 
     Raises:
@@ -50,11 +52,12 @@ def evaluate(
             raise ValueError(f"{name!r} is unknown; allowed: {', '.join(allowed)}.")
     options = Options(level, core, tuple(relations), match_negation)
     inside, outside = assign_documents(gold, predictions)
+    gold, unread = (gold, ()) if read is None else select_read(gold, {*read, *(one.document for one in inside)})
     statements = [statement for document in gold for statement in document.statements]
     alignment = align(statements, inside, options)
     findings = find_errors(alignment.outcomes, statements, inside, options)
     names = [document.document for document in gold]
-    read = {prediction.document for prediction in inside}
+    predicted = {prediction.document for prediction in inside}
     splits = sorted({statement.split for statement in statements})
     scores = [_summarise(name, alignment, findings, names, seed, resamples) for name in (*splits, TOTAL)]
     return Report(
@@ -63,7 +66,9 @@ def evaluate(
         relations=options.relations,
         splits=tuple(scores[:-1]),
         total=scores[-1],
-        without_predictions=tuple(name for name in names if name not in read),
+        without_predictions=tuple(name for name in names if name not in predicted),
+        documents=tuple(names),
+        not_read=tuple(document.document for document in unread),
         not_in_gold=outside,
     )
 
