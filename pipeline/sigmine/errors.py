@@ -53,5 +53,5 @@ class GoldError(SigmineError):
         self.problems = problems
 
 
-class MissingDependency(SigmineError):
+class MissingDependency(SigmineError):  # noqa: N818 - public, and the name says it all
     """An optional package is needed and absent; the message says which command installs it."""

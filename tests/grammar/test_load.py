@@ -77,7 +77,7 @@ def test_the_hash_changes_with_a_rule(tmp_path):
         ({"relations__pats": RELATION.replace("[verb]", "[verv]")}, "relations/pats.yml:4.*did you mean 'verb'"),
         ({"relations__pats": RELATION.replace("relation: pats", "relation: pat")}, "relations/pats.yml:1.*'pats'"),
         ({"relations__pats": RELATION + "colour: red\n"}, "pats.yml:9: colour.*Allowed keys"),
-        ({"relations__pats": RELATION.split("  - {text: \"A and")[0]}, "counter-examples"),
+        ({"relations__pats": RELATION.split('  - {text: "A and')[0]}, "counter-examples"),
         ({"relations__pats": RELATION.replace(", theme: [PROTEIN]}", "}")}, "needs the role 'theme'"),
         ({"relations__pats": RELATION.replace("roles:", "relation: pats\nroles:")}, "stands twice"),
         ({"relations__pats": "relation: [\n"}, r"relations/pats.yml:\d"),
@@ -95,9 +95,7 @@ def test_a_mistake_is_named_with_its_place(tmp_path, changes, message):
 
 def test_all_problems_are_reported_at_once(tmp_path):
     found = problems_of(
-        write_rules(
-            tmp_path, relations__pats=RELATION.replace("[verb]", "[verv]"), templates__verb="template: verb\n"
-        )
+        write_rules(tmp_path, relations__pats=RELATION.replace("[verb]", "[verv]"), templates__verb="template: verb\n")
     )
     assert len({problem.split(":")[0] for problem in found}) >= 1
     assert len(found) >= 2

@@ -4,8 +4,8 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from sigmine.grammar.match import climb, find_senses, walk
 from sigmine.grammar.load import load_grammar
+from sigmine.grammar.match import climb, find_senses, walk
 from sigmine.grammar.paths import parse_path
 
 GRAMMAR = load_grammar()

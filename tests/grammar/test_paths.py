@@ -2,7 +2,7 @@
 
 import pytest
 
-from sigmine.grammar.paths import Edge, UnknownName, parse_class, parse_path
+from sigmine.grammar.paths import Edge, UnknownNameError, parse_class, parse_path
 
 CLASSES = {"obj": (Edge("dobj"),), "in": parse_class(["prep(at|on)"]), "acl": parse_class(["acl[VBN|VBD]"])}
 
@@ -20,7 +20,7 @@ def test_a_class_item_with_words_and_tags():
 
 
 def test_an_unknown_class_is_told_the_nearest():
-    with pytest.raises(UnknownName, match="did you mean 'obj'"):
+    with pytest.raises(UnknownNameError, match="did you mean 'obj'"):
         parse_path(">obi", CLASSES)
 
 

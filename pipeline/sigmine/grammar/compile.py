@@ -1,4 +1,4 @@
-"""Rule files, expanded: templates x relations to named rules, and the index from words to the rules they may trigger."""
+"""Rule files, expanded: templates x relations to named rules, and the index from words to rules they may trigger."""
 
 from __future__ import annotations
 
@@ -81,8 +81,9 @@ class ExampleCase:
 class Grammar:
     """Everything that the rule files say, checked and ready.
 
-    ``triggers`` maps the lower-case anchor word to its senses, longest first. ``cues`` maps a cue file's name to its word
-    lists by kind; ``composition`` maps (outer relation, inner relation or ``ENTITY``) to (resulting relation, direct).
+    ``triggers`` maps the lower-case anchor word to its senses, longest first. ``cues`` maps a cue file's name to its
+    word lists by kind; ``composition`` maps (outer relation, inner relation or ``ENTITY``) to (resulting relation,
+    direct).
     """
 
     relations: Mapping[str, RelationType]
@@ -119,8 +120,11 @@ class TriggerIndex:
     )
 
     def add(self, text: str, form: str, part: str, rules: list[Rule]) -> None:
-        """Adds the rules under one form of a trigger. Verbs of several words ("switch on") hang on the first word, nouns
-        ("negative regulator") on the last; parts joined by hyphens are words, as the tokenizer cuts them."""
+        """Adds the rules under one form of a trigger.
+
+        Verbs of several words ("switch on") hang on the first word, nouns ("negative regulator") on the last; parts
+        joined by hyphens are words, as the tokenizer cuts them.
+        """
         words = text.lower().replace("-", " - ").split()
         anchor = len(words) - 1
         if part == "verb" and " " in text:

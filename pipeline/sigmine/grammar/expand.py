@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel
 
 from sigmine.grammar.compile import ExampleCase, Grammar, RelationType, Role, Rule, TriggerIndex
 from sigmine.grammar.forms import VERB_FORMS, make_forms
-from sigmine.grammar.paths import Edge, Path, PathClasses, UnknownName, parse_class, parse_path
+from sigmine.grammar.paths import Edge, Path, PathClasses, UnknownNameError, parse_class, parse_path
 from sigmine.grammar.schema import (
     CueFile,
     PathsFile,
@@ -21,6 +21,8 @@ from sigmine.grammar.schema import (
 
 if TYPE_CHECKING:
     from sigmine.grammar.load import RuleFile
+
+Parsed = TypeVar("Parsed", bound=BaseModel)
 
 SITE = "SITE"
 ENTITY = "ENTITY"
@@ -53,7 +55,7 @@ class Expander:
         elif isinstance(parsed, RelationFile):
             self.relations.append((file, parsed))
 
-    def _add_once(self, file: RuleFile, name: str, known: dict[str, tuple[RuleFile, BaseModel]], parsed: BaseModel) -> None:  # type: ignore[type-arg, unused-ignore]
+    def _add_once(self, file: RuleFile, name: str, known: dict[str, tuple[RuleFile, Parsed]], parsed: Parsed) -> None:
         if name in known:
             self.problems.append(f"{file.place()}: {name!r} is already in {known[name][0].name}")
         known[name] = (file, parsed)
@@ -66,9 +68,7 @@ class Expander:
             except ValueError as error:
                 self.problems.append(f"{file.place('classes', name)}: {error}")
         climbs = self._parse_paths(file, ("climbs",), parsed.climbs, classes)
-        named = {
-            name: self._parse_paths(file, ("paths", name), texts, classes) for name, texts in parsed.paths.items()
-        }
+        named = {name: self._parse_paths(file, ("paths", name), texts, classes) for name, texts in parsed.paths.items()}
         subjects = tuple(edge for name in parsed.subjects for edge in classes.get(name, ()))
         return PathClasses(classes, climbs, subjects, named)
 
@@ -99,7 +99,7 @@ class Expander:
         examples: list[ExampleCase] = []
         for file, parsed in self.relations:
             if parsed.relation not in relations:
-                self._complain(file, ("relation",), UnknownName(parsed.relation, tuple(relations), "relation"))
+                self._complain(file, ("relation",), UnknownNameError(parsed.relation, tuple(relations), "relation"))
                 continue
             self._expand_relation(file, parsed)
             examples += self._take_examples(file, parsed, relations)
@@ -133,7 +133,7 @@ class Expander:
         for number, group in enumerate(parsed.triggers):
             for template_name in group.templates:
                 if template_name not in self.templates:
-                    error = UnknownName(template_name, tuple(self.templates), "template")
+                    error = UnknownNameError(template_name, tuple(self.templates), "template")
                     self._complain(file, ("triggers", number, "templates"), error)
                     continue
                 for word_number, word in enumerate(group.words):
@@ -169,8 +169,9 @@ class Expander:
         if key not in self._made:
             template_file, spec = self.templates[template]
             keys = ("triggers", number)
+            group = parsed.triggers[number]
             made = [
-                self._make_rule(file, parsed, parsed.triggers[number], keys, (template_file, template, *item), parameters)
+                self._make_rule(file, parsed, group, keys, (template_file, template, *item), parameters)
                 for item in spec.variants.items()
             ]
             self._made[key] = [rule for rule in made if rule]
@@ -188,21 +189,22 @@ class Expander:
             accepted = group.roles.get(role_name, parsed.roles.get(role_name))
             if accepted is None:
                 if required:
-                    self._complain(file, keys, f"template {template}.{name} needs the role {role_name!r}, not given here")
+                    error = f"template {template}.{name} needs the role {role_name!r}, not given here"
+                    self._complain(file, keys, error)
                     return None
                 continue
             try:
                 filled = [text.format(**parameters) for text in texts]
-            except KeyError as error:
-                self._complain(file, keys, f"template {template} needs the parameter {error} with each word")
+            except KeyError as missing:
+                self._complain(file, keys, f"template {template} needs the parameter {missing} with each word")
                 return None
             where = ("variants", name, "roles", role_text)
             paths = self._parse_paths(template_file, where, filled, dict(self.path_classes.classes))
             roles.append(Role(role_name, paths, required, self._expand_types(file, accepted, keys)))
         needs, without = (self._get_classes(template_file, names, name) for names in (variant.needs, variant.without))
         for form in variant.forms:
-            if form not in (*VERB_FORMS, "word"):
-                self._complain(template_file, ("variants", name, "forms"), UnknownName(form, (*VERB_FORMS, "word"), "form"))
+            if form not in (known := (*VERB_FORMS, "word")):
+                self._complain(template_file, ("variants", name, "forms"), UnknownNameError(form, known, "form"))
         suffix = f"({'|'.join(parameters.values())})" if parameters else ""
         rule = Rule(
             f"{parsed.relation}/{template}.{name}{suffix}", parsed.relation, frozenset(variant.forms),
@@ -217,7 +219,7 @@ class Expander:
         found = []
         for name in names:
             if name not in self.path_classes.classes:
-                error = UnknownName(name, tuple(self.path_classes.classes), "path class")
+                error = UnknownNameError(name, tuple(self.path_classes.classes), "path class")
                 self._complain(file, ("variants", variant), error)
             else:
                 found.append(self.path_classes.classes[name])
@@ -229,7 +231,7 @@ class Expander:
         accepted: set[str] = set()
         for name in names:
             if name not in known:
-                self._complain(file, keys, UnknownName(name, tuple(known), "entity type, group or relation"))
+                self._complain(file, keys, UnknownNameError(name, tuple(known), "entity type, group or relation"))
             accepted.update(self.types.groups.get(name, [name]))
         return frozenset(accepted)
 
@@ -241,9 +243,9 @@ class Expander:
                 outer, inner, result = str(row.get("outer")), str(row.get("inner")), str(row.get("result"))
                 for name in (outer, result):
                     if name not in relations and name != "same":
-                        self._complain(file, ("table", number), UnknownName(name, tuple(relations), "relation"))
+                        self._complain(file, ("table", number), UnknownNameError(name, tuple(relations), "relation"))
                 for each in self.types.groups.get(inner, [inner]):
                     if each not in relations and each != ENTITY:
-                        self._complain(file, ("table", number), UnknownName(each, tuple(relations), "relation"))
+                        self._complain(file, ("table", number), UnknownNameError(each, tuple(relations), "relation"))
                     table[outer, each] = (each if result == "same" else result, bool(row.get("direct", True)))
         return table

@@ -80,7 +80,8 @@ class _UniqueKeyLoader(FAST_LOADER):  # type: ignore[misc, valid-type]
                     None, None, f"the key {key.value!r} stands twice", key.start_mark
                 )
             seen.add(key.value)
-        return super().construct_mapping(node, deep)
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
+        return mapping
 
 
 def _find_files(root: Traversable, prefix: str = "") -> Iterable[tuple[str, Traversable]]:

@@ -1,12 +1,12 @@
 """Dependency paths: how a template says where, seen from the trigger, an argument stands.
 
-A path is steps separated by spaces. ``>obj`` goes down to a child whose label is in the class ``obj``; ``<amod`` goes up to
-the head, if the word's own label is in the class ``amod``; ``^`` goes up through words that share their subject (conjoined
-verbs, infinitives, participles) as long as the word has no subject of its own. A step that ends in ``?`` may be left out. A
-step may narrow its class to some words: ``>prep(by|via)``. ``,`` goes to the word before the comma (or bracket) in front of the
-word's own noun phrase: "A, a regulator". ``~`` goes to the word right before, over a hyphen or a bracket; it helps where the
-parse is often wrong. ``+`` goes to the word right after. ``:`` goes to the words listed behind
-the word after a colon or in brackets: "inhibitors: A, B", "inhibitors (A, B)". ``.`` is the trigger itself.
+A path is steps separated by spaces. ``>obj`` goes down to a child whose label is in the class ``obj``; ``<amod`` goes
+up to the head, if the word's own label is in the class ``amod``; ``^`` goes up through words that share their subject
+(conjoined verbs, infinitives, participles) as long as the word has no subject of its own. A step that ends in ``?`` may
+be left out. A step may narrow its class to some words: ``>prep(by|via)``. ``,`` goes to the word before the comma (or
+bracket) in front of the word's own noun phrase: "A, a regulator". ``~`` goes to the word right before, over a hyphen or
+a bracket; it helps where the parse is often wrong. ``+`` goes to the word right after. ``:`` goes to the words listed
+behind the word after a colon or in brackets: "inhibitors: A, B", "inhibitors (A, B)". ``.`` is the trigger itself.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ Path = tuple[Step, ...]
 
 @dataclass(frozen=True, slots=True)
 class PathClasses:
-    """What ``rules/paths/*.yml`` says: classes of labels, the paths by which a subject is shared, and the named paths."""
+    """What ``rules/paths/*.yml`` says: classes of labels, paths by which a subject is shared, and the named paths."""
 
     classes: Mapping[str, tuple[Edge, ...]]
     climbs: tuple[Path, ...]
@@ -91,14 +91,14 @@ def parse_path(text: str, classes: Mapping[str, tuple[Edge, ...]]) -> Path:
         if not match:
             raise ValueError(f"{part!r} is not a step such as >obj, <amod, >prep(by), >in? ^ or ,")
         if match["name"] not in classes:
-            raise UnknownName(match["name"], tuple(classes), f"path class in {text!r}")
+            raise UnknownNameError(match["name"], tuple(classes), f"path class in {text!r}")
         steps.append(Step(match["way"], classes[match["name"]], split_words(match["words"]), bool(match["optional"])))
     if not steps:
         raise ValueError("a path needs at least one step; '.' is the trigger itself")
     return tuple(steps)
 
 
-class UnknownName(ValueError):
+class UnknownNameError(ValueError):
     """A name that is not among the known ones; the message gives the nearest."""
 
     def __init__(self, name: str, known: tuple[str, ...], what: str) -> None:

@@ -44,7 +44,7 @@ class PathsFile(_Strict):
 
 
 class VariantSpec(_Strict):
-    """One way a template's words may stand. A role's paths are tried in order; the first that leads to something wins."""
+    """One way a template's words may stand. A role's paths are tried in order; the first that leads anywhere wins."""
 
     forms: Strings = []
     tags: Strings = []
@@ -88,7 +88,10 @@ class Expectation(_Strict):
 
 
 class Example(_Strict):
-    """A sentence of our own and what the whole grammar reads of this relation in it; ``expect: []`` is a counter-example."""
+    """A sentence of our own and what the whole grammar reads of this relation in it.
+
+    ``expect: []`` makes it a counter-example.
+    """
 
     text: str
     expect: list[Expectation]

@@ -1,4 +1,7 @@
-"""Values that every stage hands on: documents, entities, sites, mentions of relations, statements. Standard library only."""
+"""Values that every stage hands on: documents, entities, sites, mentions of relations, statements.
+
+Standard library only.
+"""
 
 from sigmine.model.document import READ_KINDS, SECTION_KINDS, Citation, Document, OffsetMap, Reference, Section
 from sigmine.model.entity import ENTITY_TYPES, MOLECULE_TYPES, Entity, Site

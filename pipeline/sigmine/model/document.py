@@ -19,7 +19,7 @@ SECTION_KINDS: tuple[str, ...] = (
     "references",
     "back_matter",
 )
-"""What a section may be. ``figure_text`` is the words inside a drawing; ``back_matter`` is thanks, disclosures, licences."""
+"""What a section may be. ``figure_text``: words inside a drawing; ``back_matter``: thanks, disclosures, licences."""
 
 READ_KINDS: frozenset[str] = frozenset({"title", "abstract", "body", "legend", "table"})
 """The kinds in which statements are looked for; the others are kept and left alone."""

@@ -21,7 +21,7 @@ def make_hash(parts: Sequence[object]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:_LENGTH]
 
 
-def make_statement_id(relation: str, subject: Agent | None, object: Agent, site: str | None) -> str:  # noqa: A002
+def make_statement_id(relation: str, subject: Agent | None, object: Agent, site: str | None) -> str:
     """The id of a statement; for an unordered relation the order of the ends does not matter."""
     ends = [subject.key if subject else None, object.key]
     if relation in UNORDERED:

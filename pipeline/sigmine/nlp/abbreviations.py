@@ -1,4 +1,6 @@
-"""scispaCy's abbreviation detector, quiet where a document defines none (it warns then; our tests take warnings for errors).
+"""scispaCy's abbreviation detector, quiet where a document defines none.
+
+It warns then, and our tests take warnings for errors.
 
 Method: Schwartz and Hearst 2003, "A simple algorithm for identifying abbreviation definitions in biomedical text".
 """

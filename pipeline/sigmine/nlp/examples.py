@@ -71,9 +71,8 @@ def describe(agent: str | None, relation: str, theme: str, sites: Iterable[str])
 
 def describe_mention(mention: RelationMention) -> str:
     """The same of a relation mention, with its flags and rule."""
-    flags = "".join(
-        f" [{name}]" for name, on in (("negated", mention.negated), ("hedged", mention.hedged), ("indirect", not mention.direct)) if on
-    )
+    flags = {"negated": mention.negated, "hedged": mention.hedged, "indirect": not mention.direct}
+    shown = "".join(f" [{name}]" for name, on in flags.items() if on)
     subject = mention.subject.text if mention.subject else None
     sites = (site.name for site in mention.sites)
-    return f"{describe(subject, mention.relation, mention.object.text, sites)}{flags} ({mention.rule})"
+    return f"{describe(subject, mention.relation, mention.object.text, sites)}{shown} ({mention.rule})"

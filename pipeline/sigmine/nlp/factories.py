@@ -1,4 +1,6 @@
-"""The spaCy factories: ``sigmine_sentences``, ``sigmine_abbreviations``, ``sigmine_mentions``, ``sigmine_sites``, ``sigmine_relations``.
+"""The spaCy factories, in the order of the pipeline.
+
+``sigmine_sentences``, ``sigmine_abbreviations``, ``sigmine_mentions``, ``sigmine_sites``, ``sigmine_relations``.
 
 Found by spaCy through the package's entry points, so that ``nlp.add_pipe("sigmine_relations")`` works after installing.
 What a component needs (lexicon, grammar) is loaded when the pipeline is made, not when this module is imported.

@@ -19,8 +19,8 @@ def find_model() -> Path:
     """
     if not (_MODEL / "meta.json").is_file():
         raise ResourceError(
-            f"The bundled language model is missing: {_MODEL} has no meta.json. Install sigmine again, or build the model "
-            "with pipeline/training (see its README)."
+            f"The bundled language model is missing: {_MODEL} has no meta.json. Install sigmine again, or build the "
+            "model with pipeline/training/project.yml."
         )
     return _MODEL
 

@@ -73,8 +73,8 @@ def make_matcher(find_rows: Callable[[str], list[NameRow]]) -> Callable[[str], l
             return [make_term(key, row) for key in dict.fromkeys(keys) if key for row in find_rows(key)]
 
     def make_term(key: str, row: NameRow) -> Term:
-        prefix = row.curie.partition(":")[0]
-        return Term(key, row.name, prefix, row.curie, row.entity, STATUSES[row.status], row.source)
+        prefix, status = row.curie.partition(":")[0], STATUSES[row.status]
+        return Term(key, row.name, prefix, row.curie, row.entity, status, row.source)  # type: ignore[no-untyped-call]
 
     grounder = LexiconGrounder()
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import spacy
 from spacy.strings import StringStore
 
-# Penn tags to universal parts of speech, as in the treebank (closed-class tags have one; IN, DT and the like their usual one).
+# Penn tags to universal parts of speech, as in the treebank (closed-class tags have one; IN, DT and the like their
+# usual one).
 UNIVERSAL = {
     "NN": "NOUN", "NNS": "NOUN", "NNP": "PROPN", "NNPS": "PROPN", "JJ": "ADJ", "JJR": "ADJ", "JJS": "ADJ", "VB": "VERB",
     "VBD": "VERB", "VBG": "VERB", "VBN": "VERB", "VBP": "VERB", "VBZ": "VERB", "MD": "AUX", "RB": "ADV", "RBR": "ADV",

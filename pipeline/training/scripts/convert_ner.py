@@ -20,11 +20,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import spacy
-from sigmine.nlp.tokenizer import make_tokenizer
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin, Span
 from spacy.util import filter_spans
 from splits import split_of
+
+from sigmine.nlp.tokenizer import make_tokenizer
 
 LABELS = {
     "BioNLP13PC": {
