@@ -82,12 +82,7 @@ def _decide(text: str, end: int, start: int, bracketed: bytearray, *, wrapped: b
     """Whether a sentence begins at ``start``; the word before ends at ``end``."""
     if end == start:
         # A missing space ("is active.The") may be a border; the parser sees.
-        glued = (
-            _GLUED.search(text, max(0, end - 3), end)
-            and text[start].isupper()
-            and text[start + 1 : start + 2].islower()
-        )
-        return None if glued else False
+        return None if _GLUED.search(text, max(0, end - 3), end) and _CAPITALISED.match(text, start) else False
     breaks = text.count("\n", end, start)
     if breaks > 1:
         return True
