@@ -32,7 +32,7 @@ def test_what_failed_is_named(note: Path, tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["run", str(note), str(tmp_path / "none.pdf"), "--out", str(tmp_path / "out")])
     assert result.exit_code == 1
     assert "failed" in result.stdout
-    assert f"could not read {tmp_path / 'none.pdf'}" in result.stderr
+    assert result.stderr == f"sigmine: could not read {tmp_path / 'none.pdf'}: no such file or folder.\n"
 
 
 def test_quiet_says_nothing_where_all_went_well(note: Path, tmp_path: Path) -> None:

@@ -71,7 +71,6 @@ def _make_statement(key: _Key, group: Sequence[Evidence]) -> Statement:
     object_ = _find_commonest([object_ for _, object_ in ends])
     if object_ is None:
         raise ValueError(f"A group of evidence for {relation!r} is empty.")
-    supporting = [evidence for evidence in group if not evidence.mention.negated] or group
     return Statement(
         id=make_statement_id(relation, subject, object_, site),
         relation=relation,
@@ -80,8 +79,14 @@ def _make_statement(key: _Key, group: Sequence[Evidence]) -> Statement:
         site=site,
         evidence=tuple(group),
         belief=compute_belief(group),
-        direct=any(evidence.mention.direct for evidence in supporting),
+        direct=is_direct(group),
     )
+
+
+def is_direct(evidence: Sequence[Evidence]) -> bool:
+    """Whether any evidence says so; evidence that denies the statement is asked only where there is no other."""
+    supporting = [item for item in evidence if not item.mention.negated] or evidence
+    return any(item.mention.direct for item in supporting)
 
 
 def _find_commonest(agents: Sequence[Agent]) -> Agent | None:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,7 +16,7 @@ from sigmine.cli.query import (
     check_relation,
     open_run,
 )
-from sigmine.cli.terminal import tell
+from sigmine.cli.terminal import open_output, tell
 
 if TYPE_CHECKING:
     from sigmine.exports import Export
@@ -73,24 +69,6 @@ def export(
         tell("no statement fits; the file is empty of statements.")
     with open_output(output) as stream:
         writer.write(statements, stream)
-
-
-@contextmanager
-def open_output(path: Path | None) -> Iterator[IO[bytes]]:
-    """The file, which appears when it is complete, or standard output as bytes."""
-    from sigmine.output import replace_file
-
-    if path is not None:
-        with replace_file(path) as stream:
-            yield stream
-        return
-    try:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        # Whoever reads wants no more, as with "| head". Nothing may be flushed into the closed pipe at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(0) from None
 
 
 def _get_export(name: str) -> Export:

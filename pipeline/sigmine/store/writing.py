@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sigmine.assembly.belief import compute_belief
+from sigmine.assembly.merge import is_direct
 from sigmine.assembly.terms import Triple, make_literal
 from sigmine.assembly.triples import agent_iri, document_iri, make_triples, statement_iri
 from sigmine.assembly.vocabulary import term_iri
@@ -90,13 +91,7 @@ def _restate(statement: Statement, evidence: tuple[Evidence, ...]) -> Statement:
     """The same statement on other evidence: belief and directness follow from it."""
     if evidence == statement.evidence:
         return statement
-    supporting = [item for item in evidence if not item.mention.negated] or evidence
-    return replace(
-        statement,
-        evidence=evidence,
-        belief=compute_belief(evidence),
-        direct=any(item.mention.direct for item in supporting),
-    )
+    return replace(statement, evidence=evidence, belief=compute_belief(evidence), direct=is_direct(evidence))
 
 
 def _make_records(statements: Mapping[str, Statement]) -> dict[str, str]:
