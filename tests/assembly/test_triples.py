@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sigmine.assembly.terms import make_iri, make_literal
 from sigmine.assembly.triples import agent_iri, find_written_names, make_graph_triples, make_label, make_triples
-from sigmine.assembly.vocabulary import load_relation_terms, predicate_iri
+from sigmine.assembly.vocabulary import load_relation_terms, make_vocabulary, predicate_iri, term_iri
 from sigmine.model import ENTITY_TYPES, Agent, Statement
 from sigmine.resources.prefixes import PREFIXES
 from store.builders import (
@@ -85,6 +85,15 @@ def test_an_odd_curie_is_another_identity(curie: str) -> None:
 def test_a_statement_has_one_plain_triple() -> None:
     (statement,) = make_statements(PLAIN, HEDGED)
     assert find_plain(statement) == [predicate_iri("phosphorylates")] == ["<http://purl.obolibrary.org/obo/RO_0002447>"]
+
+
+def test_what_the_text_does_not_call_indirect_is_not_directly_so() -> None:
+    terms = {"activates": "RO:0002450", "inhibits": "RO:0002449"}
+    for relation, close in terms.items():
+        assert predicate_iri(relation) == term_iri(f"sigmine:{relation}")
+        assert (predicate_iri(relation), term_iri("skos:closeMatch"), term_iri(close)) in set(make_vocabulary())
+    matched = {triple[0] for triple in make_vocabulary() if triple[1] == term_iri("skos:closeMatch")}
+    assert matched == {predicate_iri(relation) for relation in terms}
 
 
 def test_what_is_only_denied_has_none() -> None:

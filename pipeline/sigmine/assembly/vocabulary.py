@@ -24,11 +24,13 @@ class RelationTerm:
         predicate: CURIE of the predicate of a direct statement.
         label: what stands between the names, e.g. ``inhibits the phosphorylation of``.
         sign: 1 where the subject raises the activity or amount of the object, -1 where it lowers it, else 0.
+        close_match: CURIE of another ontology's term that means nearly the same as the predicate, or None.
     """
 
     predicate: str
     label: str
     sign: int = 0
+    close_match: str | None = None
 
 
 MODIFIED_RESIDUES: Mapping[tuple[str, str], str] = MappingProxyType(
@@ -67,7 +69,7 @@ def load_relation_terms() -> Mapping[str, RelationTerm]:
         raise GrammarError(f"rules/types.yml is wrong; `sigmine rules check` tells where: {error}") from error
     return MappingProxyType(
         {
-            name: RelationTerm(relation.predicate, relation.label, relation.sign)
+            name: RelationTerm(relation.predicate, relation.label, relation.sign, relation.close_match)
             for name, relation in relations.items()
             if not relation.internal
         }
@@ -111,3 +113,5 @@ def make_vocabulary() -> Iterator[Triple]:
             if predicate.startswith(f"<{PREFIXES['sigmine']}"):
                 yield predicate, kind, term_iri("rdf:Property")
                 yield predicate, label, make_literal(term.label if direct else f"{term.label} (indirectly)")
+        if term.close_match:
+            yield predicate_iri(relation), term_iri("skos:closeMatch"), term_iri(term.close_match)

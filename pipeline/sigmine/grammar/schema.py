@@ -17,6 +17,7 @@ class RelationSpec(_Strict):
     """One relation in ``types.yml``."""
 
     predicate: str = Field(description="CURIE of the predicate, or sigmine:<relation> where no ontology has it")
+    close_match: str | None = Field(None, description="CURIE of an ontology's term that means nearly the same")
     parent: str | None = None
     label: str
     subject: Literal["required", "optional"] = "required"
