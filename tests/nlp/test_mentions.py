@@ -354,3 +354,10 @@ def test_mentions_are_sorted_disjoint_and_exact(nlp: Language, recognizer: Menti
         assert doc.text[mention.start : mention.end] == mention.text
         assert mention.text == mention.text.strip()
     assert all(left.end <= right.start for left, right in pairwise(mentions))
+
+
+@pytest.mark.parametrize("name", ["zotatinib", "Adagrasib", "umirolimus"])
+def test_a_drug_that_the_lexicon_lacks_is_told_by_its_stem(
+    nlp: Language, recognizer: MentionRecognizer, name: str
+) -> None:
+    assert read(nlp, recognizer, f"{name} was given with food.") == [(name, "CHEMICAL")]

@@ -131,10 +131,14 @@ def _words_listed(token: Token) -> Iterator[Token]:
         i, closing = closing + 1, None
     if closing is None and (i >= len(doc) or doc[i].lower_ != ":"):
         return
+    listed = []
     i += 1
     while i < len(doc) and not doc[i].is_sent_start and i != closing:
-        yield doc[i]
+        if doc[i].tag_.startswith(("VB", "PRP")):
+            return  # a clause, not a list
+        listed.append(doc[i])
         i += 1
+    yield from listed
 
 
 def _find_closing(token: Token) -> int | None:

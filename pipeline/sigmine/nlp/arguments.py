@@ -201,6 +201,9 @@ class ArgumentResolver:
             return []
         entity = self.index.entities.get(token.i)
         if entity is not None:
+            whole = self._whole_of(token) if role.name == "agent" else token
+            if whole.i != token.i:
+                return self._resolve_event(whole, role)
             return [Argument(entity, token.i)] if entity.type in role.accepts else []
         if token.i in self.index.sites:
             return self._follow(token, "site_bearer", role, depth) if role.name == "theme" else []
@@ -251,7 +254,17 @@ class ArgumentResolver:
         before = token.i - 1
         while before >= 0 and self.doc[before].is_punct and before > token.i - 3:
             before -= 1
-        return self._resolve_word(self.doc[before], role, depth + 1) if before in self.index.entities else []
+        if before not in self.index.entities:
+            return []
+        return self._resolve_word(self.doc[before], role, depth + 1)
+
+    def _whole_of(self, noun: Token) -> Token:
+        """"loss of A, which ...": who does it is the loss of A, not A."""
+        if has_edge(noun, self.grammar.paths.classes["pobj"]) and has_edge(noun.head, self.grammar.paths.classes["of"]):
+            whole = noun.head.head
+            if any(event.relation in ("loses", "gains") for event in self.events(whole.i)):
+                return whole
+        return noun
 
     def _resolve_pronoun(self, token: Token, role: Role) -> list[Argument]:
         """"it", "its", "they" to the subject of the clause before, or of the sentence before; nothing where that is not one name."""

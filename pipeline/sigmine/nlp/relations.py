@@ -120,6 +120,8 @@ class RelationReader:
             for claim in pairs.values()
             if claim.agent is not None
         }
+        # to say that the phosphorylation of B is inhibited is not to say that B is phosphorylated
+        named |= {(where, "phosphorylates", who) for where, relation, who in named if relation == "inhibits_phosphorylation"}
         return [
             claim
             for claim in pairs.values()
@@ -197,12 +199,12 @@ class EventFinder:
         self._busy: set[int] = set()
 
     def events_at(self, i: int) -> tuple[Event, ...]:
-        """The events whose trigger is the word; empty if it is none, lies in a name, or is being looked at already."""
+        """The events whose trigger is the word; empty if it is none, is part of a name, or is being looked at already."""
         if i in self._found:
             return self._found[i]
-        if i in self._busy or i in self.index.entities:
+        if i in self._busy:
             return ()
-        senses = find_senses(self.doc, i, self.grammar)
+        senses = tuple(sense for sense in find_senses(self.doc, i, self.grammar) if self._is_no_part(i, sense))
         if not senses:
             self._found[i] = ()
             return ()
@@ -211,6 +213,14 @@ class EventFinder:
         self._busy.discard(i)
         self._found[i] = events
         return events
+
+    def _is_no_part(self, i: int, sense: TriggerSense) -> bool:
+        """Whether the trigger is not just a part of a name ("growth factor-activated kinase 2")."""
+        entity = self.index.entities.get(i)
+        if entity is None:
+            return True
+        first, last = i - len(sense.before), i + len(sense.after)
+        return not any(self.index.entities.get(k) is entity for k in (first - 1, last + 1))
 
     def _match(self, token: Token, senses: tuple[TriggerSense, ...]) -> Iterable[Event]:
         best: dict[str, list[Event]] = defaultdict(list)
