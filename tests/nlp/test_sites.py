@@ -101,6 +101,7 @@ def test_other_modifications(text: str, names: str) -> None:
         ("TIP60 acetylates a conserved lysine in ATM.", "K"),
         ("Ubiquitination of these lysines needs MDM2.", "K"),
         ("Asparagine-linked oligosaccharides of CD4.", "N"),
+        ("It holds trimethyl-lysine and hydroxyproline.", "K P"),
     ],
 )
 def test_residue_without_a_number(text: str, names: str) -> None:
@@ -125,6 +126,8 @@ def test_residue_without_a_number(text: str, names: str) -> None:
         "A phosphotyrosine-binding domain and an anti-phosphotyrosine antibody.",
         "Phosphorylation needs 10 mM serine, serine 10 mM or lysine 5 mg/ml.",
         "Phosphorylation on Ser/Thr-Pro motifs.",
+        "N-acetylcysteine stops oxidation; the C-4 and C-6 hydroxyls of the sugar do not.",
+        "Methylation of the asparagine receptor MCPB.",
     ],
 )
 def test_amino_acid_that_is_no_site(text: str) -> None:

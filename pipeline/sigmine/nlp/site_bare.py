@@ -43,9 +43,10 @@ _OTHER_HEAD = re.compile(
     r"|cross|aldehyde|deficien|binding|bound|receptors?\b)",
     re.IGNORECASE,
 )
-_PHOSPHO_OTHER_HEAD = re.compile(
-    rf"[ -](?:(?:protein|dependent) )?(?:{_ENZYME}|binding|antibod|specific)", re.IGNORECASE
+_MODIFIED_OTHER_HEAD = re.compile(
+    rf"[ -](?:(?:protein|dependent) )?(?:{_ENZYME}|binding|antibod|specific|supply|deriv|analog)", re.IGNORECASE
 )
+_MODIFIED_RESIDUES = {"phospho": "STYH", "p": "STY", "methyl": "KRH", "acetyl": "K", "hydroxy": "KPND"}
 _NOT_BEFORE = re.compile(r"(?:\b[LD]-|poly-?|phosphatidyl-|anti-|[a-z]-|[0-9] ?[mnµμ]?M )$", re.IGNORECASE)
 _PEPTIDE_GOES_ON = re.compile(r"(?:/[A-Z][a-z]{2})*(?:-[A-Z0-9]|\()")
 _SIDE_CHAIN = re.compile(r" (?:amino acid )?(?:residue|side[ -]chain)s?\b", re.IGNORECASE)
@@ -78,11 +79,18 @@ def _is_in_chain(plain: str, match: re.Match[str]) -> bool:
     return match["code"] is not None and _PEPTIDE_GOES_ON.match(plain, match.end()) is not None
 
 
+def _names_modified_residue(match: re.Match[str]) -> bool:
+    """``phosphotyrosine``, ``trimethyl-lysine``, ``hydroxyproline``; not ``acetylcysteine``, a drug."""
+    prefix = (match["prefix"] or "").lower().rstrip("-")
+    letter = get_letter(match["name"] or match["code"])
+    return any(prefix.endswith(word) and letter in letters for word, letters in _MODIFIED_RESIDUES.items())
+
+
 def _is_site(plain: str, lower: str, group: list[re.Match[str]]) -> bool:
     first, last = group[0], group[-1]
     start, end = first.start(), last.end()
-    if first["prefix"] is not None and first["prefix"][0] in "pP":
-        return not _PHOSPHO_OTHER_HEAD.match(plain, end) and not plain.startswith("anti-", max(0, start - 5))
+    if any(_names_modified_residue(match) for match in group):
+        return not _MODIFIED_OTHER_HEAD.match(plain, end) and not plain.startswith("anti-", max(0, start - 5))
     letters = {get_letter(match["name"] or match["code"]) for match in group}
     if not any(carries_modification(lower, start, end, letter) for letter in letters):
         return False

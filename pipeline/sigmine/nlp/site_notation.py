@@ -89,7 +89,7 @@ LETTER = re.compile(
     rf"(?P<histone>(?:(?<![A-Za-z0-9])|(?<=[Aa]c)|(?<=[Mm]e)|(?<=methyl)){HISTONE}(?:[ -]|\()?)?"
     rf"(?P<mark>(?<![A-Za-z0-9])(?:[Aa]c|(?:mono|di|tri|[1-3])?-?[Mm]e[1-3]?)(?=[KR]))?(?(histone)|(?(mark)|(?<![A-Za-z0-9])))"
     rf"(?P<prefix>(?:phospho-?|p-?)(?=[STY]))?(?P<letter>[STYKRNPCHDE])"
-    rf"(?:-|(?P<open>\())?(?P<number>{NUMBER})(?(open)\)){END}"
+    rf"(?:(?<=[STYK])-|(?P<open>\())?(?P<number>{NUMBER})(?(open)\)){END}"
 )
 """``S473``, ``pT308``, ``K(57)``, ``H3K27``, ``H3-K9``."""
 
