@@ -36,7 +36,10 @@ if TYPE_CHECKING:
 
 _GLUED = re.compile(r"(?<=[A-Za-z0-9α-ω])\.(?:\d{1,3}(?:[,–-]\d{1,3})*)?$")
 _CODE = re.compile(r"\b(?:[A-Z][A-Za-z]{1,3}-)?([A-Z]{2,5})[-  ]?\d{3,10}[A-Z]?(?:-\d{1,2})?\b(?![-/]\w)")
-_STEM = re.compile(r"\b[A-Za-z]{2,}(?:[tfmnv]inib|rafenib|metinib|rasib|ciclib|lisib|sertib|limus|parib|zomib|degib|[iuox]mab|statin)\b")
+_STEM = re.compile(
+    r"\b[A-Za-z]{2,}"
+    r"(?:[tfmnv]inib|rafenib|metinib|rasib|ciclib|lisib|sertib|limus|parib|zomib|degib|[iuox]mab|statin)\b"
+)
 """The stems by which the WHO names kinase inhibitors, rapamycin derivatives, antibodies and the like."""
 
 _ENZYME = re.compile(r"(?<!dise)(?<!\bph)(?<!\bc)(?<!incre)(?<!decre)(?<!rele)ases?$")
@@ -144,8 +147,10 @@ def _is_state(view: TextView, first: int, last: int) -> bool:
 
 
 def find_codes(view: TextView, lexicon: Lexicon) -> list[Candidate]:
-    """Drugs known by a code (letters that such codes begin with, then at least three digits: ``PF-04691502``), and those
-    that the lexicon lacks but whose name ends as such drugs' names do."""
+    """Drugs known by a code, and those that the lexicon lacks but whose name ends as such drugs' names do.
+
+    A code is letters that such codes begin with, then at least three digits: ``PF-04691502``.
+    """
     found = []
     for match in _CODE.finditer(view.full_text):
         if match[1] not in lexicon.code_prefixes and match[0].split("-")[0] not in lexicon.code_prefixes:

@@ -67,7 +67,8 @@ GENERIC: frozenset[str] = _words(
     second messenger messengers dna rna mrna sirna cell cells upstream downstream catalytic regulatory accessory
     binding like related associated activated dependent specific lipid lipids ion ions residue residues site sites
     atp-competitive competitive nutrient-sensing derivatives derivative analog analogs analogue analogues of and or
-    activating exchange guanine nucleotide the a g ras-like monoclonal polyclonal major main key common stress effector novel metastatic steroid pipeline"""
+    activating exchange guanine nucleotide the a g ras-like monoclonal polyclonal major main key common stress
+    effector novel metastatic steroid pipeline"""
 )
 KEPT_GENERIC: frozenset[str] = frozenset(
     {"lipid", "lipids", "amino acid", "amino acids", "growth factor", "growth factors"}
