@@ -15,7 +15,7 @@ JOINTS: frozenset[str] = frozenset("-‐‑‒–—−/")
 
 LAYOUT: frozenset[str] = _words(
     """fig figure figs figures table tables ref refs suppl supplementary phase m2 novartis pfizer merck
-    astrazeneca glaxosmithkline wyeth roche bayer"""
+    astrazeneca glaxosmithkline wyeth roche bayer celgene exelixis intellikine semafore ariad osi sanofi genentech"""
 )
 """Words of the layout, units and companies that are taken for names."""
 

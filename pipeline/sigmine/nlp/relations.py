@@ -85,6 +85,8 @@ class RelationReader:
                 continue
             if _is_same(agent.mention, theme.mention) and not (event.rule.reflexive or "coref:itself" in theme.cues):
                 continue
+            if agent.sign < 0 and _is_kin(agent.mention, theme.mention):
+                continue  # "mTOR inhibitors block mTORC1": a class of drugs and its target
             result = composed if agent.sign > 0 else flip(self.grammar, composed[0])
             if result is None or self.grammar.relations[result[0]].internal:
                 continue
@@ -180,6 +182,12 @@ def _identity(entity: Entity) -> str:
 
 def _is_same(one: Entity, other: Entity) -> bool:
     return one == other or _identity(one) == _identity(other)
+
+
+def _is_kin(one: Entity, other: Entity) -> bool:
+    """Whether one name begins with the other: mTOR and mTORC1, RAF and RAF1."""
+    first, second = sorted((one.name.lower(), other.name.lower()), key=len)
+    return second.startswith(first)
 
 
 def _text_order(mention: RelationMention) -> tuple[int, int, int, str]:

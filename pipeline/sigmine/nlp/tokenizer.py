@@ -40,6 +40,7 @@ def make_tokenizer(nlp: Language) -> Tokenizer:
 
     from scispacy.custom_tokenizer import combined_rule_tokenizer
     from spacy.lang import char_classes
+    from spacy.lang.tokenizer_exceptions import emoticons
     from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
 
     if not hasattr(nlp, "tokenizer"):
@@ -90,6 +91,8 @@ def make_tokenizer(nlp: Language) -> Tokenizer:
     tokenizer.prefix_search = compile_prefix_regex(prefixes).search
     tokenizer.suffix_search = compile_suffix_regex(suffixes).search
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    # spaCy keeps emoticons whole; in a paper "8)" and "):" are none.
+    tokenizer.rules = {text: parts for text, parts in tokenizer.rules.items() if text not in emoticons}
     # URLs, e-mail addresses and the like are still kept whole, by spaCy's own pattern.
     tokenizer.url_match = nlp.Defaults.url_match
     return tokenizer

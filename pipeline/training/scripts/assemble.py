@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 
 import spacy
-from spacy.strings import StringStore
+from sigmine.nlp.tokenizer import make_tokenizer
 
 # Penn tags to universal parts of speech, as in the treebank (closed-class tags have one; IN, DT and the like their
 # usual one).
@@ -47,6 +47,7 @@ def main() -> None:
     parser.add_argument("--scores", type=Path)
     args = parser.parse_args()
     nlp = spacy.load(args.parser)
+    nlp.tokenizer = make_tokenizer(nlp)  # as the code has it now, not as it was when the parser was trained
     ruler = nlp.add_pipe("attribute_ruler", after="parser")
     tags = nlp.get_pipe("tagger").labels  # type: ignore[attr-defined]
     ruler.load_from_tag_map({tag: {"POS": UNIVERSAL.get(tag, "X")} for tag in tags})  # type: ignore[attr-defined]
@@ -61,12 +62,6 @@ def main() -> None:
         performance=json.loads(args.scores.read_text()) if args.scores else {},
     )
     nlp.to_disk(args.out)
-    # The strings of the training text are not needed to run; labels, tags and lemma forms are saved by the components.
-    strings = StringStore()
-    for name in nlp.pipe_names:
-        for label in nlp.get_pipe(name).label_data or () if hasattr(nlp.get_pipe(name), "label_data") else ():
-            if isinstance(label, str):
-                strings.add(label)
     print("model", sum(path.stat().st_size for path in args.out.rglob("*") if path.is_file()) / 1e6, "MB")
 
 
