@@ -7,6 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from sigmine.grammar.compile import Grammar, Role, Rule, TriggerSense
+from sigmine.grammar.match_layout import (
+    find_word_after,
+    find_word_before,
+    find_word_before_comma,
+    find_words_listed,
+)
 from sigmine.grammar.paths import Edge, Path, PathClasses, Step
 
 if TYPE_CHECKING:
@@ -14,13 +20,9 @@ if TYPE_CHECKING:
 
 Filler = TypeVar("Filler")
 Resolve = Callable[["Token", Role, bool], Sequence[Filler]]
-"""What stands at a word for a role (and at the words listed with it, unless the last argument is true); empty if nothing that
-the role accepts."""
+"""What stands at a word for a role and, unless the last argument is true, at the words listed with it (may be empty)."""
 
 _CLIMB_LIMIT = 6
-_PHRASE_LIMIT = 6
-_HYPHENS = frozenset("-‐‑‒–—−")
-_PHRASE_TAGS = frozenset({"DT", "JJ", "JJS", "RB", "RBS", "NN", "HYPH", "VBN", "VBG", "PRP$", "CD"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,7 @@ def has_edge(token: Token, edges: Sequence[Edge], words: frozenset[str] = frozen
     if words and lower not in words:
         return False
     return any(
-        edge.label == label
-        and (not edge.words or lower in edge.words)
-        and (not edge.tags or token.tag_ in edge.tags)
+        edge.label == label and (not edge.words or lower in edge.words) and (not edge.tags or token.tag_ in edge.tags)
         for edge in edges
     )
 
@@ -75,104 +75,32 @@ def _walk(token: Token, path: Sequence[Step], classes: PathClasses) -> Iterator[
         yield token
         return
     step, rest = path[0], path[1:]
-    if step.way == ".":
+    for reached in _take(token, step, classes):
+        yield from _walk(reached, rest, classes)
+    if step.optional:
         yield from _walk(token, rest, classes)
-    elif step.way == ",":
-        before = _word_before_comma(token)
-        if before is not None:
-            yield from _walk(before, rest, classes)
-    elif step.way in "~+":
-        beside = _word_before(token) if step.way == "~" else _word_after(token)
-        if beside is not None and (not step.words or beside.lower_ in step.words):
-            yield from _walk(beside, rest, classes)
-    elif step.way == ":":
-        for listed in _words_listed(token):
-            yield from _walk(listed, rest, classes)
+
+
+def _take(token: Token, step: Step, classes: PathClasses) -> Iterator[Token]:
+    """Where one step leads; see ``sigmine.grammar.paths`` for the ways."""
+    if step.way == ">":
+        yield from (child for child in token.children if has_edge(child, step.edges, step.words))
+    elif step.way == "<":
+        if token.head.i != token.i and has_edge(token, step.edges, step.words):
+            yield token.head
     elif step.way == "^":
-        for upper in climb(token, classes):
-            yield from _walk(upper, rest, classes)
+        yield from climb(token, classes)
+    elif step.way == ":":
+        yield from find_words_listed(token)
+    elif step.way == ".":
+        yield token
     else:
-        if step.way == ">":
-            for child in token.children:
-                if has_edge(child, step.edges, step.words):
-                    yield from _walk(child, rest, classes)
-        elif token.head.i != token.i and has_edge(token, step.edges, step.words):
-            yield from _walk(token.head, rest, classes)
-        if step.optional:
-            yield from _walk(token, rest, classes)
+        beside = _BESIDE[step.way](token)
+        if beside is not None and (not step.words or beside.lower_ in step.words):
+            yield beside
 
 
-def _word_before(token: Token) -> Token | None:
-    """The word right before, over a hyphen or a bracketed abbreviation ("glycogen synthase kinase 3 (GSK3) phosphorylation")."""
-    doc, i, start = token.doc, token.i - 1, find_sentence_start(token)
-    if i > start and doc[i].lower_ in _HYPHENS:
-        i -= 1
-    if i > start and doc[i].lower_ == ")":
-        while i > start and doc[i].lower_ != "(":
-            i -= 1
-        i -= 1
-    return doc[i] if i >= start else None
-
-
-def _word_after(token: Token) -> Token | None:
-    """The next word of the sentence, over an article."""
-    doc, i = token.doc, token.i + 1
-    if i < len(doc) and doc[i].lower_ in {"the", "a", "an"}:
-        i += 1
-    return doc[i] if i < len(doc) and not doc[i].is_sent_start else None
-
-
-def _words_listed(token: Token) -> Iterator[Token]:
-    """The words after "<token>:" to the end of the sentence, or in the brackets right behind it; a bracketed synonym before
-    the colon is passed over."""
-    doc, i = token.doc, token.i + 1
-    closing = _find_closing(token)
-    if closing is not None and closing + 1 < len(doc) and doc[closing + 1].lower_ == ":":
-        i, closing = closing + 1, None
-    if closing is None and (i >= len(doc) or doc[i].lower_ != ":"):
-        return
-    listed = []
-    i += 1
-    while i < len(doc) and not doc[i].is_sent_start and i != closing:
-        if doc[i].tag_.startswith(("VB", "PRP")):
-            return  # a clause, not a list
-        listed.append(doc[i])
-        i += 1
-    yield from listed
-
-
-def _find_closing(token: Token) -> int | None:
-    """Index of the bracket that closes the one right behind the word; None where none opens there."""
-    doc, i = token.doc, token.i + 1
-    if i >= len(doc) or doc[i].lower_ != "(":
-        return None
-    depth = 0
-    while i < len(doc) and not doc[i].is_sent_start:
-        depth += {"(": 1, ")": -1}.get(doc[i].lower_, 0)
-        if depth == 0:
-            return i
-        i += 1
-    return None
-
-
-def find_sentence_start(token: Token) -> int:
-    """Index of the first word of the word's sentence. (``token.sent`` goes through the whole Doc each time.)"""
-    doc, i = token.doc, token.i
-    while i > 0 and not doc[i].is_sent_start:
-        i -= 1
-    return i
-
-
-def _word_before_comma(token: Token) -> Token | None:
-    """The word before "A, the well-known <token>": the comma or bracket in front of the token's own noun phrase."""
-    doc, i, start = token.doc, token.i - 1, find_sentence_start(token)
-    while i > start and token.i - i <= _PHRASE_LIMIT and doc[i].tag_ in _PHRASE_TAGS:
-        i -= 1
-    if i <= start or token.i - i < 2:
-        return None
-    if doc[i].lower_ == "(":
-        return doc[i - 1]
-    return _word_before(doc[i]) if doc[i].lower_ == "," and doc[i + 1].tag_ == "DT" else None
+_BESIDE = {"~": find_word_before, "+": find_word_after, ",": find_word_before_comma}
 
 
 def find_senses(doc: Doc, index: int, grammar: Grammar) -> tuple[TriggerSense, ...]:
@@ -194,7 +122,9 @@ def find_senses(doc: Doc, index: int, grammar: Grammar) -> tuple[TriggerSense, .
     return tuple(found)
 
 
-def match_rule(token: Token, sense: TriggerSense, rule: Rule, grammar: Grammar, resolve: Resolve[Filler]) -> Match[Filler] | None:
+def match_rule(
+    token: Token, sense: TriggerSense, rule: Rule, grammar: Grammar, resolve: Resolve[Filler]
+) -> Match[Filler] | None:
     """The rule at this trigger, or None if a word form, tag, needed child or required role is not there."""
     if rule.forms and sense.form not in rule.forms:
         return None

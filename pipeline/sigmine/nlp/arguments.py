@@ -1,4 +1,4 @@
-"""From a word that a path reached to the molecules it stands for: names, lists, general nouns, relatives, pronouns, events."""
+"""From a word that a path reached to the molecules it stands for: names, lists, general nouns, pronouns, events."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from sigmine.grammar.compile import Grammar, Role
-from sigmine.grammar.match import find_sentence_start, has_edge, walk
+from sigmine.grammar.match import has_edge, walk
+from sigmine.grammar.match_layout import find_sentence_start
 from sigmine.model import Entity, Site
 from sigmine.nlp.events import Argument, Event, as_agent, as_theme
 
@@ -35,7 +36,6 @@ class MentionIndex:
         for site in sites:
             for index in _covered(starts, doc, site.start, site.end):
                 self.sites.setdefault(index, []).append(site)
-
 
     def find_sentence(self, offset: int) -> tuple[int, int]:
         """The half-open characters of the sentence that holds the character."""
@@ -67,7 +67,7 @@ class ArgumentResolver:
         )
 
     def resolve(self, token: Token, role: Role, single: bool = False) -> Sequence[Argument]:
-        """The arguments at the word and (unless ``single``) at those listed with it, in text order; empty if none fits."""
+        """The arguments at the word and, unless ``single``, at those listed with it, in text order."""
         found: list[Argument] = []
         seen: set[tuple[Entity, int, str]] = set()
         for word in [token] if single else self._list_of(token):
@@ -96,7 +96,9 @@ class ArgumentResolver:
     def _is_list_gap(self, start: int, end: int) -> bool:
         gap = self.doc.text[start:end].lower()
         words = gap.replace(",", " ").replace("/", " ").replace("-", " ").split()
-        return end - start <= 30 and all(word in {"and", "or", "residues", "residue", "sites", "&", "at", "on", "as", "well"} for word in words)
+        return end - start <= 30 and all(
+            word in {"and", "or", "residues", "residue", "sites", "&", "at", "on", "as", "well"} for word in words
+        )
 
     def _list_of(self, token: Token) -> Iterator[Token]:
         """The word and the words coordinated with it (by the parse), in text order."""
@@ -111,7 +113,11 @@ class ArgumentResolver:
                     queue.append(other)
             for member in members:
                 for child in member.children:
-                    if has_edge(child, self.grammar.paths.classes["conj"]) and child not in words and not self._is_verb(child):
+                    if (
+                        has_edge(child, self.grammar.paths.classes["conj"])
+                        and child not in words
+                        and not self._is_verb(child)
+                    ):
                         if self._is_excluded(child):
                             continue
                         words.append(child)
@@ -138,7 +144,7 @@ class ArgumentResolver:
                 yield self.doc[beyond]
 
     def _enumerated(self, members: list[Token]) -> Iterator[Token]:
-        """The next name of a written list ("A, B (long form), and C"), which parsers often break; none where the next name
+        """The next name of a written list ("A, B (long form), and C"), which parsers often break; none where that name
         begins a clause of its own or the run of commas has no "and" or "or"."""
         if members[0].i not in self.index.entities:
             return
@@ -186,13 +192,17 @@ class ArgumentResolver:
         return False
 
     def _is_verb(self, token: Token) -> bool:
-        return token.tag_.startswith("VB") and token.i not in self.index.entities and any(
-            has_edge(child, self.grammar.paths.classes["obj"]) or has_edge(child, self.grammar.paths.subjects)
-            for child in token.children
+        return (
+            token.tag_.startswith("VB")
+            and token.i not in self.index.entities
+            and any(
+                has_edge(child, self.grammar.paths.classes["obj"]) or has_edge(child, self.grammar.paths.subjects)
+                for child in token.children
+            )
         )
 
     def _is_excluded(self, token: Token) -> bool:
-        """"A but not B": B is no member of the list."""
+        """Whether the word is B of "A but not B": B is no member of the list."""
         before = self.doc[max(0, token.i - 3) : token.i]
         return any(word.lower_ == "not" for word in before) and any(word.lower_ == "but" for word in before)
 
@@ -246,7 +256,7 @@ class ArgumentResolver:
         return found
 
     def _resolve_relative(self, token: Token, role: Role, depth: int) -> list[Argument]:
-        """"which" and "that" to the noun their clause hangs on, else to the name right before them."""
+        """From "which" and "that" to the noun their clause hangs on, else to the name right before them."""
         verb = token.head
         for word in (verb, *list(verb.ancestors)[:2]):
             if has_edge(word, self.grammar.paths.classes["relcl"]):
@@ -259,7 +269,7 @@ class ArgumentResolver:
         return self._resolve_word(self.doc[before], role, depth + 1)
 
     def _whole_of(self, noun: Token) -> Token:
-        """"loss of A, which ...": who does it is the loss of A, not A."""
+        """In "loss of A, which ...", who does it is the loss of A, not A."""
         if has_edge(noun, self.grammar.paths.classes["pobj"]) and has_edge(noun.head, self.grammar.paths.classes["of"]):
             whole = noun.head.head
             if any(event.relation in ("loses", "gains") for event in self.events(whole.i)):
@@ -267,7 +277,7 @@ class ArgumentResolver:
         return noun
 
     def _resolve_pronoun(self, token: Token, role: Role) -> list[Argument]:
-        """"it", "its", "they" to the subject of the clause before, or of the sentence before; nothing where that is not one name."""
+        """From "it", "its", "they" to the subject of the clause or sentence before, where that is one name."""
         start = find_sentence_start(token)
         subjects = list(self._subjects(start, token.i))
         cue = "coref:sentence"
@@ -292,12 +302,12 @@ class ArgumentResolver:
         ]
 
     def _in_own_object(self, token: Token) -> bool:
-        """"A removes B and so eases its activation": "its" in a direct object is hardly the clause's own subject."""
+        """In "A removes B and so eases its activation", "its" in a direct object is hardly the clause's own subject."""
         noun = token.head
         return has_edge(noun, self.grammar.paths.classes["obj"]) and has_edge(token, self.grammar.paths.classes["poss"])
 
     def _resolve_object_pronoun(self, token: Token, role: Role, start: int) -> list[Argument]:
-        """"A binds B and phosphorylates it": the nearest name before that is no subject of a clause."""
+        """In "A binds B and phosphorylates it", the nearest name before that is no subject of a clause."""
         for i in range(token.i - 1, start - 1, -1):
             entity = self.index.entities.get(i)
             if entity is None or entity.type not in role.accepts:

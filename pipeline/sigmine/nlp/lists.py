@@ -81,7 +81,13 @@ def _read_sites(doc: Doc, index: MentionIndex, i: int, residues: frozenset[str])
             last = i + 1
         elif doc[i].lower_ == ")":
             return i + 1, tuple(found)
-        elif i in index.entities or doc[i].lower_ not in _AT | _SEPARATORS | {"/", "-", "serines", "threonines", "both"}:
+        elif i in index.entities or doc[i].lower_ not in _AT | _SEPARATORS | {
+            "/",
+            "-",
+            "serines",
+            "threonines",
+            "both",
+        }:
             break
         i += 1
     return last, tuple(found)

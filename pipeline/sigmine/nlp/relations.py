@@ -62,7 +62,7 @@ class RelationReader:
                 claims += self._make_claims(doc, index, event)
         claims = self._keep_best(index, claims)
         bound = self.binder.bind(doc, index, claims)
-        found = {}
+        found: dict[tuple[object, ...], RelationMention] = {}
         for claim, claim_sites in zip(claims, bound, strict=True):
             mention = self._make_mention(doc, index, claim, claim_sites)
             key = (mention.relation, mention.subject, mention.object, mention.trigger.start)
@@ -78,7 +78,11 @@ class RelationReader:
                 continue
             kind = self.grammar.relations[composed[0]]
             if kind.subject_optional and theme.inner == ENTITY:
-                yield from self._share(doc, index, Claim(composed[0], None, theme, event.sites, True, event.rule.prior * theme.prior, event))
+                yield from self._share(
+                    doc,
+                    index,
+                    Claim(composed[0], None, theme, event.sites, True, event.rule.prior * theme.prior, event),
+                )
         for agent, theme in pair_ends(doc, event):
             composed = compose(self.grammar, event.relation, theme.inner)
             if composed is None:
@@ -107,7 +111,7 @@ class RelationReader:
             yield replace(claim, theme=replace(claim.theme, mention=entity), sites=sites)
 
     def _keep_best(self, index: MentionIndex, claims: list[Claim]) -> list[Claim]:
-        """Each pair of names once a relation, the surest rule first; none without a subject where its sentence names one."""
+        """Each pair of ends once a relation, by the surest rule; without a subject only where no claim names one."""
         pairs: dict[tuple[object, ...], Claim] = {}
         for claim in claims:
             key = self._key(claim)
@@ -123,12 +127,15 @@ class RelationReader:
             if claim.agent is not None
         }
         # to say that the phosphorylation of B is inhibited is not to say that B is phosphorylated
-        named |= {(where, "phosphorylates", who) for where, relation, who in named if relation == "inhibits_phosphorylation"}
+        named |= {
+            (where, "phosphorylates", who) for where, relation, who in named if relation == "inhibits_phosphorylation"
+        }
         return [
             claim
             for claim in pairs.values()
             if claim.agent is not None
-            or (index.find_sentence(claim.theme.mention.start), claim.relation, _identity(claim.theme.mention)) not in named
+            or (index.find_sentence(claim.theme.mention.start), claim.relation, _identity(claim.theme.mention))
+            not in named
         ]
 
     def _key(self, claim: Claim) -> tuple[object, ...]:
@@ -207,7 +214,7 @@ class EventFinder:
         self._busy: set[int] = set()
 
     def events_at(self, i: int) -> tuple[Event, ...]:
-        """The events whose trigger is the word; empty if it is none, is part of a name, or is being looked at already."""
+        """The events whose trigger is the word; empty if it is none, part of a name, or being looked at already."""
         if i in self._found:
             return self._found[i]
         if i in self._busy:
@@ -257,4 +264,6 @@ class EventFinder:
             return tuple(item for item in match.fillers.get(role, ()) if isinstance(item, Argument))
 
         sites = tuple(item for item in match.fillers.get("site", ()) if isinstance(item, Site))
-        return Event(rule.relation, rule, span, token.i, arguments("agent"), arguments("theme"), tuple(dict.fromkeys(sites)))
+        return Event(
+            rule.relation, rule, span, token.i, arguments("agent"), arguments("theme"), tuple(dict.fromkeys(sites))
+        )

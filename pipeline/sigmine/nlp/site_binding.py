@@ -31,8 +31,8 @@ class SitedClaim(Protocol):
 class SiteBinder:
     """Gives each claim its sites.
 
-    A site that a path reached is taken as it is. Else the nearest run of sites in the sentence is, if no other trigger of a
-    modification and no other molecule stands between it and the trigger or the object.
+    A site that a path reached is taken as it is. Else the nearest run of sites in the sentence is, if no other trigger
+    of a modification and no other molecule stands between it and the trigger or the object.
     """
 
     def __init__(self, grammar: Grammar) -> None:
@@ -43,7 +43,7 @@ class SiteBinder:
         """The sites of each claim, in text order; empty where none is stated."""
         taken = {site for claim in claims for site in claim.sites}
         anchors = {claim.event.anchor for claim in claims if claim.relation in self.modifications}
-        bound = []
+        bound: list[tuple[Site, ...]] = []
         for claim in claims:
             relation = claim.relation if claim.relation in self.modifications else "phosphorylates"
             if claim.relation not in self.modifications and claim.relation != "inhibits_phosphorylation":
@@ -78,7 +78,7 @@ class SiteBinder:
         return run
 
     def _is_beside(self, doc: Doc, index: MentionIndex, claim: SitedClaim, site: Site, anchors: set[int]) -> bool:
-        """Whether only small words, other sites and this claim's own words stand between the site and its object or trigger."""
+        """Whether only small words, sites and the claim's own words stand between site and object or trigger."""
         spans = [(claim.theme.mention.start, claim.theme.mention.end)]
         trigger = doc[claim.event.anchor]
         spans.append((trigger.idx, trigger.idx + len(trigger)))
@@ -99,8 +99,7 @@ class SiteBinder:
 
 
 def _own_share(claim: SitedClaim) -> tuple[Site, ...]:
-    """The claim's sites; where its rule has several objects with residues behind each ("A at S1 and B at S2"), those behind
-    its own object."""
+    """The claim's sites; of several objects with residues behind each ("A at S1 and B at S2"), its own."""
     themes = sorted({theme.mention.start for theme in claim.event.themes})
     own = claim.theme.mention.start
     if len(themes) < 2 or own not in themes:

@@ -39,7 +39,6 @@ def make_tokenizer(nlp: Language) -> Tokenizer:
     import warnings
 
     from scispacy.custom_tokenizer import combined_rule_tokenizer
-    from spacy.lang import char_classes
     from spacy.lang.tokenizer_exceptions import emoticons
     from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
 
@@ -50,6 +49,21 @@ def make_tokenizer(nlp: Language) -> Tokenizer:
         # scispaCy's bracket look-ahead leaves "[...[" in a character set; harmless, but Python warns.
         warnings.simplefilter("ignore", FutureWarning)
         tokenizer = combined_rule_tokenizer(nlp)
+    prefixes, infixes, suffixes = _make_patterns()
+    tokenizer.prefix_search = compile_prefix_regex(prefixes).search
+    tokenizer.suffix_search = compile_suffix_regex(suffixes).search
+    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    # spaCy keeps emoticons whole; in a paper "8)" and "):" are none.
+    tokenizer.rules = {text: parts for text, parts in tokenizer.rules.items() if text not in emoticons}
+    # URLs, e-mail addresses and the like are still kept whole, by spaCy's own pattern.
+    tokenizer.url_match = nlp.Defaults.url_match
+    return tokenizer
+
+
+def _make_patterns() -> tuple[list[str], list[str], list[str]]:
+    """Regular expressions for what is cut off in front of a word, within it and behind it."""
+    from spacy.lang import char_classes
+
     quotes = [*char_classes.LIST_QUOTES, "’"]
     suffixes = [
         *char_classes.LIST_PUNCT,
@@ -88,11 +102,4 @@ def make_tokenizer(nlp: Language) -> Tokenizer:
         rf"(?<=[{char_classes.ALPHA}\"])[<>=](?=[{char_classes.ALPHA}])",
         *_WORD_INFIXES,
     ]
-    tokenizer.prefix_search = compile_prefix_regex(prefixes).search
-    tokenizer.suffix_search = compile_suffix_regex(suffixes).search
-    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
-    # spaCy keeps emoticons whole; in a paper "8)" and "):" are none.
-    tokenizer.rules = {text: parts for text, parts in tokenizer.rules.items() if text not in emoticons}
-    # URLs, e-mail addresses and the like are still kept whole, by spaCy's own pattern.
-    tokenizer.url_match = nlp.Defaults.url_match
-    return tokenizer
+    return prefixes, infixes, suffixes

@@ -61,6 +61,8 @@ def main() -> None:
         sources=SOURCES,
         performance=json.loads(args.scores.read_text()) if args.scores else {},
     )
+    for section in ("paths", "corpora", "training", "initialize"):
+        nlp.config[section] = {}  # they name files of the machine that trained it
     nlp.to_disk(args.out)
     print("model", sum(path.stat().st_size for path in args.out.rglob("*") if path.is_file()) / 1e6, "MB")
 

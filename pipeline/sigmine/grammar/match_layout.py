@@ -1,0 +1,88 @@
+"""Steps by where words stand, not by the parse: the word before, after, before a comma, the words of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_PHRASE_LIMIT = 6
+_HYPHENS = frozenset("-‐‑‒–—−")
+_PHRASE_TAGS = frozenset({"DT", "JJ", "JJS", "RB", "RBS", "NN", "HYPH", "VBN", "VBG", "PRP$", "CD"})
+
+
+def find_word_before(token: Token) -> Token | None:
+    """The word right before, over a hyphen or a bracketed abbreviation: "kinase" in "kinase (GSK3) phosphorylation"."""
+    doc, i, start = token.doc, token.i - 1, find_sentence_start(token)
+    if i > start and doc[i].lower_ in _HYPHENS:
+        i -= 1
+    if i > start and doc[i].lower_ == ")":
+        while i > start and doc[i].lower_ != "(":
+            i -= 1
+        i -= 1
+    return doc[i] if i >= start else None
+
+
+def find_word_after(token: Token) -> Token | None:
+    """The next word of the sentence, over an article."""
+    doc, i = token.doc, token.i + 1
+    if i < len(doc) and doc[i].lower_ in {"the", "a", "an"}:
+        i += 1
+    return doc[i] if i < len(doc) and not doc[i].is_sent_start else None
+
+
+def find_words_listed(token: Token) -> Iterator[Token]:
+    """The words after "<token>:" to the end of the sentence, or in the brackets right behind it.
+
+    A bracketed synonym before the colon is passed over; what holds a verb or a pronoun is a clause and gives nothing.
+    """
+    doc, i = token.doc, token.i + 1
+    closing = _find_closing(token)
+    if closing is not None and closing + 1 < len(doc) and doc[closing + 1].lower_ == ":":
+        i, closing = closing + 1, None
+    if closing is None and (i >= len(doc) or doc[i].lower_ != ":"):
+        return
+    listed = []
+    i += 1
+    while i < len(doc) and not doc[i].is_sent_start and i != closing:
+        if doc[i].tag_.startswith(("VB", "PRP")):
+            return  # a clause, not a list
+        listed.append(doc[i])
+        i += 1
+    yield from listed
+
+
+def _find_closing(token: Token) -> int | None:
+    """Index of the bracket that closes the one right behind the word; None where none opens there."""
+    doc, i = token.doc, token.i + 1
+    if i >= len(doc) or doc[i].lower_ != "(":
+        return None
+    depth = 0
+    while i < len(doc) and not doc[i].is_sent_start:
+        depth += {"(": 1, ")": -1}.get(doc[i].lower_, 0)
+        if depth == 0:
+            return i
+        i += 1
+    return None
+
+
+def find_sentence_start(token: Token) -> int:
+    """Index of the first word of the word's sentence. (``token.sent`` goes through the whole Doc each time.)"""
+    doc, i = token.doc, token.i
+    while i > 0 and not doc[i].is_sent_start:
+        i -= 1
+    return i
+
+
+def find_word_before_comma(token: Token) -> Token | None:
+    """The word before "A, the well-known <token>": the comma or bracket in front of the token's own noun phrase."""
+    doc, i, start = token.doc, token.i - 1, find_sentence_start(token)
+    while i > start and token.i - i <= _PHRASE_LIMIT and doc[i].tag_ in _PHRASE_TAGS:
+        i -= 1
+    if i <= start or token.i - i < 2:
+        return None
+    if doc[i].lower_ == "(":
+        return doc[i - 1]
+    return find_word_before(doc[i]) if doc[i].lower_ == "," and doc[i + 1].tag_ == "DT" else None
