@@ -10,6 +10,7 @@ import json
 from pathlib import Path
 
 import spacy
+
 from sigmine.nlp.tokenizer import make_tokenizer
 
 # Penn tags to universal parts of speech, as in the treebank (closed-class tags have one; IN, DT and the like their
