@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Filler = TypeVar("Filler")
 Resolve = Callable[["Token", Role, bool], Sequence[Filler]]
-"""What stands at a word for a role and, unless the last argument is true, at the words listed with it (may be empty)."""
+"""What stands at a word for a role and, unless the last argument is true, at the words listed with it."""
 
 _CLIMB_LIMIT = 6
 

@@ -91,6 +91,11 @@ class FlagFinder:
             previous = word
         return None
 
+    def is_indirect(self, trigger: Token) -> bool:
+        """Whether the text calls the effect indirect, and not direct as well ("directly and indirectly")."""
+        words = self.grammar.get_cues("directness", "words")
+        return any(child.lower_ in words and has_edge(child, self.classes["describes"]) for child in trigger.children)
+
     def _chain(self, trigger: Token, name: str) -> list[Token]:
         """The trigger and the words that govern it, nearest first, as far as the class of labels allows."""
         labels = self.classes[name]

@@ -173,7 +173,7 @@ class RelationReader:
             sentence=(low, low + len(doc.text[low:high].rstrip())),
             negated=negation is not None,
             hedged=hedge is not None,
-            direct=claim.direct,
+            direct=claim.direct and not self.flags.is_indirect(anchor),
             cues=tuple(self._name_cue(doc, cue) for cue in cues),
             prior=round(claim.prior, 4),
         )
