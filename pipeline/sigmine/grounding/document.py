@@ -37,6 +37,8 @@ def ground_relations(
 ) -> tuple[RelationMention, ...]:
     """The relation mentions of one document with grounded ends, in the same order.
 
+    One whose two ends turn out to be the same molecule, named twice, is left out.
+
     Args:
         relations: as the grammar found them.
         mentions: all mentions of the document, for context; the ends alone if empty.
@@ -45,7 +47,7 @@ def ground_relations(
     relations = tuple(relations)
     ends = [end for relation in relations for end in (relation.subject, relation.object) if end is not None]
     grounder = _DocumentGrounder([*mentions, *ends], lexicon or load_lexicon())
-    return tuple(
+    grounded = (
         replace(
             relation,
             subject=None if relation.subject is None else grounder.ground(relation.subject),
@@ -53,6 +55,15 @@ def ground_relations(
         )
         for relation in relations
     )
+    return tuple(relation for relation in grounded if not _joins_two_names(relation))
+
+
+def _joins_two_names(relation: RelationMention) -> bool:
+    """Whether both ends are one molecule under two names, long and short, where the rule looked for two molecules."""
+    subject, object_ = relation.subject, relation.object
+    if subject is None or subject.curie is None or subject.start == object_.start or relation.relation == "binds":
+        return False
+    return subject.curie == object_.curie and "coref:itself" not in relation.cues and "reflexive" not in relation.rule
 
 
 class _DocumentGrounder:

@@ -89,8 +89,8 @@ class RelationReader:
                 continue
             if _is_same(agent.mention, theme.mention) and not (event.rule.reflexive or "coref:itself" in theme.cues):
                 continue
-            if agent.sign < 0 and _is_kin(agent.mention, theme.mention):
-                continue  # "mTOR inhibitors block mTORC1": a class of drugs and its target
+            if agent.sign < 0 and composed[0] == "inhibits" and _names_target(event):
+                continue  # "PI3K/mTOR inhibitors block PI3K and mTORC1": a class of drugs and its targets
             result = composed if agent.sign > 0 else flip(self.grammar, composed[0])
             if result is None or self.grammar.relations[result[0]].internal:
                 continue
@@ -189,6 +189,12 @@ def _identity(entity: Entity) -> str:
 
 def _is_same(one: Entity, other: Entity) -> bool:
     return one == other or _identity(one) == _identity(other)
+
+
+def _names_target(event: Event) -> bool:
+    """Whether what is taken away at the subject's end is also at the object's."""
+    taken = [agent.mention for agent in event.agents if agent.sign < 0]
+    return any(_is_kin(one, theme.mention) for one in taken for theme in event.themes)
 
 
 def _is_kin(one: Entity, other: Entity) -> bool:
