@@ -85,4 +85,4 @@ def find_word_before_comma(token: Token) -> Token | None:
         return None
     if doc[i].lower_ == "(":
         return doc[i - 1]
-    return find_word_before(doc[i]) if doc[i].lower_ == "," and doc[i + 1].tag_ == "DT" else None
+    return find_word_before(doc[i]) if doc[i].lower_ == "," and doc[i + 1].tag_ in {"DT", "JJ"} else None

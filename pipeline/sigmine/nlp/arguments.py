@@ -70,7 +70,8 @@ class ArgumentResolver:
         """The arguments at the word and, unless ``single``, at those listed with it, in text order."""
         found: list[Argument] = []
         seen: set[tuple[Entity, int, str]] = set()
-        for word in [token] if single else self._list_of(token):
+        words = [token, *self._slashed([token])] if single else self._list_of(token)
+        for word in words:
             for argument in self._resolve_word(word, role, 0):
                 key = (argument.mention, argument.sign, argument.inner)
                 if key not in seen:
