@@ -46,6 +46,10 @@ def has_edge(token: Token, edges: Sequence[Edge], words: frozenset[str] = frozen
     )
 
 
+def _has_child(token: Token, edges: Sequence[Edge]) -> bool:
+    return bool(edges) and any(has_edge(child, edges) for child in token.children)
+
+
 def climb(token: Token, classes: PathClasses) -> Iterator[Token]:
     """The word itself, then the words it shares its subject with, nearest first; ends at a word with a subject."""
     for _ in range(_CLIMB_LIMIT):
@@ -84,7 +88,9 @@ def _walk(token: Token, path: Sequence[Step], classes: PathClasses) -> Iterator[
 def _take(token: Token, step: Step, classes: PathClasses) -> Iterator[Token]:
     """Where one step leads; see ``sigmine.grammar.paths`` for the ways."""
     if step.way == ">":
-        yield from (child for child in token.children if has_edge(child, step.edges, step.words))
+        for child in token.children:
+            if has_edge(child, step.edges, step.words) and not _has_child(child, step.lacks):
+                yield child
     elif step.way == "<":
         if token.head.i != token.i and has_edge(token, step.edges, step.words):
             yield token.head

@@ -1,12 +1,19 @@
 """Dependency paths: how a template says where, seen from the trigger, an argument stands.
 
-A path is steps separated by spaces. ``>obj`` goes down to a child whose label is in the class ``obj``; ``<amod`` goes
-up to the head, if the word's own label is in the class ``amod``; ``^`` goes up through words that share their subject
-(conjoined verbs, infinitives, participles) as long as the word has no subject of its own. A step that ends in ``?`` may
-be left out. A step may narrow its class to some words: ``>prep(by|via)``. ``,`` goes to the word before the comma (or
-bracket) in front of the word's own noun phrase: "A, a regulator". ``~`` goes to the word right before, over a hyphen or
-a bracket; it helps where the parse is often wrong. ``+`` goes to the word right after. ``:`` goes to the words listed
-behind the word after a colon or in brackets: "inhibitors: A, B", "inhibitors (A, B)". ``.`` is the trigger itself.
+A path is steps separated by spaces:
+
+- ``>obj`` goes down to a child whose label is in the class ``obj``; ``>prep(by|via)`` narrows the class to some words,
+  ``>conj!subj`` to words that have no child of the class ``subj``;
+- ``<amod`` goes up to the head, if the word's own label is in the class ``amod``;
+- ``^`` goes up through words that share their subject (conjoined verbs, infinitives, participles) as long as the word
+  has no subject of its own;
+- ``,`` goes to the word before the comma (or bracket) in front of the word's own noun phrase: "A, a regulator";
+- ``~`` goes to the word right before, over a hyphen or a bracket, ``+`` to the word right after; they help where the
+  parse is often wrong;
+- ``:`` goes to the words listed behind the word after a colon or in brackets: "inhibitors: A, B", "inhibitors (A, B)";
+- ``.`` is the trigger itself.
+
+A step that ends in ``?`` may be left out.
 """
 
 from __future__ import annotations
@@ -15,7 +22,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-_STEP = re.compile(r"(?P<way>[<>])(?P<name>[a-z_]+)(?:\((?P<words>[^)]*)\))?(?P<optional>\?)?")
+_STEP = re.compile(r"(?P<way>[<>])(?P<name>[a-z_]+)(?:\((?P<words>[^)]*)\))?(?:!(?P<lacks>[a-z_]+))?(?P<optional>\?)?")
 _BESIDE = re.compile(r"(?P<way>[~+])(?:\((?P<words>[^)]*)\))?")
 _CLASS_ITEM = re.compile(r"(?P<label>[A-Za-z_]+)(?:\((?P<words>[^)]*)\))?(?:\[(?P<tags>[^\]]*)\])?")
 
@@ -37,6 +44,7 @@ class Step:
     edges: tuple[Edge, ...] = ()
     words: frozenset[str] = frozenset()
     optional: bool = False
+    lacks: tuple[Edge, ...] = ()
 
 
 Path = tuple[Step, ...]
@@ -90,9 +98,12 @@ def parse_path(text: str, classes: Mapping[str, tuple[Edge, ...]]) -> Path:
         match = _STEP.fullmatch(part)
         if not match:
             raise ValueError(f"{part!r} is not a step such as >obj, <amod, >prep(by), >in? ^ or ,")
-        if match["name"] not in classes:
-            raise UnknownNameError(match["name"], tuple(classes), f"path class in {text!r}")
-        steps.append(Step(match["way"], classes[match["name"]], split_words(match["words"]), bool(match["optional"])))
+        for name in (match["name"], match["lacks"]):
+            if name is not None and name not in classes:
+                raise UnknownNameError(name, tuple(classes), f"path class in {text!r}")
+        lacks = classes[match["lacks"]] if match["lacks"] else ()
+        edges, words = classes[match["name"]], split_words(match["words"])
+        steps.append(Step(match["way"], edges, words, bool(match["optional"]), lacks))
     if not steps:
         raise ValueError("a path needs at least one step; '.' is the trigger itself")
     return tuple(steps)

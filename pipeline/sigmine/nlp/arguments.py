@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 Events = Callable[[int], Sequence[Event]]
 MAX_DEPTH = 4
+_SUBSTITUTION = re.compile(r"[A-Z]\d{1,4}[A-Z]")  # "BRAF V600E"
 _LIST_LIMIT = 4  # separators between two members of a written list
 
 
@@ -221,6 +223,8 @@ class ArgumentResolver:
         found = self._resolve_event(token, role)
         if found:
             return found
+        if _SUBSTITUTION.fullmatch(token.text):
+            return self._follow(token, "bearer", role, depth)
         lower = token.lower_
         if lower in self.relatives:
             return self._resolve_relative(token, role, depth)
@@ -314,9 +318,15 @@ class ArgumentResolver:
             if entity is None or entity.type not in role.accepts:
                 continue
             words = [self.doc[i], *self._same_mention(self.doc[i])]
-            if not any(has_edge(word, self.grammar.paths.subjects) for word in words):
+            if not any(self._is_subject(word) for word in words):
                 return [Argument(entity, token.i, cues=("coref:sentence",), prior=0.75)]
         return []
+
+    def _is_subject(self, word: Token) -> bool:
+        """Whether the word, or the first of the list it stands in, is a subject."""
+        while has_edge(word, self.grammar.paths.classes["conj"]) and word.head.i < word.i:
+            word = word.head
+        return has_edge(word, self.grammar.paths.subjects)
 
     def _subjects(self, start: int, end: int) -> Iterator[Token]:
         for word in self.doc[start:end]:

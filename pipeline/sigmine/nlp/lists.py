@@ -27,6 +27,15 @@ def pair_ends(doc: Doc, event: Event) -> list[tuple[Argument, Argument]]:
     return [(agent, theme) for theme in themes for agent in agents]
 
 
+def pair_sites(doc: Doc, event: Event, theme: Argument, sites: tuple[Site, ...]) -> tuple[Site, ...]:
+    """The sites of one object; of "A and B at S1 and S2, respectively" each has its own."""
+    starts = sorted({argument.mention.start for argument in event.themes})
+    own = theme.mention.start
+    if len(starts) == len(sites) > 1 and own in starts and _says_respectively(doc, event.anchor):
+        return (sorted(sites, key=lambda site: site.start)[starts.index(own)],)
+    return sites
+
+
 def _says_respectively(doc: Doc, anchor: int) -> bool:
     for i in range(anchor + 1, min(len(doc), anchor + _WINDOW)):
         if doc[i].is_sent_start:

@@ -14,7 +14,7 @@ from sigmine.model import Entity, RelationMention, Site, Trigger
 from sigmine.nlp.arguments import ArgumentResolver, MentionIndex
 from sigmine.nlp.events import Argument, Event, compose, flip
 from sigmine.nlp.flags import FlagFinder
-from sigmine.nlp.lists import find_gapped, pair_ends
+from sigmine.nlp.lists import find_gapped, pair_ends, pair_sites
 from sigmine.nlp.site_binding import SiteBinder
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class RelationReader:
             return
         gapped = list(find_gapped(doc, index, self.grammar, claim.relation, claim.theme.mention))
         if not gapped:
-            yield claim
+            yield replace(claim, sites=pair_sites(doc, claim.event, claim.theme, claim.sites))
         for entity, sites in gapped:
             yield replace(claim, theme=replace(claim.theme, mention=entity), sites=sites)
 
