@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Events = Callable[[int], Sequence[Event]]
 MAX_DEPTH = 4
 _SUBSTITUTION = re.compile(r"[A-Z]\d{1,4}[A-Z]")  # "BRAF V600E"
+_RESIDUE_SLACK = 9  # characters: "serine" given, "serine residues" found
 _LIST_LIMIT = 4  # separators between two members of a written list
 
 
@@ -33,6 +34,8 @@ class MentionIndex:
         self.sentences = [(span.start_char, span.end_char) for span in doc.sents]
         self._sentence_starts = [start for start, _ in self.sentences]
         for entity in mentions:
+            if _is_residue(entity, sites):
+                continue
             for index in _covered(starts, doc, entity.start, entity.end):
                 self.entities.setdefault(index, entity)
         for site in sites:
@@ -42,6 +45,14 @@ class MentionIndex:
     def find_sentence(self, offset: int) -> tuple[int, int]:
         """The half-open characters of the sentence that holds the character."""
         return self.sentences[max(0, bisect_right(self._sentence_starts, offset) - 1)]
+
+
+def _is_residue(entity: Entity, sites: Sequence[Site]) -> bool:
+    """Whether a mention is a residue, which some annotators give as a chemical ("serine", "Ser-473")."""
+    return entity.type == "CHEMICAL" and any(
+        site.start < entity.end and entity.start < site.end and abs(len(site.text) - len(entity.text)) <= _RESIDUE_SLACK
+        for site in sites
+    )
 
 
 def _covered(starts: list[int], doc: Doc, start: int, end: int) -> Iterator[int]:

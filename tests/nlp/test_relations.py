@@ -1,0 +1,87 @@
+"""Relations in our own sentences, beyond the examples of the rule files: given entities, sections, flags, spans."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from sigmine.model import Document, Entity, Section
+from sigmine.nlp.pipeline import load_pipeline, make_doc, read_relations
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return load_pipeline()
+
+
+def read(nlp: Language, text: str, *given: tuple[str, str]) -> list[str]:
+    """``A relation B [sites] flags`` for each relation; ``given`` are names with their types."""
+    mentions = tuple(
+        Entity(name, text.index(name), text.index(name) + len(name), kind, name, source="given") for name, kind in given
+    )
+    return describe(nlp(make_doc(nlp, Document("d", text, mentions=mentions))))
+
+
+def describe(doc: Doc) -> list[str]:
+    rows = []
+    for mention in doc._.relations:
+        subject = mention.subject.text if mention.subject else "?"
+        flags = "".join(mark for mark, on in ((" not", mention.negated), (" maybe", mention.hedged)) if on)
+        sites = "".join(f" {site.name}" for site in mention.sites)
+        rows.append(f"{subject} {mention.relation} {mention.object.text}{sites}{flags}")
+    return rows
+
+
+def test_a_residue_given_as_a_chemical_is_a_residue(nlp: Language) -> None:
+    text = "AKT1 phosphorylates TSC2 at Ser939."
+    assert read(nlp, text, ("Ser939", "CHEMICAL"), ("AKT1", "PROTEIN"), ("TSC2", "PROTEIN")) == [
+        "AKT1 phosphorylates TSC2 S939"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AKT1 and TSC2 were measured in liver and muscle.",
+        "Growth factor-activated kinase 2 is expressed in the heart next to TSC2.",
+        "An anti-phospho antibody was used for AKT1 and TSC2.",
+        "The AKT1 gene lies beside the TSC2 gene.",
+    ],
+)
+def test_names_side_by_side_are_no_relation(nlp: Language, text: str) -> None:
+    assert not [row for row in read(nlp, text) if not row.startswith("?")]
+
+
+def test_a_statement_in_a_section_that_is_not_read_is_left_out(nlp: Language) -> None:
+    text = "PTEN inhibits AKT1.\nMEK1 phosphorylates ERK2."
+    sections = (Section("back_matter", 0, 19), Section("body", 20, len(text)))
+    [(_, doc)] = read_relations(nlp, [Document("d", text, sections=sections)])
+    assert describe(doc) == ["MEK1 phosphorylates ERK2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("AKT1 fails to phosphorylate RAF1.", "AKT1 phosphorylates RAF1 not"),
+        ("AKT1 cannot phosphorylate RAF1.", "AKT1 phosphorylates RAF1 not"),
+        ("AKT1 is thought to phosphorylate RAF1.", "AKT1 phosphorylates RAF1 maybe"),
+        ("These data suggest that AKT1 phosphorylates RAF1.", "AKT1 phosphorylates RAF1 maybe"),
+        ("We show that AKT1 phosphorylates RAF1.", "AKT1 phosphorylates RAF1"),
+        ("AKT1 is known to phosphorylate RAF1.", "AKT1 phosphorylates RAF1"),
+    ],
+)
+def test_flags(nlp: Language, text: str, expected: str) -> None:
+    assert read(nlp, text) == [expected]
+
+
+def test_spans_are_characters_of_the_text(nlp: Language) -> None:
+    text = "Later, AKT1 (protein kinase B) phosphorylates TSC2 at Ser939 and Thr1462."
+    for mention in nlp(make_doc(nlp, Document("d", text)))._.relations:
+        for end in (mention.subject, mention.object, mention.trigger, *mention.sites):
+            assert end is None or text[end.start : end.end] == end.text
+
+
+def test_a_text_without_molecules_has_no_relations(nlp: Language) -> None:
+    assert read(nlp, "It was phosphorylated.") == []
+    assert read(nlp, "") == []
