@@ -20,7 +20,7 @@ from sigmine.grammar.schema import (
 )
 
 if TYPE_CHECKING:
-    from sigmine.grammar.load import RuleFile
+    from sigmine.grammar.rule_file import RuleFile
 
 Parsed = TypeVar("Parsed", bound=BaseModel)
 
