@@ -27,7 +27,7 @@ STEPS: tuple[frozenset[str], ...] = (
     frozenset({"output", "manifest", "analysis"}),
     frozenset({"summary"}),
     frozenset({"run"}),
-    frozenset({"cli", "web"}),
+    frozenset({"cli"}),
 )
 """Each imports from what stands above it, never from its own step or below."""
 
