@@ -218,21 +218,27 @@ class EventFinder:
         self.resolver = ArgumentResolver(doc, index, grammar, self.events_at)
         self._found: dict[int, tuple[Event, ...]] = {}
         self._busy: set[int] = set()
+        self._cut: set[int] = set()  # words whose events were asked for while they were being looked at
 
     def events_at(self, i: int) -> tuple[Event, ...]:
         """The events whose trigger is the word; empty if it is none, part of a name, or being looked at already."""
         if i in self._found:
             return self._found[i]
         if i in self._busy:
+            self._cut.add(i)
             return ()
         senses = tuple(sense for sense in find_senses(self.doc, i, self.grammar) if self._is_no_part(i, sense))
         if not senses:
             self._found[i] = ()
             return ()
+        outer, self._cut = self._cut, set()
         self._busy.add(i)
         events = tuple(self._match(self.doc[i], senses))
         self._busy.discard(i)
-        self._found[i] = events
+        open_words = self._cut - {i}
+        self._cut = outer | open_words
+        if not open_words:  # else it was looked at from inside another word's events, without those
+            self._found[i] = events
         return events
 
     def _is_no_part(self, i: int, sense: TriggerSense) -> bool:
