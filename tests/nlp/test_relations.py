@@ -85,3 +85,16 @@ def test_spans_are_characters_of_the_text(nlp: Language) -> None:
 def test_a_text_without_molecules_has_no_relations(nlp: Language) -> None:
     assert read(nlp, "It was phosphorylated.") == []
     assert read(nlp, "") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "activation of inhibition of " * 100 + "AKT1.",
+        "AKT1 inhibitors reduced mTOR inhibitors activated " * 40 + ".",
+        "AKT1, " * 200 + "and TSC2 phosphorylate RAF1 at Ser338.",
+        "AKT1 (" * 60 + "phosphorylates TSC2",
+    ],
+)
+def test_text_that_is_no_prose_is_read_to_its_end(nlp: Language, text: str) -> None:
+    assert isinstance(read(nlp, text), list)

@@ -17,6 +17,8 @@ from sigmine.nlp.flags import FlagFinder
 from sigmine.nlp.lists import find_gapped, pair_ends, pair_sites
 from sigmine.nlp.site_binding import SiteBinder
 
+_MAX_NESTED = 8  # events within events; text that nests deeper is no prose
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
@@ -219,14 +221,19 @@ class EventFinder:
         self._found: dict[int, tuple[Event, ...]] = {}
         self._busy: set[int] = set()
         self._cut: set[int] = set()  # words whose events were asked for while they were being looked at
+        self._partial: dict[int, tuple[tuple[Event, ...], set[int]]] = {}
 
     def events_at(self, i: int) -> tuple[Event, ...]:
         """The events whose trigger is the word; empty if it is none, part of a name, or being looked at already."""
         if i in self._found:
             return self._found[i]
-        if i in self._busy:
+        if i in self._busy or len(self._busy) > _MAX_NESTED:
             self._cut.add(i)
             return ()
+        if i in self._partial:
+            events, open_words = self._partial[i]
+            self._cut |= open_words
+            return events
         senses = tuple(sense for sense in find_senses(self.doc, i, self.grammar) if self._is_no_part(i, sense))
         if not senses:
             self._found[i] = ()
@@ -236,9 +243,13 @@ class EventFinder:
         events = tuple(self._match(self.doc[i], senses))
         self._busy.discard(i)
         open_words = self._cut - {i}
-        self._cut = outer | open_words
-        if not open_words:  # else it was looked at from inside another word's events, without those
+        self._cut = outer | open_words if self._busy else set()
+        if not open_words:
             self._found[i] = events
+        else:  # looked at from inside another word's events, so without those: good until that word is done
+            self._partial[i] = (events, open_words)
+        if not self._busy:
+            self._partial.clear()
         return events
 
     def _is_no_part(self, i: int, sense: TriggerSense) -> bool:
