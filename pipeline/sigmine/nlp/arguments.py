@@ -75,6 +75,7 @@ class ArgumentResolver:
         self.general = grammar.get_cues("nouns", "general")
         self.relatives = grammar.get_cues("nouns", "relatives")
         self.pronouns = grammar.get_cues("nouns", "pronouns")
+        self.several = grammar.get_cues("nouns", "several")
         self.modifications = frozenset(
             name for name, relation in grammar.relations.items() if relation.parent == "modifies"
         )
@@ -241,11 +242,48 @@ class ArgumentResolver:
             return self._resolve_relative(token, role, depth)
         if lower in self.pronouns:
             return self._resolve_pronoun(token, role)
+        if lower in self.several or any(child.lower_ in self.several for child in token.children if child.i < token.i):
+            found = self._resolve_list_before(token, role)
+            if found:
+                return found
         for nouns, path_name in ((self.neutral, "bearer"), (self.general, "instance")):
             if lower in nouns:
                 found = self._follow(token, path_name, role, depth)
                 if found:
                     return found
+        return self._resolve_bracket(token, role)
+
+    def _resolve_bracket(self, token: Token, role: Role) -> list[Argument]:
+        """A word that is no known name, with one in brackets right behind it: "Compound C (dorsomorphin)"."""
+        i = token.i + 1
+        if i + 1 >= len(self.doc) or self.doc[i].lower_ != "(" or not token.tag_.startswith("NN"):
+            return []
+        entity = self.index.entities.get(i + 1)
+        if entity is None or entity.type not in role.accepts:
+            return []
+        while self.index.entities.get(i + 1) is entity:
+            i += 1
+        closed = i + 1 < len(self.doc) and self.doc[i + 1].lower_ == ")"
+        return [Argument(entity, token.i, prior=0.9)] if closed else []
+
+    def _resolve_list_before(self, token: Token, role: Role) -> list[Argument]:
+        """From "these" and "both kinases" to the nearest list of names before, in the sentence."""
+        start = find_sentence_start(token)
+        for i in range(token.i - 1, start - 1, -1):
+            if i not in self.index.entities:
+                continue
+            first = self.doc[i]
+            while has_edge(first, self.grammar.paths.classes["conj"]) and first.head.i < first.i:
+                first = first.head
+            entities = [
+                self.index.entities[word.i]
+                for word in self._list_of(first)
+                if start <= word.i < token.i and word.i in self.index.entities
+            ]
+            names = list(dict.fromkeys(entities))
+            if len(names) > 1:
+                cues = ("coref:list",)
+                return [Argument(name, token.i, cues=cues, prior=0.7) for name in names if name.type in role.accepts]
         return []
 
     def _follow(self, token: Token, path_name: str, role: Role, depth: int) -> list[Argument]:
