@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sigmine.grammar.compile import Grammar
 from sigmine.model import Entity, Site
-from sigmine.nlp.arguments import MentionIndex
 from sigmine.nlp.events import Argument, Event
+from sigmine.nlp.mention_index import MentionIndex
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

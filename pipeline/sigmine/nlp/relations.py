@@ -11,10 +11,11 @@ from sigmine.grammar.compile import Grammar, Role, Rule, TriggerSense
 from sigmine.grammar.expand import ENTITY
 from sigmine.grammar.match import find_senses, match_rule
 from sigmine.model import Entity, RelationMention, Site, Trigger
-from sigmine.nlp.arguments import ArgumentResolver, MentionIndex
+from sigmine.nlp.arguments import ArgumentResolver
 from sigmine.nlp.events import Argument, Event, compose, flip
 from sigmine.nlp.flags import FlagFinder
 from sigmine.nlp.lists import find_gapped, pair_ends, pair_sites
+from sigmine.nlp.mention_index import MentionIndex
 from sigmine.nlp.site_binding import SiteBinder
 
 _MAX_NESTED = 8  # events within events; text that nests deeper is no prose

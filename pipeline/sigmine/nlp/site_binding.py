@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from sigmine.grammar.compile import Grammar
 from sigmine.model import Site
-from sigmine.nlp.arguments import MentionIndex
+from sigmine.nlp.mention_index import MentionIndex
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -1,0 +1,130 @@
+"""Which names stand in one list: by the parse, by slashes, and by commas that lead to an "and"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from sigmine.grammar.compile import Grammar
+from sigmine.grammar.match import has_edge
+from sigmine.nlp.mention_index import MentionIndex
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_LIST_LIMIT = 4  # separators between two members of a written list
+
+
+class ListReader:
+    """Finds the lists of one Doc."""
+
+    def __init__(self, doc: Doc, index: MentionIndex, grammar: Grammar) -> None:
+        self.doc = doc
+        self.index = index
+        self.grammar = grammar
+
+    def list_of(self, token: Token) -> Iterator[Token]:
+        """The word and the words coordinated with it (by the parse), in text order."""
+        words = [token]
+        queue = [token]
+        while queue:
+            word = queue.pop(0)
+            members = [word, *self.same_mention(word)]
+            for other in (*self.slashed(members), *self._find_next(members)):
+                if other not in words:
+                    words.append(other)
+                    queue.append(other)
+            for member in members:
+                for child in member.children:
+                    if (
+                        has_edge(child, self.grammar.paths.classes["conj"])
+                        and child not in words
+                        and not self._is_verb(child)
+                    ):
+                        if self._is_excluded(child):
+                            continue
+                        words.append(child)
+                        queue.append(child)
+        return iter(sorted(words, key=lambda word: word.i))
+
+    def same_mention(self, token: Token) -> list[Token]:
+        entity = self.index.entities.get(token.i)
+        if entity is None:
+            return []
+        return [
+            self.doc[i]
+            for i in range(max(0, token.i - 8), min(len(self.doc), token.i + 8))
+            if i != token.i and self.index.entities.get(i) is entity
+        ]
+
+    def slashed(self, members: list[Token]) -> Iterator[Token]:
+        """The first words of the names that a slash joins to this one: "PI3K/mTOR", whatever the parse says."""
+        if members[0].i not in self.index.entities:
+            return
+        first, last = min(word.i for word in members), max(word.i for word in members)
+        for slash, beyond in ((first - 1, first - 2), (last + 1, last + 2)):
+            if 0 <= slash < len(self.doc) and self.doc[slash].lower_ == "/" and beyond in self.index.entities:
+                yield self.doc[beyond]
+
+    def _find_next(self, members: list[Token]) -> Iterator[Token]:
+        """The next name of a written list ("A, B (long form), and C"), which parsers often break; none where that name
+        begins a clause of its own or the run of commas has no "and" or "or"."""
+        if members[0].i not in self.index.entities:
+            return
+        i, seen_comma = max(word.i for word in members) + 1, False
+        for _ in range(_LIST_LIMIT):
+            if i >= len(self.doc) or self.doc[i].is_sent_start:
+                return
+            lower = self.doc[i].lower_
+            if lower == "(":
+                closing = next((k for k in range(i, min(len(self.doc), i + 15)) if self.doc[k].lower_ == ")"), None)
+                if closing is None:
+                    return
+                i = closing + 1
+            elif lower in {",", "and", "or", "&"}:
+                seen_comma, i = True, i + 1
+            else:
+                break
+        else:
+            return
+        if not seen_comma or i not in self.index.entities:
+            return
+        following = [self.doc[i], *self.same_mention(self.doc[i])]
+        if any(has_edge(word, self.grammar.paths.subjects) for word in following):
+            return
+        if self._ends_in_conjunction(i):
+            yield self.doc[i]
+
+    def _ends_in_conjunction(self, i: int) -> bool:
+        """Whether the written list that the name belongs to has an "and" or "or" before its last member."""
+        start = i
+        while start > 0 and (self.doc[start - 1].lower_ in {",", "and", "or", "&"} or start - 1 in self.index.entities):
+            start -= 1
+            if self.doc[start].lower_ in {"and", "or", "&"}:
+                return True
+        while i < len(self.doc) and not (self.doc[i].is_sent_start and i > start):
+            lower = self.doc[i].lower_
+            if lower in {"and", "or", "&"}:
+                return True
+            if lower == "(":
+                while i < len(self.doc) and self.doc[i].lower_ != ")":
+                    i += 1
+            elif lower != "," and i not in self.index.entities:
+                return False
+            i += 1
+        return False
+
+    def _is_verb(self, token: Token) -> bool:
+        return (
+            token.tag_.startswith("VB")
+            and token.i not in self.index.entities
+            and any(
+                has_edge(child, self.grammar.paths.classes["obj"]) or has_edge(child, self.grammar.paths.subjects)
+                for child in token.children
+            )
+        )
+
+    def _is_excluded(self, token: Token) -> bool:
+        """Whether the word is B of "A but not B": B is no member of the list."""
+        before = self.doc[max(0, token.i - 3) : token.i]
+        return any(word.lower_ == "not" for word in before) and any(word.lower_ == "but" for word in before)

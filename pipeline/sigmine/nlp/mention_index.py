@@ -1,0 +1,54 @@
+"""Which entity and which site covers a word of a Doc."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from sigmine.model import Entity, Site
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_RESIDUE_SLACK = 9  # characters: "serine" given, "serine residues" found
+
+
+class MentionIndex:
+    """Which entity and which site covers a word of a Doc."""
+
+    def __init__(self, doc: Doc, mentions: Sequence[Entity], sites: Sequence[Site]) -> None:
+        starts = [token.idx for token in doc]
+        self.entities: dict[int, Entity] = {}
+        self.sites: dict[int, list[Site]] = {}
+        self.all_sites = tuple(sites)
+        self.sentences = [(span.start_char, span.end_char) for span in doc.sents]
+        self._sentence_starts = [start for start, _ in self.sentences]
+        for entity in mentions:
+            if _is_residue(entity, sites):
+                continue
+            for index in _covered(starts, doc, entity.start, entity.end):
+                self.entities.setdefault(index, entity)
+        for site in sites:
+            for index in _covered(starts, doc, site.start, site.end):
+                self.sites.setdefault(index, []).append(site)
+
+    def find_sentence(self, offset: int) -> tuple[int, int]:
+        """The half-open characters of the sentence that holds the character."""
+        return self.sentences[max(0, bisect_right(self._sentence_starts, offset) - 1)]
+
+
+def _is_residue(entity: Entity, sites: Sequence[Site]) -> bool:
+    """Whether a mention is a residue, which some annotators give as a chemical ("serine", "Ser-473")."""
+    return entity.type == "CHEMICAL" and any(
+        site.start < entity.end and entity.start < site.end and abs(len(site.text) - len(entity.text)) <= _RESIDUE_SLACK
+        for site in sites
+    )
+
+
+def _covered(starts: list[int], doc: Doc, start: int, end: int) -> Iterator[int]:
+    index = max(0, bisect_right(starts, start) - 1)
+    while index < len(doc) and starts[index] < end:
+        if starts[index] + len(doc[index]) > start:
+            yield index
+        index += 1

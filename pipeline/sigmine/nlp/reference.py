@@ -1,0 +1,113 @@
+"""What pronouns, "both kinases" and names in brackets stand for; never a guess between two equally good antecedents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from sigmine.grammar.compile import Grammar, Role
+from sigmine.grammar.match import has_edge
+from sigmine.grammar.match_layout import find_sentence_start
+from sigmine.nlp.coordination import ListReader
+from sigmine.nlp.events import Argument
+from sigmine.nlp.mention_index import MentionIndex
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+class ReferenceResolver:
+    """Finds antecedents in one Doc, within the sentence or in the one before."""
+
+    def __init__(self, doc: Doc, index: MentionIndex, grammar: Grammar, lists: ListReader) -> None:
+        self.doc = doc
+        self.index = index
+        self.grammar = grammar
+        self.lists = lists
+        self.relatives = grammar.get_cues("nouns", "relatives")
+        self.pronouns = grammar.get_cues("nouns", "pronouns")
+
+    def resolve_pronoun(self, token: Token, role: Role) -> list[Argument]:
+        """From "it", "its", "they" to the subject of the clause or sentence before, where that is one name."""
+        start = find_sentence_start(token)
+        subjects = list(self._subjects(start, token.i))
+        cue = "coref:sentence"
+        if not subjects and start > 0:
+            subjects = list(self._subjects(find_sentence_start(self.doc[start - 1]), start))
+            cue = "coref:previous"
+        if role.name == "theme" and (token.lower_ in ("it", "them") or self._in_own_object(token)):
+            return self._resolve_object(token, role, start)
+        if not subjects:
+            return []
+        antecedent = subjects[-1] if cue == "coref:sentence" else subjects[0]
+        names = [word for word in self.lists.list_of(antecedent) if word.i in self.index.entities]
+        plural = token.lower_ in self.grammar.get_cues("nouns", "plural_pronouns")
+        if not names or (len(names) > 1) != plural:
+            return []
+        if token.lower_ in ("itself", "themselves"):
+            cue = "coref:itself"
+        return [
+            Argument(entity, token.i, cues=(cue,), prior=0.8 if cue == "coref:sentence" else 0.6)
+            for entity in (self.index.entities[word.i] for word in names)
+            if entity.type in role.accepts
+        ]
+
+    def _in_own_object(self, token: Token) -> bool:
+        """In "A removes B and so eases its activation", "its" in a direct object is hardly the clause's own subject."""
+        noun = token.head
+        return has_edge(noun, self.grammar.paths.classes["obj"]) and has_edge(token, self.grammar.paths.classes["poss"])
+
+    def _resolve_object(self, token: Token, role: Role, start: int) -> list[Argument]:
+        """In "A binds B and phosphorylates it", the nearest name before that is no subject of a clause."""
+        for i in range(token.i - 1, start - 1, -1):
+            entity = self.index.entities.get(i)
+            if entity is None or entity.type not in role.accepts:
+                continue
+            words = [self.doc[i], *self.lists.same_mention(self.doc[i])]
+            if not any(self._is_subject(word) for word in words):
+                return [Argument(entity, token.i, cues=("coref:sentence",), prior=0.75)]
+        return []
+
+    def _is_subject(self, word: Token) -> bool:
+        """Whether the word, or the first of the list it stands in, is a subject."""
+        while has_edge(word, self.grammar.paths.classes["conj"]) and word.head.i < word.i:
+            word = word.head
+        return has_edge(word, self.grammar.paths.subjects)
+
+    def _subjects(self, start: int, end: int) -> Iterator[Token]:
+        for word in self.doc[start:end]:
+            if has_edge(word, self.grammar.paths.subjects) and word.lower_ not in self.pronouns | self.relatives:
+                yield word
+
+    def resolve_bracket(self, token: Token, role: Role) -> list[Argument]:
+        """A word that is no known name, with one in brackets right behind it: "Compound C (dorsomorphin)"."""
+        i = token.i + 1
+        if i + 1 >= len(self.doc) or self.doc[i].lower_ != "(" or not token.tag_.startswith("NN"):
+            return []
+        entity = self.index.entities.get(i + 1)
+        if entity is None or entity.type not in role.accepts:
+            return []
+        while self.index.entities.get(i + 1) is entity:
+            i += 1
+        closed = i + 1 < len(self.doc) and self.doc[i + 1].lower_ == ")"
+        return [Argument(entity, token.i, prior=0.9)] if closed else []
+
+    def resolve_list_before(self, token: Token, role: Role) -> list[Argument]:
+        """From "these" and "both kinases" to the nearest list of names before, in the sentence."""
+        start = find_sentence_start(token)
+        for i in range(token.i - 1, start - 1, -1):
+            if i not in self.index.entities:
+                continue
+            first = self.doc[i]
+            while has_edge(first, self.grammar.paths.classes["conj"]) and first.head.i < first.i:
+                first = first.head
+            entities = [
+                self.index.entities[word.i]
+                for word in self.lists.list_of(first)
+                if start <= word.i < token.i and word.i in self.index.entities
+            ]
+            names = list(dict.fromkeys(entities))
+            if len(names) > 1:
+                cues = ("coref:list",)
+                return [Argument(name, token.i, cues=cues, prior=0.7) for name in names if name.type in role.accepts]
+        return []
