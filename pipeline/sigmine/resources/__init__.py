@@ -1,1 +1,1 @@
-"""resources"""
+"""Bundled data, with one lazy loader each: language model, lexicon, prefixes, documents."""
