@@ -1,1 +1,1 @@
-"""The commands, one file each; they parse, call and print."""
+"""The command line: one file a command, each only parses flags, calls the library and shows what it gives."""

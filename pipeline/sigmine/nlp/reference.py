@@ -55,7 +55,12 @@ class ReferenceResolver:
     def _in_own_object(self, token: Token) -> bool:
         """In "A removes B and so eases its activation", "its" in a direct object is hardly the clause's own subject."""
         noun = token.head
-        return has_edge(noun, self.grammar.paths.classes["obj"]) and has_edge(token, self.grammar.paths.classes["poss"])
+        if not has_edge(token, self.grammar.paths.classes["poss"]):
+            return False
+        leads_to = has_edge(noun, self.grammar.paths.classes["pobj"]) and has_edge(
+            noun.head, self.grammar.paths.classes["into"]
+        )
+        return leads_to or has_edge(noun, self.grammar.paths.classes["obj"])
 
     def _resolve_object(self, token: Token, role: Role, start: int) -> list[Argument]:
         """In "A binds B and phosphorylates it", the nearest name before that is no subject of a clause."""
