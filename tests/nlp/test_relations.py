@@ -6,7 +6,9 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from sigmine.grammar import get_grammar
 from sigmine.model import Document, Entity, Section
+from sigmine.nlp.flags import FlagFinder
 from sigmine.nlp.pipeline import load_pipeline, make_doc, read_relations
 
 
@@ -98,3 +100,14 @@ def test_a_text_without_molecules_has_no_relations(nlp: Language) -> None:
 )
 def test_text_that_is_no_prose_is_read_to_its_end(nlp: Language, text: str) -> None:
     assert isinstance(read(nlp, text), list)
+
+
+def test_longer_as_the_first_word_denies_nothing(nlp: Language) -> None:
+    doc = Doc(
+        nlp.vocab,
+        words=["Longer", "AKT1", "phosphorylates", "TSC2"],
+        tags=["RBR", "NN", "VBZ", "NN"],
+        deps=["advmod", "nsubj", "ROOT", "dobj"],
+        heads=[2, 2, 2, 2],
+    )
+    assert FlagFinder(get_grammar()).find_negation(doc[2]) is None

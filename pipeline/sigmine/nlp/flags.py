@@ -38,7 +38,11 @@ class FlagFinder:
             lower = child.lower_
             if lower in self.negation["particles"] and (child.i < trigger.i or word.i == trigger.i):
                 return lower
-            if lower == "longer" and any(c.lower_ == "no" for c in (*child.children, child.nbor(-1))):
+            if (
+                lower == "longer"
+                and child.i > 0
+                and "no" in {child.doc[child.i - 1].lower_, *(c.lower_ for c in child.children)}
+            ):
                 return "no longer"
             if has_edge(child, self.grammar.paths.subjects) and any(
                 c.lower_ in self.negation["determiners"] for c in child.children
