@@ -13,20 +13,11 @@ from typer.testing import CliRunner, Result
 from sigmine.cli.export import export
 from sigmine.cli.query import query
 from sigmine.exports import EXPORTS
-from sigmine.store import open_store
 from store.builders import make_statements
 
 app = typer.Typer()
 app.command()(query)
 app.command()(export)
-
-
-@pytest.fixture(scope="module")
-def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("out")
-    with open_store(folder / "store") as store:
-        store.write_statements(make_statements())
-    return folder
 
 
 def run(out: Path, *arguments: str) -> Result:

@@ -18,14 +18,6 @@ app.command()(query)
 app.command()(export)
 
 
-@pytest.fixture(scope="module")
-def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("out")
-    with open_store(folder / "store") as store:
-        store.write_statements(make_statements())
-    return folder
-
-
 def ask(out: Path, *arguments: str) -> Result:
     return CliRunner().invoke(app, ["query", str(out), *arguments])
 

@@ -84,7 +84,7 @@ class ArgumentResolver:
             whole = self._whole_of(token) if role.name == "agent" else token
             if whole.i != token.i:
                 return self._resolve_event(whole, role)
-            return [Argument(entity, token.i)] if entity.type in role.accepts else []
+            return [Argument(entity)] if entity.type in role.accepts else []
         if token.i in self.index.sites:
             return self._follow(token, "site_bearer", role, depth) if role.name == "theme" else []
         found = self._resolve_event(token, role)
@@ -129,7 +129,7 @@ class ArgumentResolver:
             if role.name == "agent":
                 found += as_agent(self.grammar, event, token.i, self.modifications)
             else:
-                found += as_theme(self.grammar, event, token.i)
+                found += as_theme(self.grammar, event)
         return found
 
     def _resolve_relative(self, token: Token, role: Role, depth: int) -> list[Argument]:

@@ -47,6 +47,12 @@ class ListReader:
                         queue.append(child)
         return iter(sorted(words, key=lambda word: word.i))
 
+    def first_of(self, word: Token) -> Token:
+        """The first word of the list that the word stands in (by the parse); the word itself if it stands in none."""
+        while has_edge(word, self.grammar.paths.classes["conj"]) and word.head.i < word.i:
+            word = word.head
+        return word
+
     def same_mention(self, token: Token) -> list[Token]:
         entity = self.index.entities.get(token.i)
         if entity is None:

@@ -15,23 +15,19 @@ class Argument:
 
     Attributes:
         mention: the molecule.
-        token: index of the word that was reached.
         inner: ``ENTITY``, or the relation that stands between ("activation of B" as the object of "blocks").
         sign: -1 where the text takes the molecule away first ("loss of A"), else 1.
         sites: residues named with an inner modification.
         cues: why sign or reference are as they are.
         prior: factor on the rule's prior for the detours taken.
-        event: the inner event, if any.
     """
 
     mention: Entity
-    token: int
     inner: str = ENTITY
     sign: int = 1
     sites: tuple[Site, ...] = ()
     cues: tuple[str, ...] = ()
     prior: float = 1.0
-    event: Event | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +43,19 @@ class Event:
     sites: tuple[Site, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One relation between two molecules before flags: an event with one agent and one theme picked out."""
+
+    relation: str
+    agent: Argument | None
+    theme: Argument
+    sites: tuple[Site, ...]
+    direct: bool
+    prior: float
+    event: Event
+
+
 def compose(grammar: Grammar, outer: str, inner: str) -> tuple[str, bool] | None:
     """What "A <outer> the <inner> of B" says of A and B: (relation, direct), or None if nothing."""
     if inner == ENTITY and (outer, ENTITY) not in grammar.composition:
@@ -59,7 +68,7 @@ def flip(grammar: Grammar, relation: str) -> tuple[str, bool] | None:
     return grammar.composition.get(("inhibits", relation))
 
 
-def as_theme(grammar: Grammar, event: Event, token: int) -> list[Argument]:
+def as_theme(grammar: Grammar, event: Event) -> list[Argument]:
     """The event as the object of another: one argument for each molecule it is about."""
     arguments = []
     for theme in event.themes:
@@ -67,9 +76,7 @@ def as_theme(grammar: Grammar, event: Event, token: int) -> list[Argument]:
         if composed is None:
             continue
         sites = event.sites or theme.sites
-        arguments.append(
-            replace(theme, token=token, inner=composed[0], sites=sites, event=event, prior=theme.prior * 0.97)
-        )
+        arguments.append(replace(theme, inner=composed[0], sites=sites, prior=theme.prior * 0.97))
     return arguments
 
 
@@ -77,9 +84,9 @@ def as_agent(grammar: Grammar, event: Event, token: int, modifications: frozense
     """The event as the subject of another: "loss of A" is A with the sign turned; "phosphorylation of B by A" is A."""
     if event.relation in modifications:
         if event.agents:
-            return [replace(agent, token=token, prior=agent.prior * 0.9) for agent in event.agents]
+            return [replace(agent, prior=agent.prior * 0.9) for agent in event.agents]
         cue = f"state:{event.relation}"
-        return [replace(theme, token=token, cues=(*theme.cues, cue), prior=theme.prior * 0.8) for theme in event.themes]
+        return [replace(theme, cues=(*theme.cues, cue), prior=theme.prior * 0.8) for theme in event.themes]
     sign = grammar.relations[event.relation].sign
     if sign == 0:
         return []
@@ -88,7 +95,5 @@ def as_agent(grammar: Grammar, event: Event, token: int, modifications: frozense
         inner_sign = 1 if theme.inner == ENTITY else grammar.relations[theme.inner].sign or 1
         whole = sign * inner_sign * theme.sign
         cue = f"{'loss' if whole < 0 else 'gain'}:{token}"
-        arguments.append(
-            replace(theme, token=token, inner=ENTITY, sign=whole, sites=(), cues=(*theme.cues, cue), event=None)
-        )
+        arguments.append(replace(theme, inner=ENTITY, sign=whole, sites=(), cues=(*theme.cues, cue)))
     return arguments

@@ -47,7 +47,7 @@ class ReferenceResolver:
         if token.lower_ in ("itself", "themselves"):
             cue = "coref:itself"
         return [
-            Argument(entity, token.i, cues=(cue,), prior=0.8 if cue == "coref:sentence" else 0.6)
+            Argument(entity, cues=(cue,), prior=0.8 if cue == "coref:sentence" else 0.6)
             for entity in (self.index.entities[word.i] for word in names)
             if entity.type in role.accepts
         ]
@@ -70,14 +70,12 @@ class ReferenceResolver:
                 continue
             words = [self.doc[i], *self.lists.same_mention(self.doc[i])]
             if not any(self._is_subject(word) for word in words):
-                return [Argument(entity, token.i, cues=("coref:sentence",), prior=0.75)]
+                return [Argument(entity, cues=("coref:sentence",), prior=0.75)]
         return []
 
     def _is_subject(self, word: Token) -> bool:
         """Whether the word, or the first of the list it stands in, is a subject."""
-        while has_edge(word, self.grammar.paths.classes["conj"]) and word.head.i < word.i:
-            word = word.head
-        return has_edge(word, self.grammar.paths.subjects)
+        return has_edge(self.lists.first_of(word), self.grammar.paths.subjects)
 
     def _subjects(self, start: int, end: int) -> Iterator[Token]:
         for word in self.doc[start:end]:
@@ -95,7 +93,7 @@ class ReferenceResolver:
         while self.index.entities.get(i + 1) is entity:
             i += 1
         closed = i + 1 < len(self.doc) and self.doc[i + 1].lower_ == ")"
-        return [Argument(entity, token.i, prior=0.9)] if closed else []
+        return [Argument(entity, prior=0.9)] if closed else []
 
     def resolve_list_before(self, token: Token, role: Role) -> list[Argument]:
         """From "these" and "both kinases" to the nearest list of names before, in the sentence."""
@@ -103,16 +101,13 @@ class ReferenceResolver:
         for i in range(token.i - 1, start - 1, -1):
             if i not in self.index.entities:
                 continue
-            first = self.doc[i]
-            while has_edge(first, self.grammar.paths.classes["conj"]) and first.head.i < first.i:
-                first = first.head
             entities = [
                 self.index.entities[word.i]
-                for word in self.lists.list_of(first)
+                for word in self.lists.list_of(self.lists.first_of(self.doc[i]))
                 if start <= word.i < token.i and word.i in self.index.entities
             ]
             names = list(dict.fromkeys(entities))
             if len(names) > 1:
                 cues = ("coref:list",)
-                return [Argument(name, token.i, cues=cues, prior=0.7) for name in names if name.type in role.accepts]
+                return [Argument(name, cues=cues, prior=0.7) for name in names if name.type in role.accepts]
         return []

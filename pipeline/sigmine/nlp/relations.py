@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sigmine.grammar.compile import Grammar, Role, Rule, TriggerSense
@@ -12,29 +12,16 @@ from sigmine.grammar.expand import ENTITY
 from sigmine.grammar.match import find_senses, match_rule
 from sigmine.model import Entity, RelationMention, Site, Trigger
 from sigmine.nlp.arguments import ArgumentResolver
-from sigmine.nlp.events import Argument, Event, compose, flip
+from sigmine.nlp.events import Argument, Claim, Event, compose, flip
 from sigmine.nlp.flags import FlagFinder
 from sigmine.nlp.lists import find_gapped, pair_ends, pair_sites
 from sigmine.nlp.mention_index import MentionIndex
 from sigmine.nlp.site_binding import SiteBinder
 
-_MAX_NESTED = 8  # events within events; text that nests deeper is no prose
-
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One relation between two molecules before flags: an event with one agent and one theme picked out."""
-
-    relation: str
-    agent: Argument | None
-    theme: Argument
-    sites: tuple[Site, ...]
-    direct: bool
-    prior: float
-    event: Event
+_MAX_NESTED = 8  # events within events; text that nests deeper is no prose
 
 
 class RelationReader:
@@ -75,17 +62,13 @@ class RelationReader:
     def _make_claims(self, doc: Doc, index: MentionIndex, event: Event) -> Iterable[Claim]:
         if self.grammar.relations[event.relation].internal and not event.agents:
             return
-        for theme in event.themes:
+        for theme in () if event.agents else event.themes:
             composed = compose(self.grammar, event.relation, theme.inner)
-            if composed is None or event.agents:
+            if composed is None or theme.inner != ENTITY or not self.grammar.relations[composed[0]].subject_optional:
                 continue
-            kind = self.grammar.relations[composed[0]]
-            if kind.subject_optional and theme.inner == ENTITY:
-                yield from self._share(
-                    doc,
-                    index,
-                    Claim(composed[0], None, theme, event.sites, True, event.rule.prior * theme.prior, event),
-                )
+            prior = event.rule.prior * theme.prior
+            claim = Claim(composed[0], None, theme, event.sites, True, prior, event)
+            yield from self._share(doc, index, claim)
         for agent, theme in pair_ends(doc, event):
             composed = compose(self.grammar, event.relation, theme.inner)
             if composed is None:
@@ -124,22 +107,17 @@ class RelationReader:
                 pairs[key] = replace(claim, sites=sites)
             elif claim.sites and not known.sites:
                 pairs[key] = replace(known, sites=claim.sites)
-        named = {
-            (index.find_sentence(claim.theme.mention.start), claim.relation, _identity(claim.theme.mention))
-            for claim in pairs.values()
-            if claim.agent is not None
-        }
+
+        def place(claim: Claim) -> tuple[tuple[int, int], str, str]:
+            theme = claim.theme.mention
+            return index.find_sentence(theme.start), claim.relation, _identity(theme)
+
+        named = {place(claim) for claim in pairs.values() if claim.agent is not None}
         # to say that the phosphorylation of B is inhibited is not to say that B is phosphorylated
         named |= {
             (where, "phosphorylates", who) for where, relation, who in named if relation == "inhibits_phosphorylation"
         }
-        return [
-            claim
-            for claim in pairs.values()
-            if claim.agent is not None
-            or (index.find_sentence(claim.theme.mention.start), claim.relation, _identity(claim.theme.mention))
-            not in named
-        ]
+        return [claim for claim in pairs.values() if claim.agent is not None or place(claim) not in named]
 
     def _key(self, claim: Claim) -> tuple[object, ...]:
         theme = claim.theme.mention

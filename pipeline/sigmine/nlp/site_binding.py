@@ -3,29 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from sigmine.grammar.compile import Grammar
 from sigmine.model import Site
+from sigmine.nlp.events import Claim
 from sigmine.nlp.mention_index import MentionIndex
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-
-    from sigmine.nlp.events import Argument, Event
-
-
-class SitedClaim(Protocol):
-    """What the binder needs of a claim."""
-
-    @property
-    def relation(self) -> str: ...
-    @property
-    def theme(self) -> Argument: ...
-    @property
-    def sites(self) -> tuple[Site, ...]: ...
-    @property
-    def event(self) -> Event: ...
 
 
 class SiteBinder:
@@ -39,17 +25,17 @@ class SiteBinder:
         self.grammar = grammar
         self.modifications = frozenset(name for name, kind in grammar.relations.items() if kind.residues)
 
-    def bind(self, doc: Doc, index: MentionIndex, claims: Sequence[SitedClaim]) -> list[tuple[Site, ...]]:
+    def bind(self, doc: Doc, index: MentionIndex, claims: Sequence[Claim]) -> list[tuple[Site, ...]]:
         """The sites of each claim, in text order; empty where none is stated."""
         taken = {site for claim in claims for site in claim.sites}
         anchors = {claim.event.anchor for claim in claims if claim.relation in self.modifications}
         bound: list[tuple[Site, ...]] = []
         for claim in claims:
-            relation = claim.relation if claim.relation in self.modifications else "phosphorylates"
-            if claim.relation not in self.modifications and claim.relation != "inhibits_phosphorylation":
+            relation = "phosphorylates" if claim.relation == "inhibits_phosphorylation" else claim.relation
+            residues = self.grammar.relations[relation].residues
+            if not residues:
                 bound.append(())
                 continue
-            residues = self.grammar.relations[relation].residues
             sites = [site for site in _own_share(claim) if site.residue in residues]
             if not sites and not claim.sites:
                 sites = self._find_near(doc, index, claim, taken, anchors, residues)
@@ -60,7 +46,7 @@ class SiteBinder:
         self,
         doc: Doc,
         index: MentionIndex,
-        claim: SitedClaim,
+        claim: Claim,
         taken: set[Site],
         anchors: set[int],
         residues: frozenset[str],
@@ -77,7 +63,7 @@ class SiteBinder:
                 run.append(site)
         return run
 
-    def _is_beside(self, doc: Doc, index: MentionIndex, claim: SitedClaim, site: Site, anchors: set[int]) -> bool:
+    def _is_beside(self, doc: Doc, index: MentionIndex, claim: Claim, site: Site, anchors: set[int]) -> bool:
         """Whether only small words, sites and the claim's own words stand between site and object or trigger."""
         spans = [(claim.theme.mention.start, claim.theme.mention.end)]
         trigger = doc[claim.event.anchor]
@@ -98,7 +84,7 @@ class SiteBinder:
         return False
 
 
-def _own_share(claim: SitedClaim) -> tuple[Site, ...]:
+def _own_share(claim: Claim) -> tuple[Site, ...]:
     """The claim's sites; of several objects with residues behind each ("A at S1 and B at S2"), its own."""
     themes = sorted({theme.mention.start for theme in claim.event.themes})
     own = claim.theme.mention.start

@@ -286,16 +286,7 @@ class SectionSorter:
 
     def _take_figure(self, index: int) -> int:
         """A caption and the notes under it."""
-        caption = self.blocks[index]
-        index += 1
-        if (
-            is_bare_caption(caption.text)
-            and index < len(self.blocks)
-            and self.blocks[index].shape in ("prose", "short")
-        ):
-            caption = _merge([caption, self.blocks[index]])
-            index += 1
-        self._add_legend(caption)
+        caption, index = self._take_caption(index)
         while index < len(self.blocks) and not self._is_column_start(self.blocks[index]):
             block = self.blocks[index]
             goes_on = caption.open and starts_lower(block.text) and block.shape == "prose" and not self._is_open()
@@ -307,6 +298,20 @@ class SectionSorter:
                 break
             index += 1
         return index
+
+    def _take_caption(self, index: int) -> tuple[Block, int]:
+        """The caption, added as a legend ("Figure 1" alone with the line after it), and the index behind it."""
+        caption = self.blocks[index]
+        index += 1
+        if (
+            is_bare_caption(caption.text)
+            and index < len(self.blocks)
+            and self.blocks[index].shape in ("prose", "short")
+        ):
+            caption = _merge([caption, self.blocks[index]])
+            index += 1
+        self._add_legend(caption)
+        return caption, index
 
     def _add_legend(self, block: Block) -> None:
         """A legend; the second time the same (web pages show it small and large), it is not read."""
@@ -325,16 +330,7 @@ class SectionSorter:
         self._add_legend(block)
 
     def _take_table(self, index: int) -> int:
-        caption = self.blocks[index]
-        index += 1
-        if (
-            is_bare_caption(caption.text)
-            and index < len(self.blocks)
-            and self.blocks[index].shape in ("prose", "short")
-        ):
-            caption = _merge([caption, self.blocks[index]])
-            index += 1
-        self._add_legend(caption)
+        caption, index = self._take_caption(index)
         start = index
         has_rows = index < len(self.blocks) and self.blocks[index].shape == "row"
         while index < len(self.blocks) and not self._ends_table(index, has_rows=has_rows):
