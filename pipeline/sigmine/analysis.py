@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sigmine.model import Document, Entity, Evidence, RelationMention
+from sigmine.model import Document, Entity, Evidence, RelationMention, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Analysis:
     entities: tuple[Entity, ...]
     sentences: int
     words: int
+    sites: tuple[Site, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Reading:
         source: where it came from: a path, or ``-``; empty for one made in memory.
         sha256: of the file's bytes; empty if unknown.
         characters, sentences, words: how much was read; 0 after a failure.
-        entities, evidence: in the order of the text.
+        entities, evidence, sites: in the order of the text.
         failure: why it could not be read or analysed, or None.
     """
 
@@ -54,6 +55,7 @@ class Reading:
     words: int = 0
     entities: tuple[Entity, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    sites: tuple[Site, ...] = ()
     failure: str | None = None
 
 
@@ -82,6 +84,7 @@ def load_analyser(options: Options) -> Analyser:
                 entities=ground_mentions(doc._.mentions),
                 sentences=sum(1 for _ in doc.sents),
                 words=sum(1 for token in doc if not (token.is_punct or token.is_space)),
+                sites=doc._.sites,
             )
 
     return analyse

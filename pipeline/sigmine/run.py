@@ -253,6 +253,7 @@ def _make_readings(documents: Sequence[Document], analyses: Iterable[Analysis], 
             words=analysis.words,
             entities=analysis.entities,
             evidence=tuple(make_evidence(mention, document, run=run_id) for mention in analysis.relations),
+            sites=analysis.sites,
         )
         for document, analysis in zip(documents, analyses, strict=True)
     ]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -24,3 +25,43 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["entities", str(tmp_path / "none.txt")])
     assert (result.exit_code, result.stdout) == (1, "")
     assert "none.txt" in result.stderr
+
+
+def test_json_has_a_line_for_each_mention(tmp_path: Path) -> None:
+    path = tmp_path / "note.txt"
+    path.write_text("AKT1 phosphorylates TSC2.", encoding="utf-8")
+    result = CliRunner().invoke(app, ["entities", str(path), "--json"])
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [(row["document"], row["text"], row["start"], row["end"]) for row in rows] == [
+        ("note", "AKT1", 0, 4),
+        ("note", "TSC2", 20, 24),
+    ]
+    assert rows[0]["type"] == "PROTEIN"
+    assert rows[0]["curie"] == "hgnc:391"
+
+
+def test_the_page_escapes_text_and_title(tmp_path: Path) -> None:
+    path = tmp_path / "a<b>.txt"
+    path.write_text("<script>alert(1)</script> AKT1 phosphorylates TSC2.", encoding="utf-8")
+    page = tmp_path / "page.html"
+    result = CliRunner().invoke(app, ["entities", str(path), "--html", "-o", str(page)])
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
+    html = page.read_text(encoding="utf-8")
+    assert "<script>" not in html
+    assert "<b>" not in html
+    assert "&lt;script&gt;" in html
+    assert html.count("<mark") == 2
+    assert 'charset="utf-8"' in html
+
+
+def test_a_file_that_cannot_be_read_leaves_a_page_without_it(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["entities", str(tmp_path / "none.txt"), "--html"])
+    assert result.exit_code == 1
+    assert "<mark" not in result.stdout
+    assert "none.txt" in result.stderr
+
+
+def test_two_forms_at_once_are_refused(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["entities", str(tmp_path / "a.txt"), "--html", "--json"])
+    assert result.exit_code == 2
+    assert "exclude each other" in result.stderr

@@ -1,47 +1,131 @@
-"""``sigmine entities``: the molecules and the like that a file names."""
+"""``sigmine entities``: the molecules, residues and the like that a file names."""
 
 from __future__ import annotations
 
-from typing import Annotated
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sigmine.cli.options import AssumeProteinOption, Entities, EntitiesOption, NerOption
-from sigmine.cli.terminal import make_console, tell_failure
+from sigmine.cli.terminal import make_console, open_output, tell_failure
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from sigmine.analysis import Options, Reading
+    from sigmine.model import Document
 
 
 def entities(
     file: Annotated[str, typer.Argument(metavar="FILE", help="File to read; '-' reads standard input.")],
+    as_json: Annotated[bool, typer.Option("--json", help="JSON Lines, one name a line, for programs.")] = False,
+    as_html: Annotated[bool, typer.Option("--html", help="The text with its names marked, to open in a browser.")] = (
+        False
+    ),
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE instead of standard output.")
+    ] = None,
     entities: EntitiesOption = Entities.both,
     assume_protein: AssumeProteinOption = False,
     ner: NerOption = None,
 ) -> None:
-    """Show what a file names: text, place, type, standard name and identifier.
+    """Show what a file names: text, place, type, state, standard name and identifier; and the residues.
 
     \b
     Examples:
       sigmine entities review.txt
+      sigmine entities review.txt --html -o review.html
+      sigmine entities review.txt --json | head
       echo 'AKT phosphorylates TSC2.' | sigmine entities -
+
+    Exit code: 0 all read, 1 some document could not be read (named on standard error), 2 wrong usage.
     """
+    from sigmine.analysis import Options
+
+    if as_json and as_html:
+        raise typer.BadParameter("--json and --html exclude each other.")
+    options = Options(entities=entities.value, assume_protein=assume_protein, ner=ner)
+    failures: list[Reading] = []
+    readings = _read(file, options, failures)
+    with open_output(output) as stream:
+        if as_html:
+            from sigmine.nlp.marked_page import render_page
+
+            page = render_page((reading.document, doc.text, _list_names(reading)) for doc, reading in readings)
+            stream.write(page.encode())
+        elif as_json:
+            for _, reading in readings:
+                _write_lines(reading, stream)
+        else:
+            for _, reading in readings:
+                stream.write(_show_table(_make_table(reading), wide=output is not None))
+                stream.flush()
+    for failure in failures:
+        tell_failure(failure)
+    if failures:
+        raise typer.Exit(1)
+
+
+def _read(file: str, options: Options, failures: list[Reading]) -> Iterator[tuple[Document, Reading]]:
+    from sigmine.model import Document
+    from sigmine.readers import read_documents
+    from sigmine.run import extract
+
+    for item in read_documents([file]):
+        sources: list[Any] = [item] if isinstance(item, Document) else [file]
+        for reading in extract(sources, options=options):
+            if reading.failure is not None:
+                failures.append(reading)
+            elif isinstance(item, Document):
+                yield item, reading
+
+
+def _list_names(reading: Reading) -> list[dict[str, Any]]:
+    """Entities and residues in the order of the text, as JSON values."""
+    from sigmine.model.json import entity_to_json
+
+    rows = [
+        {
+            "document": reading.document,
+            **entity_to_json(entity),
+            "score": entity.score,
+            "source": entity.source,
+            "long_form": entity.long_form,
+        }
+        for entity in reading.entities
+    ]
+    for site in reading.sites:
+        place = {"document": reading.document, "text": site.text, "start": site.start, "end": site.end}
+        rows.append({**place, "type": "SITE", "name": f"{site.residue}{site.position or ''}"})
+    return sorted(rows, key=lambda row: (row["start"], row["end"]))
+
+
+def _write_lines(reading: Reading, stream: IO[bytes]) -> None:
+    for row in _list_names(reading):
+        stream.write(json.dumps(row, ensure_ascii=False).encode() + b"\n")
+
+
+def _make_table(reading: Reading) -> Table:
     from rich import box
     from rich.table import Table
 
-    from sigmine.analysis import Options
-    from sigmine.run import extract
+    table = Table("text", "start", "end", "type", "state", "name", "identifier", "score", box=box.SIMPLE_HEAD)
+    table.title, table.title_justify = f"{reading.document}: {len(reading.entities):,} mentions", "left"
+    if reading.sites:
+        table.title += f", {len(reading.sites):,} residues"
+    for row in _list_names(reading):
+        score = "" if row.get("score") is None else f"{row['score']:.2f}"
+        state = ", ".join(row.get("modifiers", ()))
+        place = (str(row["start"]), str(row["end"]))
+        table.add_row(row["text"], *place, row["type"], state, row["name"], row.get("curie") or "", score)
+    return table
 
-    options = Options(entities=entities.value, assume_protein=assume_protein, ner=ner)
-    failed = False
-    for reading in extract(file, options=options):
-        if reading.failure is not None:
-            failed = True
-            tell_failure(reading)
-            continue
-        table = Table("text", "start", "end", "type", "name", "identifier", "score", box=box.SIMPLE_HEAD)
-        table.title, table.title_justify = f"{reading.document}: {len(reading.entities):,} mentions", "left"
-        for entity in reading.entities:
-            score = "" if entity.score is None else f"{entity.score:.2f}"
-            place = (str(entity.start), str(entity.end))
-            table.add_row(entity.text, *place, entity.type, entity.name, entity.curie or "", score)
-        make_console().print(table)
-    if failed:
-        raise typer.Exit(1)
+
+def _show_table(table: Table, *, wide: bool) -> bytes:
+    console = make_console(wide=wide)
+    with console.capture() as capture:
+        console.print(table)
+    return capture.get().encode()

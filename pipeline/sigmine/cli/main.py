@@ -14,6 +14,7 @@ from sigmine.cli.entities import entities
 from sigmine.cli.evaluate import evaluate
 from sigmine.cli.export import export
 from sigmine.cli.extract import extract
+from sigmine.cli.model import app as model
 from sigmine.cli.query import query
 from sigmine.cli.rules import app as rules
 from sigmine.cli.run import run
@@ -52,6 +53,7 @@ app.command()(query)
 app.command()(export)
 app.command()(evaluate)
 app.add_typer(rules, name="rules")
+app.add_typer(model, name="model")
 
 
 def _show_version(value: bool) -> None:

@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 _PIPE_WIDTH = 160
 
 
-def make_console() -> Console:
-    """Standard output; wide where it is not a terminal, so that a table in a file keeps its words."""
+def make_console(*, wide: bool = False) -> Console:
+    """Standard output; wide where it is not a terminal, or on demand, so that a table in a file keeps its words."""
     from rich.console import Console
 
-    return Console(highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() else _PIPE_WIDTH)
+    return Console(
+        highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() and not wide else _PIPE_WIDTH
+    )
 
 
 def tell(message: str) -> None:

@@ -32,6 +32,14 @@ def sentences(nlp: Language, name: str) -> Component:
     return SentenceBorders()
 
 
+@Language.factory("sigmine_hints", assigns=["token.ent_id", "token.ent_kb_id"])
+def hints(nlp: Language, name: str) -> Component:
+    """Names that the lexicon knows, for the recogniser to see; stands before it."""
+    from sigmine.nlp.name_hints import NameHints
+
+    return NameHints()
+
+
 @Language.factory("sigmine_abbreviations")
 def abbreviations(nlp: Language, name: str) -> Component:
     """Short forms that the document defines, with their long forms."""

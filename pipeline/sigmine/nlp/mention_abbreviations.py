@@ -77,6 +77,8 @@ def apply_abbreviations(
         kept.setdefault(candidate.first, []).append(candidate)
     forms: dict[tuple[int, int], Candidate | None] = {}
     for short in abbreviations:
+        if any(_goes_on(candidate, short) for candidate in candidates):
+            continue
         place = (short.long_first, short.long_last)
         if place not in forms:
             forms[place] = _find_long_form(view, candidates, lexicon, short)
@@ -93,6 +95,16 @@ def apply_abbreviations(
         kept[short.first].append(made)
     wholes = [whole for whole in forms.values() if whole is not None]
     return [*(candidate for group in kept.values() for candidate in group), *wholes]
+
+
+def _goes_on(candidate: Candidate, short: Abbreviation) -> bool:
+    """Whether a name holds the long form, the bracket with the short one, and more: "interleukin (IL)-1"."""
+    return (
+        candidate.source == "model"
+        and candidate.first <= short.long_first
+        and short.long_last <= short.first
+        and candidate.last > short.last + 1
+    )
 
 
 def _find_long_form(

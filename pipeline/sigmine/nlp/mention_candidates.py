@@ -1,11 +1,9 @@
-"""Stretches of text that may be mentions: from the recogniser, the lexicon and the code names of drugs; and the choice
-among those that overlap."""
+"""Stretches of text that may be mentions: from the recogniser, the lexicon and the code names of drugs."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -20,8 +18,10 @@ from sigmine.nlp.mention_words import (
     KEPT_GENERIC,
     LAYOUT,
     LEADING,
+    LETTER,
     NO_NAME,
     NUCLEOTIDES,
+    NUMBER,
     RECEIVERS,
     ROMAN,
     STATE_WORDS,
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
     from sigmine.resources.lexicon import Lexicon, LexiconMatch
 
+LEXICON_SPANS = "sigmine.lexicon_spans"
+"""The key of ``doc.user_data`` under which names of the lexicon that an earlier component looked for are kept."""
+
 _GLUED = re.compile(r"(?<=[A-Za-z0-9α-ω])\.(?:\d{1,3}(?:[,–-]\d{1,3})*)?$")
 _CODE = re.compile(r"\b(?:[A-Z][A-Za-z]{1,3}-)?([A-Z]{2,5})[-  ]?\d{3,10}[A-Z]?(?:-\d{1,2})?\b(?![-/]\w)")
 _STEM = re.compile(
@@ -43,7 +46,6 @@ _STEM = re.compile(
 """The stems by which the WHO names kinase inhibitors, rapamycin derivatives, antibodies and the like."""
 
 _ENZYME = re.compile(r"(?<!dise)(?<!\bph)(?<!\bc)(?<!incre)(?<!decre)(?<!rele)ases?$")
-_SOURCES = {"given": 0, "abbreviation": 1, "lexicon": 2, "model": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +117,11 @@ def _strip_glued(word: str) -> str:
 
 def find_in_lexicon(view: TextView, lexicon: Lexicon) -> list[Candidate]:
     """Names of the lexicon, weak ones marked."""
+    spans = view.doc.user_data.pop(LEXICON_SPANS, None)
+    if spans is None:
+        spans = lexicon.find_spans(view.words, view.spaces)
     found = []
-    for first, last, match in lexicon.find_spans(view.words, view.spaces):
+    for first, last, match in spans:
         text = view.text(first, last)
         if (is_site(text) and match.status != "curated") or _is_state(view, first, last) or ROMAN.match(text):
             continue
@@ -250,12 +255,11 @@ def _can_lose_head(view: TextView, lexicon: Lexicon, first: int, last: int) -> b
     """Whether what stands before the head is a name by itself ("AKT kinase"), unlike "latent membrane protein"."""
     if first >= last:
         return True
-    end = view.words[last - 1]
-    return (
-        any(char.isupper() or char.isdigit() or not char.isascii() for char in end)
-        or end.lower() in TRAILING
-        or lexicon.find_name(view.text(first, last)) is not None
-    )
+    end, text = view.words[last - 1], view.text(first, last)
+    if end == ")" or lexicon.find_name(text) is not None:
+        return end != ")"
+    is_symbol = any(char.isupper() or char.isdigit() or not char.isascii() for char in end)
+    return end.lower() in TRAILING or (is_symbol and " " not in text)
 
 
 def _closes(view: TextView, first: int, last: int) -> bool:
@@ -276,11 +280,21 @@ def _split(view: TextView, lexicon: Lexicon, first: int, last: int) -> Iterator[
         borders = [first - 1, *cuts, last]
         pieces = [(left + 1, right) for left, right in pairwise(borders) if left + 1 < right]
         matches = [_find_exact(lexicon, view.text(*piece)) for piece in pieces]
+        rest = pieces[1:]
+        if matches[0] is not None and rest and all(_is_member(view, *piece) for piece in rest):
+            yield pieces[0]  # "TSC1" of "TSC1/2"; ``expand_lists`` adds the other members
+            return
         if len(pieces) > 1 and all(match is not None and match.type in MOLECULE_TYPES for match in matches):
             yield from pieces
             return
     if first < last:
         yield first, last
+
+
+def _is_member(view: TextView, first: int, last: int) -> bool:
+    """Whether the stretch is a bare number or letter behind a slash."""
+    word = view.words[first]
+    return last - first == 1 and view.words[first - 1] == "/" and bool(NUMBER.match(word) or LETTER.match(word))
 
 
 def is_nameless(view: TextView, lexicon: Lexicon, first: int, last: int) -> bool:
@@ -318,59 +332,3 @@ def settle_type(lexicon: Lexicon, text: str, label: str) -> str:
     if named is None or named.type not in MOLECULE_TYPES or (label == "DISEASE" and len(text) <= 4):
         return label
     return named.type
-
-
-def choose(view: TextView, candidates: Iterable[Candidate]) -> list[Candidate]:
-    """The candidates that stay, sorted and disjoint: given ones first, then the longest; weak ones only with support.
-
-    A weak candidate is supported by another that overlaps it and is not from the lexicon; a name so supported once
-    stands for itself elsewhere in the document, if it looks like no ordinary word.
-    """
-    everyone = list(candidates)
-    firm = [c for c in everyone if not c.weak]
-    backers: dict[int, list[Candidate]] = {}
-    for candidate in firm:
-        if candidate.source != "lexicon":
-            for index in range(candidate.first, candidate.last):
-                backers.setdefault(index, []).append(candidate)
-    weak = [c for c in everyone if c.weak]
-    backed = {c for c in weak if any(_supports(b, c) for i in range(c.first, c.last) for b in backers.get(i, ()))}
-    texts = {view.text(c.first, c.last) for c in backed}
-    telling = {text for text in texts if any(map(str.isdigit, text)) and any(map(str.isupper, text))}
-    firm += [c for c in weak if c in backed or view.text(c.first, c.last) in telling]
-    heads: dict[int, list[Candidate]] = {}
-    for candidate in firm:
-        if candidate.source == "lexicon" and candidate.type in MOLECULE_TYPES:
-            heads.setdefault(candidate.end, []).append(candidate)
-    kept = [c for c in firm if not (c.source == "model" and any(_is_other_kind(c, h) for h in heads.get(c.end, ())))]
-    return _take_disjoint(sorted(kept, key=_rank))
-
-
-def _take_disjoint(ranked: Sequence[Candidate]) -> list[Candidate]:
-    """Each candidate that overlaps none taken before, sorted by place."""
-    chosen: list[Candidate] = []
-    for candidate in ranked:
-        at = bisect_left(chosen, candidate.start, key=lambda c: c.start)
-        if not any(candidate.overlaps(other) for other in chosen[max(0, at - 1) : at + 1]):
-            chosen.insert(at, candidate)
-    return chosen
-
-
-def _is_other_kind(phrase: Candidate, head: Candidate) -> bool:
-    """Whether the phrase is but a description of its head, of another kind: "protein-derived amino acids"."""
-    if phrase.type not in MOLECULE_TYPES or phrase.start >= head.start:
-        return False
-    return (phrase.type == "CHEMICAL") != (head.type == "CHEMICAL")
-
-
-def _supports(backer: Candidate, weak: Candidate) -> bool:
-    return backer.type == weak.type or (backer.type in MOLECULE_TYPES and weak.type in MOLECULE_TYPES)
-
-
-def _rank(candidate: Candidate) -> tuple[bool, int, int, int]:
-    return (
-        candidate.source != "given",
-        candidate.start - candidate.end,
-        _SOURCES[candidate.source],
-        candidate.start,
-    )

@@ -12,6 +12,7 @@ from sigmine.nlp.mention_candidates import Candidate, TextView
 from sigmine.nlp.mention_words import (
     AFTER_NUMBER,
     COMPLEX_HEADS,
+    DRUG_HEADS,
     LETTER,
     NUMBER,
     PATHWAY_HEADS,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 def expand_lists(view: TextView, chosen: Sequence[Candidate], lexicon: Lexicon) -> list[Candidate]:
     """Adds the members of a list that only have their number: "TSC1/2" names TSC1 and, by "2", TSC2.
 
+    If they are all the members of a family ("LATS1/2"), the whole names the family.
     Only members that the lexicon knows as molecules are added, so "AKT1/2 h" adds nothing for "h".
     """
     result = []
@@ -34,7 +36,10 @@ def expand_lists(view: TextView, chosen: Sequence[Candidate], lexicon: Lexicon) 
         head = candidate
         if candidate.type in MOLECULE_TYPES and candidate.source != "given":
             head = _extend_plural(view, candidate, lexicon) or candidate
-            result += _find_members(view, head, lexicon, taken)
+            members = _find_members(view, head, lexicon, taken)
+            family = _find_family(view, head, members, lexicon)
+            head, members = (family, []) if family else (head, members)
+            result += members
         result.append(head)
     return sorted(result, key=lambda c: c.start)
 
@@ -66,6 +71,21 @@ def _find_members(view: TextView, head: Candidate, lexicon: Lexicon, taken: set[
     return found
 
 
+def _find_family(view: TextView, head: Candidate, members: Sequence[Candidate], lexicon: Lexicon) -> Candidate | None:
+    """The family that has just these members, if slashes or dashes join them, or None."""
+    if not members or any(not view.is_joined(member.first - 1) for member in members):
+        return None
+    names = [head.name or view.text(head.first, head.last), *(member.name for member in members)]
+    matches = [lexicon.find_name(name) for name in names]
+    curies = {match.curie for match in matches if match is not None and match.curie is not None}
+    for parent in lexicon.find_parents(next(iter(curies), "")):
+        known = lexicon.find_entity(parent.parent)
+        children = {child.child for child in lexicon.find_children(parent.parent)}
+        if known is not None and known[1] == "FAMILY" and children == curies and len(curies) == len(names):
+            return view.make(head.first, members[-1].last, "FAMILY", head.source, name=known[0])
+    return None
+
+
 def _find_next_member(view: TextView, index: int) -> int | None:
     """The token with a bare number or letter that continues a list after ``index``, or None."""
     words = view.words
@@ -73,7 +93,7 @@ def _find_next_member(view: TextView, index: int) -> int | None:
     def is_member(place: int) -> bool:
         return place < len(words) and bool(NUMBER.match(words[place]) or LETTER.match(words[place]))
 
-    if index < len(words) and words[index] == "/" and not view.spaces[index - 1] and is_member(index + 1):
+    if index < len(words) and words[index] in "/–-" and not view.spaces[index - 1] and is_member(index + 1):
         return index + 1
     if index + 1 >= len(words) or view.lower[index] not in ("and", "or", ",", "&"):
         return None
@@ -96,6 +116,15 @@ def _rename(text: str, member: str) -> str | None:
     else:
         stem = text.rstrip("αβγδεζηθικλ0123456789")
     return None if stem in (text, "") else stem + member
+
+
+def find_classes(view: TextView, chosen: Sequence[Candidate]) -> list[Candidate]:
+    """Classes of drugs named by what they act on: "mTOR inhibitors". Readings beside the mentions, which name mTOR."""
+    return [
+        view.make(candidate.first, candidate.last + 1, "CHEMICAL", candidate.source)
+        for candidate in chosen
+        if candidate.type in MOLECULE_TYPES and candidate.last < len(view) and view.lower[candidate.last] in DRUG_HEADS
+    ]
 
 
 def join_groups(view: TextView, chosen: Sequence[Candidate]) -> list[Candidate]:

@@ -42,6 +42,11 @@ ARTICLES: frozenset[str] = _words("a an the this that these those its their both
 RECEIVERS: frozenset[str] = frozenset({"receptor", "receptors", "transporter", "transporters", "channel", "channels"})
 """Heads that name another molecule than the word before them does."""
 
+DRUG_HEADS: frozenset[str] = frozenset(
+    f"{head}{s}"
+    for head in ("inhibitor", "antagonist", "agonist", "activator", "blocker", "degrader")
+    for s in ("", "s")
+)
 COMPLEX_HEADS: frozenset[str] = frozenset({"complex", "complexes"})
 PATHWAY_HEADS: frozenset[str] = _words(
     "pathway pathways signaling signalling cascade cascades axis axes network networks"

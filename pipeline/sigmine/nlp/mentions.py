@@ -12,12 +12,12 @@ from sigmine.nlp.mention_abbreviations import apply_abbreviations, find_abbrevia
 from sigmine.nlp.mention_candidates import (
     Candidate,
     TextView,
-    choose,
     find_by_model,
     find_codes,
     find_in_lexicon,
 )
-from sigmine.nlp.mention_groups import expand_lists, join_groups
+from sigmine.nlp.mention_choice import choose
+from sigmine.nlp.mention_groups import expand_lists, find_classes, join_groups
 from sigmine.nlp.mention_states import add_states
 from sigmine.nlp.mention_types import map_type
 
@@ -74,7 +74,8 @@ class MentionRecognizer:
             _make_entity(view, add_states(view, candidate), entities.get(candidate)) for candidate in chosen
         )
         doc._.mentions = mentions
-        _set_spans(doc, mentions, [*own, *(part for whole in chosen for part in (whole, *whole.parts))])
+        readings = [*own, *(part for whole in chosen for part in (whole, *whole.parts)), *find_classes(view, chosen)]
+        _set_spans(doc, mentions, readings)
         return doc
 
     def _find_own(self, view: TextView) -> list[Candidate]:

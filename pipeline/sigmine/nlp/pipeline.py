@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 def load_pipeline(*, ner: str | None = None, entities: str = "both", assume_protein: bool = False) -> Language:
     """The pipeline, ready for ``nlp(text)``, ``nlp.pipe`` or ``read_relations``.
 
+    Lemmas and parts of speech are left out, as the rules do not read them; ``spacy.load(find_model())`` has them.
+
     Args:
         ner: the name of an installed spaCy pipeline (``en_ner_bionlp13cg_md``) that finds the entities instead of ours.
         entities: ``own``, ``given`` (only those that come with a document) or ``both``.
@@ -31,8 +33,9 @@ def load_pipeline(*, ner: str | None = None, entities: str = "both", assume_prot
     from sigmine.resources.language_model import find_model
 
     register_extensions()
-    # With given entities only there is nothing for our recogniser to do.
-    unused = ["ner"] if ner or entities == "given" else []
+    unused = ["lemmatizer", "attribute_ruler"]
+    if ner or entities == "given":  # there is nothing for our recogniser to do
+        unused += ["sigmine_hints", "ner"]
     nlp = spacy.load(find_model(), exclude=unused)
     nlp.add_pipe("sigmine_sentences", first=True)
     if ner and entities != "given":

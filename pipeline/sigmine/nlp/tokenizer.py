@@ -16,13 +16,25 @@ if TYPE_CHECKING:
     from spacy.tokenizer import Tokenizer
 
 _HYPHENS = "-‐‑‒–—−"
+# As in the treebank, "non-specific" and "anti-inflammatory" are one word; "anti-AKT" and "non-mTOR" are not.
+_WHOLE_PREFIXES = (
+    *("anti", "co", "counter", "de", "extra", "hetero", "homo", "inter", "intra", "mid", "multi", "non", "post"),
+    *("pre", "pro", "pseudo", "re", "semi", "sub", "un"),
+)
+_AFTER_WHOLE_PREFIX = "".join(rf"(?<!\b{prefix})(?<!\b{prefix.capitalize()})" for prefix in _WHOLE_PREFIXES)
+_PLAIN_WORD = r"[a-z]{4,}(?![A-Z0-9α-ω])"
 _WORD_INFIXES = [
-    rf"(?<=[^\s])[{_HYPHENS}](?=[^\s])",
+    rf"(?<=[^\s])[{_HYPHENS}](?=[^\s])(?!{_PLAIN_WORD}|rays?\b)",
+    rf"(?<=[^\s]){_AFTER_WHOLE_PREFIX}(?<!\d)[{_HYPHENS}](?={_PLAIN_WORD})",
+    rf"(?<=\d)[{_HYPHENS}](?!fold)(?={_PLAIN_WORD})",
+    rf"(?<=[^\sXx])[{_HYPHENS}](?=rays?\b)",
     r"(?<=[^\s])/(?=[^\s])",
     r"(?<=[^\s])[()\[\]](?=[^\s])",
     r"(?<=[^\s])[;|+](?=[^\s])",
     r"(?<=[^\s\d])[:,](?=[^\s])",
     r"(?<=[\d]),(?=[^\s\d])",
+    # "16,17" is two citations, "1,200" one number.
+    r"(?<=\d),(?=\d{1,2}(?!\d))",
     r"(?<=[a-zα-ω0-9])[.](?=[A-Z][a-z])",
     # A superscript citation that lost its raise: "development.1,3".
     r"(?<=[a-z)][a-z)])[.](?=[0-9])",
@@ -54,7 +66,9 @@ def make_tokenizer(nlp: Language) -> Tokenizer:
     tokenizer.suffix_search = compile_suffix_regex(suffixes).search
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     # spaCy keeps emoticons whole; in a paper "8)" and "):" are none.
-    tokenizer.rules = {text: parts for text, parts in tokenizer.rules.items() if text not in emoticons}
+    # "and/or" is three words, as every "A/B".
+    tokenizer.rules = {t: parts for t, parts in tokenizer.rules.items() if t not in emoticons and t != "and/or"}
+    tokenizer.add_special_case("°C", [{"ORTH": "°C"}])
     # URLs, e-mail addresses and the like are still kept whole, by spaCy's own pattern.
     tokenizer.url_match = nlp.Defaults.url_match
     return tokenizer
@@ -87,6 +101,7 @@ def _make_patterns() -> tuple[list[str], list[str], list[str]]:
     prefixes = [
         "§",
         "=",
+        "[~×](?=[0-9])",
         r"\+",
         rf"[{_HYPHENS}/](?=[^\s])",
         *char_classes.LIST_PUNCT,

@@ -1,25 +1,26 @@
-"""Treebank paragraphs with words of cell signalling put in, trees unchanged: the training set of the second round.
+"""Treebank paragraphs with words of cell signalling put in, trees unchanged: an augmenter for the parser.
 
 CRAFT is about mice and knock-outs: its verbs are "show" and "express", its proteins are rare, and a parser trained on
-it takes "inhibit" in "Sirolimus and everolimus inhibit mTORC1" for a noun. In 60 % of the paragraphs some transitive
+it takes "inhibit" in "Sirolimus and everolimus inhibit mTORC1" for a noun. In a share of the paragraphs some transitive
 verbs become verbs of the rule files in the same form, some bare nouns become names of molecules, some nouns with an
 of-phrase become nouns of events. Nothing else changes, so the trees stay right.
 
-Usage: python augment_treebank.py treebank-train.spacy OUT.spacy
+Used by ``configs/parser.cfg`` while it trains: ``spacy train ... --code scripts/augment_treebank.py``.
 """
 
 from __future__ import annotations
 
 import random
-import sys
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import spacy
-from spacy.tokens import Doc, DocBin, Token
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+from spacy.training import Example
 
 from sigmine.grammar.forms import make_verb_forms
 
-SHARE, VERB, NAME, NOUN = 0.6, 0.35, 0.3, 0.2
+VERB, NAME, NOUN = 0.35, 0.3, 0.2
 FORM_TAGS = {"VB": "base", "VBP": "base", "VBZ": "s", "VBD": "ed", "VBN": "ed", "VBG": "ing"}
 VERBS = """
     phosphorylate activate inhibit suppress stimulate block bind/binds/bound/binding induce repress regulate promote
@@ -71,7 +72,8 @@ def replace_word(
     return None
 
 
-def augment(doc: Doc, names: list[str], forms: dict[str, dict[str, str]], rng: random.Random) -> Doc:
+def replace_words(doc: Doc, names: list[str], forms: dict[str, dict[str, str]], rng: random.Random) -> Doc:
+    """A copy of the Doc with words of signalling put in; tags, heads and labels as they were."""
     words, lemmas = [], []
     for token in doc:
         new = replace_word(token, names, forms, rng)
@@ -92,17 +94,18 @@ def augment(doc: Doc, names: list[str], forms: dict[str, dict[str, str]], rng: r
     )
 
 
-def main(source: Path, out: Path) -> None:
-    rng = random.Random(17)
-    vocab = spacy.blank("en").vocab
+@spacy.registry.augmenters("sigmine.signalling_words.v1")
+def create_augmenter(share: float, seed: int) -> Callable[[Language, Example], Iterator[Example]]:
+    """Puts words of signalling into ``share`` of the paragraphs, other ones in every epoch."""
+    rng = random.Random(seed)
     forms = {verb: {kind: form for form, kind in make_verb_forms(verb)} for verb in VERBS}
     names = find_names()
-    docs = DocBin(attrs=["ORTH", "SPACY", "TAG", "POS", "LEMMA", "HEAD", "DEP", "SENT_START"])
-    for doc in DocBin().from_disk(source).get_docs(vocab):
-        docs.add(augment(doc, names, forms, rng) if rng.random() < SHARE else doc)
-    docs.to_disk(out)
-    print(len(docs), "paragraphs;", len(names), "names")
 
+    def augment(nlp: Language, example: Example) -> Iterator[Example]:
+        if rng.random() >= share:
+            yield example
+            return
+        reference = replace_words(example.reference, names, forms, rng)
+        yield Example(nlp.make_doc(reference.text), reference)
 
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    return augment

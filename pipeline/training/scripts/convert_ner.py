@@ -1,18 +1,18 @@
-"""Token-per-line entity corpora to spaCy's binary format, split by article.
+"""Token-per-line entity corpora to spaCy's binary format, one file a guideline, split by article.
 
 Usage: python convert_ner.py SHARED OUT_DIR [--teacher MODEL_DIR]
 
-Corpora differ in what they annotate: a corpus without diseases says nothing about diseases, but a plain
-"O" would teach that there are none. With ``--teacher`` (a model trained by a first run without it) the
-types that a corpus does not annotate are filled in with the teacher's predictions where they overlap
-nothing annotated; without it only the corpora in ``FIRST`` are used.
+Corpora differ in what they annotate and how: one without diseases says nothing about diseases, and what is a gene's
+name to one is a family to another. So each Doc is trained under its own guideline (``guideline_corpus.py``), and the
+bundled recogniser reads by that of PC13. With ``--teacher`` (a model of a first run without it) PC13, and CG and
+BC5CDR once more as ``pc-cg`` and ``pc-bc5``, are annotated with all types under PC13's guideline: the types that a
+corpus lacks, or does not annotate as PC13 does, come from the teacher where they overlap nothing annotated.
 """
 
 from __future__ import annotations
 
 import argparse
 import gzip
-import hashlib
 import json
 import re
 from collections.abc import Iterator
@@ -27,25 +27,62 @@ from splits import split_of
 
 from sigmine.nlp.tokenizer import make_tokenizer
 
-LABELS = {
-    "BioNLP13PC": {
-        "Gene_or_gene_product": "PROTEIN",
-        "Complex": "COMPLEX",
-        "Simple_chemical": "CHEMICAL",
-        "Cellular_component": "LOCATION",
-    },
-    "BioNLP13CG": {
-        "Gene_or_gene_product": "PROTEIN",
-        "Simple_chemical": "CHEMICAL",
-        "Cellular_component": "LOCATION",
-        "Cancer": "DISEASE",
-        "Cell": "CELL",
-        "Organism": "SPECIES",
-    },
-    "BC5CDR": {"Chemical": "CHEMICAL", "Disease": "DISEASE"},
+
+@dataclass(frozen=True)
+class Guideline:
+    """Corpora annotated alike: which of their labels are which of our types."""
+
+    corpora: tuple[str, ...]
+    labels: dict[str, str]
+
+
+GUIDELINES = {
+    "pc": Guideline(
+        ("BioNLP13PC",),
+        {
+            "Gene_or_gene_product": "PROTEIN",
+            "Complex": "COMPLEX",
+            "Simple_chemical": "CHEMICAL",
+            "Cellular_component": "LOCATION",
+        },
+    ),
+    "cg": Guideline(
+        ("BioNLP13CG",),
+        {
+            "Gene_or_gene_product": "PROTEIN",
+            "Simple_chemical": "CHEMICAL",
+            "Cellular_component": "LOCATION",
+            "Cancer": "DISEASE",
+            "Cell": "CELL",
+            "Organism": "SPECIES",
+        },
+    ),
+    "bc5": Guideline(("BC5CDR",), {"Chemical": "CHEMICAL", "Disease": "DISEASE"}),
+    "bc2": Guideline(("BC2GM",), {"GENE": "PROTEIN"}),
+    "jnlpba": Guideline(
+        ("JNLPBA",),
+        {"protein": "PROTEIN", "DNA": "PROTEIN", "RNA": "PROTEIN", "cell_type": "CELL", "cell_line": "CELL"},
+    ),
+    "ge": Guideline(("BioNLP09", "BioNLP13GE", "BioNLP11EPI", "Ex-PTM"), {"Protein": "PROTEIN"}),
+    "craft": Guideline(
+        ("CRAFT",), {"GGP": "PROTEIN", "CHEBI": "CHEMICAL", "CL": "CELL", "Taxon": "SPECIES", "GO": "LOCATION"}
+    ),
+    "ncbi": Guideline(("NCBI-disease",), {"Disease": "DISEASE"}),
+    "linnaeus": Guideline(("linnaeus",), {"Species": "SPECIES"}),
 }
-FIRST = ("BioNLP13PC", "BioNLP13CG")
-SOURCES = {"BioNLP13PC": "pc13"}  # the corpus under corpora/ that holds the same articles as running text
+TARGET = "pc"
+KEPT = {
+    "pc": {"PROTEIN", "COMPLEX", "CHEMICAL", "LOCATION"},
+    "cg": {"CELL", "SPECIES", "DISEASE"},
+    "bc5": {"CHEMICAL", "DISEASE"},
+}
+"""The types that a corpus keeps from its annotators when it becomes part of the target corpus."""
+
+TAUGHT = {"pc": KEPT["pc"], "cg": KEPT["cg"], "bc5": {"DISEASE"}}
+"""The types that the teacher adds by each guideline. CG knows only cancers among the diseases, so it gets them too."""
+
+MEASURED = ("BioNLP13CG", "BC5CDR")  # their `devel` part is only measured on; PC13 is split by article
+NEIGHBOURS = 12  # so many sentences around one that stands in a measured part are left out of training, as its article
 NO_SPACE_BEFORE = set(".,;:)]}%?!'")
 NO_SPACE_AFTER = set("([{")
 JOINED = set("-–/")
@@ -138,17 +175,64 @@ def make_doc(nlp: Language, text: str, sentence: Sentence, labels: dict[str, str
     return doc
 
 
-def fill_missing(doc: Doc, teacher: Language, own: set[str]) -> None:
-    """Adds the teacher's entities of the types that this corpus does not annotate."""
-    predicted = teacher(doc.text)
-    if len(predicted) != len(doc):
+def fill_missing(doc: Doc, teacher: Language, corpus: str) -> Doc:
+    """Keeps the annotators' entities of some types and adds the teacher's of the types that the corpus lacks."""
+    kept = KEPT[corpus]
+    complete = kept - TAUGHT["bc5"] if corpus == "cg" else kept
+    own = [ent for ent in doc.ents if ent.label_ in kept]
+    taken = {index for ent in own for index in range(ent.start, ent.end)}
+    extra = []
+    for guideline, types in TAUGHT.items():
+        blank = teacher.make_doc(doc.text)
+        blank.user_data["guideline"] = guideline
+        for ent in teacher(blank).ents:
+            if ent.label_ in types - complete and taken.isdisjoint(range(ent.start, ent.end)):
+                extra.append(Span(doc, ent.start, ent.end, ent.label_))
+                taken.update(range(ent.start, ent.end))
+    doc.set_ents(sorted([*own, *extra]))
+    return doc
+
+
+def pack(sentence: Sentence) -> str:
+    return "".join(sentence.words)
+
+
+def read_pc13(shared: Path) -> Iterator[tuple[Sentence, tuple[str, str] | None]]:
+    """PC13's sentences with (article, text); None where the article is not among the statements."""
+    running = RunningText(shared / "corpora" / "pc13.train.jsonl")
+    for sentence in read_sentences(shared / "ner" / "BioNLP13PC.train.tsv.gz"):
+        yield sentence, running.find_sentence(sentence.words)
+
+
+def find_measured(shared: Path) -> set[str]:
+    """The sentences of the measured and tuning parts, packed, but for short ones that say nothing."""
+    measured = {pack(sentence) for sentence, found in read_pc13(shared) if not found or split_of(found[0]) != "train"}
+    for corpus in MEASURED:
+        measured.update(map(pack, read_sentences(shared / "ner" / f"{corpus}.devel.tsv.gz")))
+    return {bare for bare in measured if len(bare) > 40}
+
+
+def read_guideline(shared: Path, name: str, measured: set[str]) -> Iterator[tuple[str, str, Sentence]]:
+    """(part, text, sentence) of every corpus of the guideline, each sentence once; training without measured ones."""
+    if name == TARGET:
+        for sentence, found in read_pc13(shared):
+            if found:
+                yield split_of(found[0]), found[1], sentence
         return
-    extra = [
-        Span(doc, ent.start, ent.end, ent.label_)
-        for ent in predicted.ents
-        if ent.label_ not in own and not any(doc[i].ent_type_ for i in range(ent.start, ent.end))
-    ]
-    doc.set_ents(filter_spans([*doc.ents, *extra]))
+    seen: set[str] = set()
+    for corpus in GUIDELINES[name].corpora:
+        for part in ("train", "devel", "test"):
+            path = shared / "ner" / f"{corpus}.{part}.tsv.gz"
+            sentences = list(read_sentences(path)) if path.exists() else []
+            if corpus in MEASURED and part == "devel":
+                yield from (("test", guess_text(sentence.words), sentence) for sentence in sentences)
+                continue
+            hits = [index for index, sentence in enumerate(sentences) if pack(sentence) in measured]
+            left_out = {near for hit in hits for near in range(hit - NEIGHBOURS, hit + NEIGHBOURS + 1)}
+            for index, sentence in enumerate(sentences):
+                if index not in left_out and pack(sentence) not in seen:
+                    seen.add(pack(sentence))
+                    yield "train", guess_text(sentence.words), sentence
 
 
 def main() -> None:
@@ -160,30 +244,21 @@ def main() -> None:
     nlp = spacy.blank("en")
     nlp.tokenizer = make_tokenizer(nlp)
     teacher = spacy.load(args.teacher) if args.teacher else None
+    measured = find_measured(args.shared)
     bins: dict[str, DocBin] = {}
-    for corpus in LABELS if teacher else FIRST:
-        labels = LABELS[corpus]
-        running = RunningText(args.shared / "corpora" / f"{SOURCES[corpus]}.train.jsonl") if corpus in SOURCES else None
-        for part in ("train", "devel"):
-            path = args.shared / "ner" / f"{corpus}.{part}.tsv.gz"
-            if not path.exists():
-                continue
-            for sentence in read_sentences(path):
-                found = running.find_sentence(sentence.words) if running else None
-                bare = "".join(sentence.words)
-                if running and not found:
-                    continue  # one article of PC13 is not among the statements: its side is unknown
-                article, text = found or (hashlib.sha256(bare.encode()).hexdigest(), guess_text(sentence.words))
-                split = split_of(article) if running else ("test" if part == "devel" else "train")
-                doc = make_doc(nlp, text, sentence, labels)
-                if teacher and split == "train":
-                    fill_missing(doc, teacher, set(labels.values()))
-                name = "train" if split == "train" else f"{split}-{corpus}"
-                bins.setdefault(name, DocBin(attrs=["ORTH", "SPACY", "ENT_IOB", "ENT_TYPE"])).add(doc)
+    for name, guideline in GUIDELINES.items():
+        for part, text, sentence in read_guideline(args.shared, name, measured):
+            doc = make_doc(nlp, text, sentence, guideline.labels)
+            kinds = {name: doc}
+            if teacher and part == "train" and name in KEPT:
+                target = TARGET if name == TARGET else f"{TARGET}-{name}"
+                kinds[target] = fill_missing(doc.copy(), teacher, name)
+            for file, filled in kinds.items():
+                bins.setdefault(f"{part}-{file}", DocBin(attrs=["ORTH", "SPACY", "ENT_IOB", "ENT_TYPE"])).add(filled)
     args.out.mkdir(parents=True, exist_ok=True)
-    for name, docs in bins.items():
-        docs.to_disk(args.out / f"ner-{name}.spacy")
-        print(name, len(docs))
+    for file, docs in bins.items():
+        docs.to_disk(args.out / f"{file}.spacy")
+        print(file, len(docs))
 
 
 if __name__ == "__main__":

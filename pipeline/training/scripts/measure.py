@@ -1,62 +1,57 @@
-"""Measures the trained parts on held-out articles, from raw text, and writes the figures as JSON.
+"""The full evaluation of the bundled model: writes ``scores/model.json`` and the scores into the model's meta.json.
 
-Usage: python measure.py PARSER_MODEL NER_MODEL TREEBANK_TEST NER_FOLDER OUT.json
+Usage: python measure.py DATA SHARED
+
+``DATA`` is the folder that the steps before made (``treebank-test.spacy``, ``filled/``).
 """
 
 from __future__ import annotations
 
 import json
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
-import spacy
-from spacy.language import Language
-from spacy.tokens import Doc, DocBin
-from spacy.training import Example
+from measure_mentions import load_mention_pipeline, measure_corpus, measure_names
+from measure_model import measure_entities, measure_parser, measure_speed
+from measure_sentences import measure_sentences
+
+from sigmine.resources.language_model import find_model
+
+ROOT = Path(__file__).resolve().parents[3]
+CORPORA = {"pc": "PC13, held-out articles", "cg": "CG, devel", "bc5": "BC5CDR, devel"}
 
 
-def load_examples(nlp: Language, path: Path) -> list[Example]:
-    """Gold Docs beside Docs made from their text by our own tokenizer."""
-    gold: list[Doc] = list(DocBin().from_disk(path).get_docs(nlp.vocab))
-    return [Example(nlp.make_doc(doc.text), doc) for doc in gold]
-
-
-def measure_parser(nlp: Language, path: Path) -> dict[str, Any]:
-    examples = load_examples(nlp, path)
-    scores = nlp.evaluate(examples)
-    words = sum(len(example.reference) for example in examples)
-    texts = [example.reference.text for example in examples]
-    started = time.perf_counter()
-    for _ in nlp.pipe(texts):
-        pass
-    names = ("token_acc", "token_f", "tag_acc", "lemma_acc", "dep_uas", "dep_las", "sents_p", "sents_r", "sents_f")
-    figures = {name: round(scores[name], 4) for name in names if scores.get(name) is not None}
-    return {**figures, "words": words, "words_per_second": round(words / (time.perf_counter() - started))}
-
-
-def measure_ner(nlp: Language, folder: Path) -> dict[str, Any]:
-    figures = {}
-    for path in sorted(folder.glob("ner-test-*.spacy")):
-        scores = nlp.evaluate(load_examples(nlp, path))
-        per_type = {
-            label: {key: round(value, 4) for key, value in row.items()}
-            for label, row in sorted(scores["ents_per_type"].items())
-        }
-        figures[path.stem.removeprefix("ner-test-")] = {"ents_f": round(scores["ents_f"], 4), "per_type": per_type}
+def measure(data: Path, shared: Path) -> dict[str, Any]:
+    model, treebank, entities = find_model(), data / "treebank-test.spacy", data / "filled"
+    folders = [ROOT / "corpus", shared / "reviews"]
+    figures: dict[str, Any] = {"parser on CRAFT, held-out articles": measure_parser(model, treebank)}
+    for corpus, name in CORPORA.items():
+        figures[f"recogniser alone on {name}"] = measure_entities(model, entities / f"test-{corpus}.spacy")
+    pipeline = load_mention_pipeline()
+    for corpus in ("pc", "cg"):
+        scores = measure_corpus(pipeline, entities / f"test-{corpus}.spacy")
+        figures[f"genes, proteins, families and complexes of the whole pipeline on {CORPORA[corpus]}"] = scores
+    names = measure_names(pipeline, ROOT / "gold" / "reviews", folders) | measure_names(
+        pipeline, ROOT / "gold" / "corpus", folders
+    )
+    for document, scores in names.items():
+        figures[f"molecules of the gold statements found in {document}"] = scores
+    figures["sentence ends marked by hand"] = measure_sentences(ROOT / "gold" / "sentences", folders)
+    figures["speed"] = measure_speed(model, treebank)
     return figures
 
 
-def main(parser: str, ner: str, treebank: str, entities: str, out: str) -> None:
-    figures = {
-        "craft_test": measure_parser(spacy.load(parser), Path(treebank)),
-        "entities_test": measure_ner(spacy.load(ner), Path(entities)),
-    }
-    Path(out).parent.mkdir(parents=True, exist_ok=True)
-    Path(out).write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-    print(json.dumps(figures, indent=1))
+def main(data: Path, shared: Path) -> None:
+    figures = measure(data, shared)
+    text = json.dumps(figures, indent=1) + "\n"
+    (ROOT / "pipeline" / "training" / "scores" / "model.json").write_text(text, encoding="utf-8")
+    meta = find_model() / "meta.json"
+    card = json.loads(meta.read_text(encoding="utf-8"))
+    card["performance"] = figures
+    meta.write_text(json.dumps(card, indent=2), encoding="utf-8")
+    print(text)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:6])
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

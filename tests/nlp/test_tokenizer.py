@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sigmine.nlp.tokenizer import make_tokenizer
+
+if TYPE_CHECKING:
+    from spacy.tokenizer import Tokenizer
+
+
+@pytest.fixture(scope="module")
+def tokenizer() -> Tokenizer:
+    nlp = spacy.blank("en")
+    nlp.tokenizer = make_tokenizer(nlp)
+    return nlp.tokenizer
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("AKT-mediated", "AKT - mediated"),
+        ("TSC1/TSC2", "TSC1 / TSC2"),
+        ("p70S6K", "p70S6K"),
+        ("14-3-3", "14 - 3 - 3"),
+        # One word in the treebank, unless a name follows.
+        ("anti-inflammatory", "anti-inflammatory"),
+        ("Non-specific", "Non-specific"),
+        ("post-translational", "post-translational"),
+        ("co-activator", "co-activator"),
+        ("anti-AKT", "anti - AKT"),
+        ("anti-p53", "anti - p53"),
+        ("non-mTORC1", "non - mTORC1"),
+        # What ends in such letters is no prefix.
+        ("eco-friendly", "eco - friendly"),
+        ("dose-response", "dose - response"),
+        ("2-fold", "2-fold"),
+        ("10-min", "10 - min"),
+        ("X-ray", "X-ray"),
+        ("UV-ray", "UV - ray"),
+        # Citations and numbers.
+        ("16,17", "16 , 17"),
+        ("1,200", "1,200"),
+        ("development.1,3", "development . 1 , 3"),
+        ("×400", "× 400"),
+        ("~5", "~ 5"),
+        ("37 °C", "37 °C"),
+        ("and/or", "and / or"),
+    ],
+)
+def test_words_are_cut_as_in_the_treebank(tokenizer: Tokenizer, text: str, words: str) -> None:
+    assert [token.text for token in tokenizer(text)] == words.split()
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="aAkKtT19-‐–/,.()[]+~×°Cα ", max_size=30))
+def test_no_character_is_lost(tokenizer: Tokenizer, text: str) -> None:
+    assert tokenizer(text).text == text
