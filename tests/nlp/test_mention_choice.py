@@ -71,3 +71,11 @@ def test_a_class_of_drugs_is_a_reading_beside_the_mention(nlp: Language, recogni
     readings = {(span.text, span.label_) for span in doc.spans["mentions"]}
     assert {("mTOR inhibitors", "CHEMICAL"), ("EGFR antagonist", "CHEMICAL")} <= readings
     assert len(doc.ents) == 3
+
+
+def test_a_chemical_supports_no_symbol_of_a_protein(nlp: Language, recognizer: MentionRecognizer) -> None:
+    assert read(nlp, recognizer, "GPI acts.") == []
+    assert read(nlp, recognizer, "GPI acts.", [("GPI", "PROTEIN")]) == [("GPI", "PROTEIN")]
+    assert read(nlp, recognizer, "GPI acts.", [("GPI", "CHEMICAL")]) == [("GPI", "CHEMICAL")]
+    # A name that is sure in the lexicon is what it is there.
+    assert read(nlp, recognizer, "MAPK14 acts.", [("MAPK14", "CHEMICAL")]) == [("MAPK14", "PROTEIN")]

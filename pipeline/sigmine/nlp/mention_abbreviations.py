@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from sigmine.resources.lexicon import Lexicon
 
+_CLAUSE_WORDS = frozenset({"which", "that", "is", "are", "was", "were", "who"})
 MIN_SCORE = 0.5
 """From which score on the lexicon's match of a long form is believed."""
 
@@ -55,7 +56,12 @@ def find_abbreviations(view: TextView) -> list[Abbreviation]:
             long_first += 1
         long_first, long_last = skip_articles(view, long_first, long_last)
         short = view.text(first, last)
-        named = long_first < long_last and "\n" not in view.full_text[slice(*view.chars(long_first, long_last))]
+        clause = not _CLAUSE_WORDS.isdisjoint(view.lower[long_first:long_last])
+        named = (
+            long_first < long_last
+            and not clause
+            and "\n" not in view.full_text[slice(*view.chars(long_first, long_last))]
+        )
         if named and any(map(str.isupper, short)) and short not in view.words[long_first:long_last]:
             found.add(Abbreviation(first, last, long_first, long_last))
     return sorted(found, key=lambda a: (a.first, a.last, a.long_first, a.long_last))

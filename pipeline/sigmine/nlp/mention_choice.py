@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from sigmine.model import MOLECULE_TYPES
 from sigmine.nlp.mention_candidates import Candidate, TextView
+from sigmine.nlp.mention_words import GENES
 
 _OUTVOTED = frozenset({"CELL", "SPECIES", "LOCATION"})
 _OF_PROTEINS = ("phospho", "p", "anti")
@@ -42,20 +43,21 @@ def choose(view: TextView, candidates: Iterable[Candidate]) -> list[Candidate]:
 
 
 def _believe_model(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """The candidates without cell lines, species and places of the lexicon that the recogniser took for molecules.
+    """The candidates without those whose kind the recogniser, which saw the lexicon's marks and the sentence, denies.
 
-    "Set2" is a cell line's name too; the recogniser saw what the lexicon knows, and the sentence. The other way round,
-    what the recogniser took for a place is none if it holds a molecule's name.
+    These are the lexicon's cell lines, species and places where it saw a molecule ("Set2"). The other way round, what
+    it took for a place is none if it holds a molecule's name.
     """
     everyone = list(candidates)
-    molecules = {(c.first, c.last) for c in everyone if c.source == "model" and c.type in MOLECULE_TYPES}
+    seen = {(c.first, c.last) for c in everyone if c.source == "model" and c.type in MOLECULE_TYPES}
     named = {index for c in everyone if _is_named_molecule(c) for index in range(c.first, c.last)}
-    return [
-        c
-        for c in everyone
-        if not (c.source == "lexicon" and c.type in _OUTVOTED and (c.first, c.last) in molecules)
-        and not (c.source == "model" and c.type == "LOCATION" and not named.isdisjoint(range(c.first, c.last)))
-    ]
+
+    def is_denied(c: Candidate) -> bool:
+        if c.source == "model":
+            return c.type == "LOCATION" and not named.isdisjoint(range(c.first, c.last))
+        return c.source == "lexicon" and c.type in _OUTVOTED and (c.first, c.last) in seen
+
+    return [c for c in everyone if not is_denied(c)]
 
 
 def _is_named_molecule(candidate: Candidate) -> bool:
@@ -102,7 +104,8 @@ def _find_joined(view: TextView, firm: Sequence[Candidate], weak: Sequence[Candi
 
 
 def _supports(backer: Candidate, weak: Candidate) -> bool:
-    return backer.type == weak.type or (backer.type in MOLECULE_TYPES and weak.type in MOLECULE_TYPES)
+    """Whether one says that the other names something of its kind: a chemical "GPI" is no reason to see the gene."""
+    return backer.type == weak.type or (backer.type in GENES and weak.type in GENES)
 
 
 def _rank(candidate: Candidate) -> tuple[bool, int, int, int]:
