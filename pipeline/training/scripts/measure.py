@@ -15,6 +15,7 @@ from typing import Any
 from measure_mentions import load_mention_pipeline, measure_corpus, measure_names
 from measure_model import measure_entities, measure_parser, measure_speed
 from measure_sentences import measure_sentences
+from measure_sites import measure_sites
 
 from sigmine.resources.language_model import find_model
 
@@ -38,6 +39,9 @@ def measure(data: Path, shared: Path) -> dict[str, Any]:
     for document, scores in names.items():
         figures[f"molecules of the gold statements found in {document}"] = scores
     figures["sentence ends marked by hand"] = measure_sentences(ROOT / "gold" / "sentences", folders)
+    figures["residues in held-out articles of PC13, GE11, GE13 and EPI11"] = {
+        "residues": measure_sites(shared / "corpora")
+    }
     figures["speed"] = measure_speed(model, treebank)
     return figures
 
