@@ -29,6 +29,9 @@ def test_numbers_that_name_a_whole_family_make_one_mention(nlp: Language, recogn
 
 def test_a_range_names_its_last_member(nlp: Language, recognizer: MentionRecognizer) -> None:
     assert [name for name, _ in read(nlp, recognizer, "TEAD1–4 act.")] == ["TEAD1", "TEAD4"]
+    # As the recogniser may see it; a dash before a number is part of other names.
+    assert [name for name, _ in read(nlp, recognizer, "TEAD1–4 act.", [("TEAD1–4", "PROTEIN")])] == ["TEAD1", "TEAD4"]
+    assert [name for name, _ in read(nlp, recognizer, "YAP-7 acts.", [("YAP-7", "PROTEIN")])] == ["YAP-7"]
 
 
 def test_a_symbol_joined_with_a_name_is_one(nlp: Language, recognizer: MentionRecognizer) -> None:

@@ -113,9 +113,12 @@ def _make_table(reading: Reading) -> Table:
     from rich.table import Table
 
     table = Table("text", "start", "end", "type", "state", "name", "identifier", "score", box=box.SIMPLE_HEAD)
-    table.title, table.title_justify = f"{reading.document}: {len(reading.entities):,} mentions", "left"
+    table.title, table.title_justify = (
+        f"{reading.document}: {len(reading.entities):,} mention{'s' * (len(reading.entities) != 1)}",
+        "left",
+    )
     if reading.sites:
-        table.title += f", {len(reading.sites):,} residues"
+        table.title += f", {len(reading.sites):,} residue{'s' * (len(reading.sites) != 1)}"
     for row in _list_names(reading):
         score = "" if row.get("score") is None else f"{row['score']:.2f}"
         state = ", ".join(row.get("modifiers", ()))

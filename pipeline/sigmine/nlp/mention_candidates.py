@@ -292,9 +292,11 @@ def _split(view: TextView, lexicon: Lexicon, first: int, last: int) -> Iterator[
 
 
 def _is_member(view: TextView, first: int, last: int) -> bool:
-    """Whether the stretch is a bare number or letter behind a slash."""
-    word = view.words[first]
-    return last - first == 1 and view.words[first - 1] == "/" and bool(NUMBER.match(word) or LETTER.match(word))
+    """Whether the stretch is a bare number or letter behind a slash, or the end of a range ("TEAD1–4")."""
+    word, joint, before = view.words[first], view.words[first - 1], view.words[first - 2]
+    if last - first > 1 or (joint != "/" and not (joint == "–" and before[-1].isdigit())):
+        return False
+    return bool(NUMBER.match(word) or (joint == "/" and LETTER.match(word)))
 
 
 def is_nameless(view: TextView, lexicon: Lexicon, first: int, last: int) -> bool:
