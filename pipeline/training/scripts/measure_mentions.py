@@ -12,40 +12,28 @@ from __future__ import annotations
 import argparse
 import re
 from collections import Counter
-from collections.abc import Iterable
 from pathlib import Path
 
 import spacy
+from figures import Scores, overlaps, to_scores
 from measure_sentences import read_marked
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 from spacy.util import filter_spans
 
+from sigmine.evaluation.claim import Span
 from sigmine.evaluation.gold import load_gold
 from sigmine.model import MOLECULE_TYPES
 from sigmine.nlp.pipeline import load_pipeline, make_doc
 
 GENES = frozenset({"PROTEIN", "FAMILY", "COMPLEX"})
 _HEAD = re.compile(r"(?: complex(?:es)?| proteins?)$")
-Span = tuple[int, int]
-Scores = dict[str, float]
 
 
 def load_mention_pipeline() -> Language:
     nlp = load_pipeline(entities="own")
     nlp.disable_pipe("sigmine_relations")
     return nlp
-
-
-def overlaps(span: Span, others: Iterable[Span]) -> bool:
-    return any(span[0] < end and start < span[1] for start, end in others)
-
-
-def to_scores(right: int, found: int, covered: int, wanted: int) -> Scores:
-    """``right`` of ``found`` are correct, ``covered`` of ``wanted`` are there."""
-    precision, recall = right / max(1, found), covered / max(1, wanted)
-    f = 2 * precision * recall / max(1e-9, precision + recall)
-    return {"p": round(precision, 4), "r": round(recall, 4), "f": round(f, 4), "n": wanted}
 
 
 def measure_corpus(nlp: Language, path: Path, *, show: bool = False) -> dict[str, Scores]:

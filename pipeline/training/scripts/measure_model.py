@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import spacy
+from figures import to_scores
 from spacy.language import Language
 from spacy.tokens import Doc, DocBin
 from spacy.training import Example
@@ -51,9 +52,10 @@ def measure_entities(model: Path, path: Path) -> dict[str, Any]:
     counts: Counter[tuple[str, str]] = Counter()
     for example in examples:
         count_spans(example, counts, types)
-    scores = {label: to_scores(*(counts[label, what] for what in ("right", "found", "wanted"))) for label in types}
+    places = ("right", "found", "right", "wanted")
+    scores: dict[str, Any] = {label: to_scores(*(counts[label, what] for what in places)) for label in types}
     if "COMPLEX" in types:
-        scores["PROTEIN or COMPLEX"] = to_scores(*(counts["GENES", what] for what in ("right", "found", "wanted")))
+        scores["PROTEIN or COMPLEX"] = to_scores(*(counts["GENES", what] for what in places))
     return scores
 
 
@@ -71,12 +73,6 @@ def count_spans(example: Example, counts: Counter[tuple[str, str]], types: list[
         counts[label, "right"] += len(theirs & ours)
         counts[label, "found"] += len(ours)
         counts[label, "wanted"] += len(theirs)
-
-
-def to_scores(right: int, found: int, wanted: int) -> dict[str, float]:
-    precision, recall = right / max(1, found), right / max(1, wanted)
-    f = 2 * precision * recall / max(1e-9, precision + recall)
-    return {"p": round(precision, 4), "r": round(recall, 4), "f": round(f, 4), "n": wanted}
 
 
 def measure_speed(model: Path, treebank: Path) -> dict[str, Any]:

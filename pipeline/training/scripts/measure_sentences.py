@@ -18,6 +18,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from figures import Scores, to_scores
+
 from sigmine.model import Document
 from sigmine.nlp.pipeline import load_pipeline, make_doc
 from sigmine.readers import read_documents
@@ -65,11 +67,9 @@ def compare(
             start = border
 
 
-def score(counts: Counter[tuple[str, str]], types: tuple[str, ...]) -> dict[str, float]:
+def score(counts: Counter[tuple[str, str]], types: tuple[str, ...]) -> Scores:
     right, wrong, missed = (sum(counts[kind, what] for kind in types) for what in ("right", "wrong", "missed"))
-    precision, recall = right / max(1, right + wrong), right / max(1, right + missed)
-    f = 2 * precision * recall / max(1e-9, precision + recall)
-    return {"p": round(precision, 4), "r": round(recall, 4), "f": round(f, 4), "n": right + missed}
+    return to_scores(right, right + wrong, right, right + missed)
 
 
 def read_marked(name: str, sha256: str, folders: list[Path]) -> Document | None:
@@ -86,7 +86,7 @@ def read_marked(name: str, sha256: str, folders: list[Path]) -> Document | None:
     return next(item for item in read_documents([file]) if isinstance(item, Document))
 
 
-def measure_sentences(gold: Path, folders: list[Path], *, show: bool = False) -> dict[str, dict[str, float]]:
+def measure_sentences(gold: Path, folders: list[Path], *, show: bool = False) -> dict[str, Scores]:
     """Precision, recall, F and number of borders: running text (without tables), all, and each type.
 
     Raises:

@@ -14,12 +14,13 @@ import argparse
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from figures import Scores, overlaps, to_scores
 from score_corpora import is_in_split
 
+from sigmine.evaluation.claim import Span
 from sigmine.nlp.sites import find_sites
 
 _AMINO_ACID = (
@@ -28,7 +29,6 @@ _AMINO_ACID = (
     "thr(?:eonine)?|trp|tryptophan|tyr(?:osine)?|val(?:ine)?"
 )
 _RESIDUE = re.compile(rf"(?i:\b(?:{_AMINO_ACID})s?(?:\b|(?=[-( ]?\d)))|\b[STYKRHDC]-?\d{{1,4}}\b")
-Span = tuple[int, int]
 
 
 def find_wanted(row: dict[str, Any]) -> set[Span]:
@@ -50,11 +50,7 @@ def find_wanted(row: dict[str, Any]) -> set[Span]:
     return wanted
 
 
-def overlaps(span: Span, others: Iterable[Span]) -> bool:
-    return any(span[0] < end and start < span[1] for start, end in others)
-
-
-def measure_sites(corpora: Path, *, show: bool = False) -> dict[str, float]:
+def measure_sites(corpora: Path, *, show: bool = False) -> Scores:
     """Precision on PC13, recall on all corpora, F of the two, and the numbers behind them."""
     counts: Counter[str] = Counter()
     seen: set[tuple[str, Span]] = set()
@@ -80,13 +76,7 @@ def measure_sites(corpora: Path, *, show: bool = False) -> dict[str, float]:
                 if show:
                     wrong = [row["text"][slice(*span)] for span in ours if not overlaps(span, marked)]
                     print(*(["not annotated", row["doc"], wrong] if wrong else []))
-    precision, recall = counts["right"] / max(1, counts["ours"]), counts["found"] / max(1, counts["wanted"])
-    return {
-        "p": round(precision, 4),
-        "r": round(recall, 4),
-        "f": round(2 * precision * recall / max(1e-9, precision + recall), 4),
-        "n": counts["wanted"],
-    }
+    return to_scores(counts["right"], counts["ours"], counts["found"], counts["wanted"])
 
 
 if __name__ == "__main__":
