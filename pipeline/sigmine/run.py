@@ -228,7 +228,7 @@ def _analyse_batch(
             readings = iter(_make_readings(documents, analyse(documents), run_id))
         except Exception:
             readings = iter([_analyse_alone(document, analyse, run_id) for document in documents])
-    return [next(readings) if isinstance(item, Document) else _report_failure(item) for item in batch]
+    return [next(readings) if isinstance(item, Document) else report_failure(item) for item in batch]
 
 
 def _analyse_alone(document: Document, analyse: Analyser, run_id: str) -> Reading:
@@ -259,5 +259,6 @@ def _make_readings(documents: Sequence[Document], analyses: Iterable[Analysis], 
     ]
 
 
-def _report_failure(failure: ReadFailure) -> Reading:
+def report_failure(failure: ReadFailure) -> Reading:
+    """The reading of a file, or a part of one, that no reader could read."""
     return Reading(Path(failure.source).stem, failure.source, failure=failure.reason)

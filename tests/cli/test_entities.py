@@ -65,3 +65,13 @@ def test_two_forms_at_once_are_refused(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["entities", str(tmp_path / "a.txt"), "--html", "--json"])
     assert result.exit_code == 2
     assert "exclude each other" in result.stderr
+
+
+def test_a_broken_line_is_told_once_and_costs_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "notes.jsonl"
+    good = [json.dumps({"id": f"n{number}", "text": "AKT1 phosphorylates TSC2."}) for number in range(2)]
+    path.write_text("\n".join([good[0], "{", "[", good[1]]) + "\n", encoding="utf-8")
+    result = CliRunner().invoke(app, ["entities", str(path), "--json"])
+    assert result.exit_code == 1
+    assert [json.loads(line)["document"] for line in result.stdout.splitlines()] == ["n0", "n0", "n1", "n1"]
+    assert len(result.stderr.splitlines()) == 2

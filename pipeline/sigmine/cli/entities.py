@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Any
@@ -70,17 +71,27 @@ def entities(
 
 
 def _read(file: str, options: Options, failures: list[Reading]) -> Iterator[tuple[Document, Reading]]:
+    """Each document with its reading; what cannot be read goes to ``failures``, and each document is read once."""
     from sigmine.model import Document
     from sigmine.readers import read_documents
-    from sigmine.run import extract
+    from sigmine.run import extract, report_failure
 
-    for item in read_documents([file]):
-        sources: list[Any] = [item] if isinstance(item, Document) else [file]
-        for reading in extract(sources, options=options):
-            if reading.failure is not None:
-                failures.append(reading)
-            elif isinstance(item, Document):
-                yield item, reading
+    waiting: deque[Document] = deque()  # read from the file, not yet analysed
+
+    def open_documents() -> Iterator[Document]:
+        for item in read_documents([file]):
+            if isinstance(item, Document):
+                waiting.append(item)
+                yield item
+            else:
+                failures.append(report_failure(item))
+
+    for reading in extract(open_documents(), options=options):
+        document = waiting.popleft()
+        if reading.failure is None:
+            yield document, reading
+        else:
+            failures.append(reading)
 
 
 def _list_names(reading: Reading) -> list[dict[str, Any]]:

@@ -82,8 +82,9 @@ def apply_abbreviations(
     for candidate in candidates:
         kept.setdefault(candidate.first, []).append(candidate)
     forms: dict[tuple[int, int], Candidate | None] = {}
+    bracketed = [c for c in candidates if c.source == "model" and ")" in view.words[c.first : c.last]]
     for short in abbreviations:
-        if any(_goes_on(candidate, short) for candidate in candidates):
+        if any(_goes_on(candidate, short) for candidate in bracketed):
             continue
         place = (short.long_first, short.long_last)
         if place not in forms:
@@ -105,12 +106,7 @@ def apply_abbreviations(
 
 def _goes_on(candidate: Candidate, short: Abbreviation) -> bool:
     """Whether a name holds the long form, the bracket with the short one, and more: "interleukin (IL)-1"."""
-    return (
-        candidate.source == "model"
-        and candidate.first <= short.long_first
-        and short.long_last <= short.first
-        and candidate.last > short.last + 1
-    )
+    return candidate.first <= short.long_first and short.long_last <= short.first and candidate.last > short.last + 1
 
 
 def _find_long_form(

@@ -281,7 +281,7 @@ def _split(view: TextView, lexicon: Lexicon, first: int, last: int) -> Iterator[
         pieces = [(left + 1, right) for left, right in pairwise(borders) if left + 1 < right]
         matches = [_find_exact(lexicon, view.text(*piece)) for piece in pieces]
         rest = pieces[1:]
-        if matches[0] is not None and rest and all(_is_member(view, *piece) for piece in rest):
+        if rest and matches[0] is not None and all(_is_member(view, *piece) for piece in rest):
             yield pieces[0]  # "TSC1" of "TSC1/2"; ``expand_lists`` adds the other members
             return
         if len(pieces) > 1 and all(match is not None and match.type in MOLECULE_TYPES for match in matches):

@@ -78,7 +78,8 @@ def _find_family(view: TextView, head: Candidate, members: Sequence[Candidate], 
     names = [head.name or view.text(head.first, head.last), *(member.name for member in members)]
     matches = [lexicon.find_name(name) for name in names]
     curies = {match.curie for match in matches if match is not None and match.curie is not None}
-    for parent in lexicon.find_parents(next(iter(curies), "")):
+    first = matches[0].curie if matches[0] is not None else None
+    for parent in lexicon.find_parents(first or ""):
         known = lexicon.find_entity(parent.parent)
         children = {child.child for child in lexicon.find_children(parent.parent)}
         if known is not None and known[1] == "FAMILY" and children == curies and len(curies) == len(names):

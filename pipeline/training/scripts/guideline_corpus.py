@@ -1,4 +1,4 @@
-"""A reader of entity corpora that says by which guideline each Doc is annotated, for ``configs/ner.cfg``."""
+"""A reader of entity corpora that says by which guideline each Doc is annotated, for ``configs/*.cfg``."""
 
 from __future__ import annotations
 
