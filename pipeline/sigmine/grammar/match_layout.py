@@ -26,8 +26,10 @@ def find_word_before(token: Token) -> Token | None:
 
 
 def find_word_after(token: Token) -> Token | None:
-    """The next word of the sentence, over an article."""
+    """The next word of the sentence, over a hyphen or an article."""
     doc, i = token.doc, token.i + 1
+    if i < len(doc) and doc[i].lower_ in _HYPHENS:
+        i += 1
     if i < len(doc) and doc[i].lower_ in {"the", "a", "an"}:
         i += 1
     return doc[i] if i < len(doc) and not doc[i].is_sent_start else None
@@ -73,6 +75,14 @@ def find_sentence_start(token: Token) -> int:
     doc, i = token.doc, token.i
     while i > 0 and not doc[i].is_sent_start:
         i -= 1
+    return i
+
+
+def find_sentence_end(token: Token) -> int:
+    """Index behind the last word of the word's sentence."""
+    doc, i = token.doc, token.i + 1
+    while i < len(doc) and not doc[i].is_sent_start:
+        i += 1
     return i
 
 

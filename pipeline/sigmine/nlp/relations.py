@@ -135,8 +135,8 @@ class RelationReader:
         start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
         low, high = index.find_sentence(anchor.idx)
         cues = [*(claim.agent.cues if claim.agent else ()), *claim.theme.cues]
-        negation = self.flags.find_negation(anchor)
-        hedge = self.flags.find_hedge(anchor)
+        negation = self.flags.find_negation(anchor, doc[first:last].text.lower()) or find_denial(claim)
+        hedge = self.flags.find_hedge(anchor) or find_doubt(claim)
         if negation:
             cues.append(f"negation:{negation}")
         if hedge:
@@ -162,6 +162,16 @@ class RelationReader:
     def _name_cue(self, doc: Doc, cue: str) -> str:
         kind, _, word = cue.partition(":")
         return f"{kind}:{doc[int(word)].lower_}" if word.isdigit() else cue
+
+
+def find_denial(claim: Claim) -> str | None:
+    """The words that take one of the ends out of its list ("A but not B"); None if neither is."""
+    return claim.theme.denied or (claim.agent.denied if claim.agent else None)
+
+
+def find_doubt(claim: Claim) -> str | None:
+    """The adverb that makes one of the ends a possible one ("A and possibly B"); None if there is none."""
+    return claim.theme.doubted or (claim.agent.doubted if claim.agent else None)
 
 
 def _identity(entity: Entity) -> str:
