@@ -11,6 +11,7 @@ from sigmine.grammar.compile import Grammar, Role
 from sigmine.grammar.match import has_edge, walk
 from sigmine.model import Entity, Site
 from sigmine.nlp.coordination import ListReader
+from sigmine.nlp.definite import DefiniteResolver
 from sigmine.nlp.events import Argument, Event, as_agent, as_theme
 from sigmine.nlp.mention_index import MentionIndex
 from sigmine.nlp.reference import ReferenceResolver
@@ -34,6 +35,7 @@ class ArgumentResolver:
         self.events = events
         self.lists = ListReader(doc, index, grammar)
         self.references = ReferenceResolver(doc, index, grammar, self.lists)
+        self.definites = DefiniteResolver(doc, index, grammar)
         self.neutral = grammar.get_cues("nouns", "neutral")
         self.general = grammar.get_cues("nouns", "general")
         self.relatives = grammar.get_cues("nouns", "relatives")
@@ -119,7 +121,7 @@ class ArgumentResolver:
         found = self._resolve_perturbed(token, role) or self._resolve_noun(token, role, depth)
         if found:
             return found
-        return self.references.resolve_bracket(token, role)
+        return self.references.resolve_bracket(token, role) or self.definites.resolve(token, role)
 
     def _resolve_perturbed(self, token: Token, role: Role) -> list[Argument]:
         """In "dominant-negative A blocks B" and "a kinase-dead form of A", the subject is the loss of A."""
@@ -128,7 +130,8 @@ class ArgumentResolver:
         return [
             argument
             for child in token.children
-            if has_edge(child, self.grammar.paths.classes["amod"])
+            if child.i < token.i
+            and has_edge(child, self.grammar.paths.classes["amod"])
             and any(event.relation in PERTURBATIONS for event in self.events(child.i))
             for argument in self._resolve_event(child, role)
         ]
