@@ -40,6 +40,7 @@ class ArgumentResolver:
         self.general = grammar.get_cues("nouns", "general")
         self.relatives = grammar.get_cues("nouns", "relatives")
         self.pronouns = grammar.get_cues("nouns", "pronouns")
+        self.gap = grammar.get_cues("coordination", "residue_gap")
         self.residues = grammar.get_cues("nouns", "residues")
         self.acting = grammar.get_cues("nouns", "acting")
         self.possessed = grammar.get_cues("nouns", "possessed")
@@ -92,7 +93,7 @@ class ArgumentResolver:
         gap = self.doc.text[start:end].lower()
         words = gap.replace(",", " ").replace("/", " ").replace("-", " ").split()
         return end - start <= 30 and all(
-            word in {"and", "or", "residues", "residue", "sites", "&", "at", "on", "as", "well"} for word in words
+            word in self.gap for word in words
         )
 
     def _resolve_word(self, token: Token, role: Role, depth: int) -> list[Argument]:
@@ -102,7 +103,11 @@ class ArgumentResolver:
         if entity is not None:
             return self._resolve_perturbed(token, role) or ([Argument(entity)] if entity.type in role.accepts else [])
         if token.i in self.index.sites:
-            return self._follow(token, "site_bearer", role, depth) if role.name == "theme" else []
+            if role.name != "theme":
+                return []
+            found = self._follow(token, "site_bearer", role, depth)
+            numbered = any(site.position is not None for site in self.index.sites[token.i])
+            return found or (self.definites.resolve_bearer(token, role) if numbered else [])
         found = self._resolve_event(token, role)
         if found:
             return found

@@ -23,6 +23,8 @@ class ListReader:
         self.doc = doc
         self.index = index
         self.grammar = grammar
+        self.joining = grammar.get_cues("coordination", "joining")
+        self.last = grammar.get_cues("coordination", "last")
         self.doubts = grammar.get_cues("hedging", "members")
         self.joiners = grammar.get_cues("negation", "joiners")
         self.exclusions = grammar.get_cues("negation", "exclusions")
@@ -93,7 +95,7 @@ class ListReader:
                 if closing is None:
                     return
                 i = closing + 1
-            elif lower in {",", "and", "or", "&"}:
+            elif lower in self.joining:
                 seen_comma, i = True, i + 1
             else:
                 break
@@ -123,13 +125,13 @@ class ListReader:
     def _ends_in_conjunction(self, i: int) -> bool:
         """Whether the written list that the name belongs to has an "and" or "or" before its last member."""
         start = i
-        while start > 0 and (self.doc[start - 1].lower_ in {",", "and", "or", "&"} or start - 1 in self.index.entities):
+        while start > 0 and (self.doc[start - 1].lower_ in self.joining or start - 1 in self.index.entities):
             start -= 1
-            if self.doc[start].lower_ in {"and", "or", "&"}:
+            if self.doc[start].lower_ in self.last:
                 return True
         while i < len(self.doc) and not (self.doc[i].is_sent_start and i > start):
             lower = self.doc[i].lower_
-            if lower in {"and", "or", "&"}:
+            if lower in self.last:
                 return True
             if lower == "(":
                 while i < len(self.doc) and self.doc[i].lower_ != ")":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from sigmine.grammar.compile import Grammar, Role
@@ -59,6 +60,25 @@ class DefiniteResolver:
         if len(rivals) != 1 or rivals[0].type not in role.accepts:
             return []
         return [Argument(rivals[0], cues=(cue,), prior=prior)]
+
+    def resolve_bearer(self, residue: Token, role: Role) -> list[Argument]:
+        """The one macromolecule named before in the sentence that can bear a residue named without it; who acts on it is none."""
+        start, end = find_sentence_start(residue), residue.i
+        acting = self._find_subjects(residue) | self._find_agents(residue)
+        rivals = [one for one in self._list_before(start, end, _KINDS["proteins"]) if _identity(one) not in acting]
+        if len(rivals) != 1 or rivals[0].type not in role.accepts:
+            return []
+        return [Argument(rivals[0], cues=("coref:sentence",), prior=0.7)]
+
+    def _find_agents(self, word: Token) -> set[str]:
+        """The molecules behind "by" at one of the words that govern this one, and those before "-mediated"."""
+        found = set()
+        for governor in islice(word.ancestors, 3):
+            for child in governor.children:
+                if has_edge(child, self.classes["by"]) or has_edge(child, self.classes["amod"]):
+                    entities = (self.index.entities.get(one.i) for one in child.subtree)
+                    found |= {_identity(entity) for entity in entities if entity is not None}
+        return found
 
     def _find_ordinal(self, noun: Token) -> int | None:
         """0 for "the former", 1 for "the latter", None for anything else."""

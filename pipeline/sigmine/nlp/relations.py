@@ -14,9 +14,10 @@ from sigmine.model import Entity, RelationMention, Site, Trigger
 from sigmine.nlp.arguments import ArgumentResolver
 from sigmine.nlp.events import Argument, Claim, Event, compose, flip
 from sigmine.nlp.flags import FlagFinder
-from sigmine.nlp.lists import find_gapped, pair_ends, pair_sites
+from sigmine.nlp.lists import pair_ends
 from sigmine.nlp.mention_index import MentionIndex
 from sigmine.nlp.site_binding import SiteBinder
+from sigmine.nlp.site_sharing import SiteSharer
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -46,10 +47,11 @@ class RelationReader:
             return []
         index = MentionIndex(doc, mentions, sites)
         finder = EventFinder(doc, index, self.grammar)
+        sharer = SiteSharer(doc, index, self.grammar)
         claims: list[Claim] = []
         for token in doc:
             for event in finder.events_at(token.i):
-                claims += self._make_claims(doc, index, event)
+                claims += self._make_claims(doc, sharer, event)
         claims = self._keep_best(index, claims)
         bound = self.binder.bind(doc, index, claims)
         found: dict[tuple[object, ...], RelationMention] = {}
@@ -59,7 +61,7 @@ class RelationReader:
             found.setdefault(key, mention)
         return sorted(found.values(), key=_text_order)
 
-    def _make_claims(self, doc: Doc, index: MentionIndex, event: Event) -> Iterable[Claim]:
+    def _make_claims(self, doc: Doc, sharer: SiteSharer, event: Event) -> Iterable[Claim]:
         if self.grammar.relations[event.relation].internal and not event.agents:
             return
         for theme in () if event.agents else event.themes:
@@ -68,7 +70,7 @@ class RelationReader:
                 continue
             prior = event.rule.prior * theme.prior
             claim = Claim(composed[0], None, theme, event.sites, True, prior, event)
-            yield from self._share(doc, index, claim)
+            yield from sharer.share(claim)
         for agent, theme in pair_ends(doc, event):
             composed = compose(self.grammar, event.relation, theme.inner)
             if composed is None:
@@ -83,18 +85,7 @@ class RelationReader:
             prior = event.rule.prior * theme.prior * agent.prior
             direct = composed[1] and result[1] and event.rule.direct
             claim = Claim(result[0], agent, theme, event.sites or theme.sites, direct, prior, event)
-            yield from self._share(doc, index, claim)
-
-    def _share(self, doc: Doc, index: MentionIndex, claim: Claim) -> Iterable[Claim]:
-        """The claim, or one for each object that the text gives residues of its own."""
-        if not self.grammar.relations[claim.relation].residues:
-            yield claim
-            return
-        gapped = list(find_gapped(doc, index, self.grammar, claim.relation, claim.theme.mention))
-        if not gapped:
-            yield replace(claim, sites=pair_sites(doc, claim.event, claim.theme, claim.sites))
-        for entity, sites in gapped:
-            yield replace(claim, theme=replace(claim.theme, mention=entity), sites=sites)
+            yield from sharer.share(claim)
 
     def _keep_best(self, index: MentionIndex, claims: list[Claim]) -> list[Claim]:
         """Each pair of ends once a relation, by the surest rule; without a subject only where no claim names one."""
