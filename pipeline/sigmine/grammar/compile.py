@@ -52,6 +52,7 @@ class Rule:
     direct: bool
     prior: float
     reflexive: bool
+    fallback: bool
 
 
 @dataclass(frozen=True, slots=True)

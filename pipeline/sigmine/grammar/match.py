@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from sigmine.grammar.compile import Grammar, Role, Rule, TriggerSense
 from sigmine.grammar.match_layout import (
+    find_noun_after,
+    find_noun_before,
     find_word_after,
     find_word_before,
     find_word_before_comma,
@@ -112,7 +114,13 @@ def _take(token: Token, step: Step, classes: PathClasses) -> Iterator[Token]:
             yield beside
 
 
-_BESIDE = {"~": find_word_before, "+": find_word_after, ",": find_word_before_comma}
+_BESIDE = {
+    "~~": find_noun_before,
+    "++": find_noun_after,
+    "~": find_word_before,
+    "+": find_word_after,
+    ",": find_word_before_comma,
+}
 
 
 def find_senses(doc: Doc, index: int, grammar: Grammar) -> tuple[TriggerSense, ...]:

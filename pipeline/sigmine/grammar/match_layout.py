@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 _PHRASE_LIMIT = 6
 _OPENINGS = frozenset("(|[")
 _HYPHENS = frozenset("-‐‑‒–—−")
+_IN_PHRASE = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "HYPH", "CD", "PRP$", "SYM", "POS"})
+_AUXILIARIES = frozenset({"is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "does", "do", "did"})
+_CLAUSE_OPENERS = frozenset({"that", "because", "while", "whereas", "if", "although", "since", "when", "whether", "where"})
 _PHRASE_TAGS = frozenset({"DT", "JJ", "JJS", "RB", "RBS", "NN", "HYPH", "VBN", "VBG", "PRP$", "CD"})
 
 
@@ -34,6 +37,29 @@ def find_word_after(token: Token) -> Token | None:
     if i < len(doc) and doc[i].lower_ in {"the", "a", "an"}:
         i += 1
     return doc[i] if i < len(doc) and not doc[i].is_sent_start else None
+
+
+def find_noun_after(token: Token) -> Token | None:
+    """The last word of the noun phrase right after the word; None where there is none."""
+    doc, i = token.doc, token.i + 1
+    while i < len(doc) and not doc[i].is_sent_start and doc[i].tag_ in _IN_PHRASE:
+        i += 1
+    return doc[i - 1] if i - 1 > token.i and doc[i - 1].tag_.startswith(("NN", "CD")) else None
+
+
+def find_noun_before(token: Token) -> Token | None:
+    """The last word of the noun phrase before the word and its auxiliaries; None if a preposition governs the phrase."""
+    doc, i, start = token.doc, token.i - 1, find_sentence_start(token)
+    while i >= start and (doc[i].tag_ in ("RB", "MD") or doc[i].lower_ in _AUXILIARIES):
+        i -= 1
+    last = i
+    while i >= start and doc[i].tag_ in _IN_PHRASE:
+        i -= 1
+    if last == i or not doc[last].tag_.startswith(("NN", "CD")):
+        return None
+    if i >= start and doc[i].tag_ in ("IN", "TO", "VBG", "VBN") and doc[i].lower_ not in _CLAUSE_OPENERS:
+        return None
+    return doc[last]
 
 
 def find_words_listed(token: Token) -> Iterator[Token]:

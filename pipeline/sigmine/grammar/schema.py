@@ -54,6 +54,7 @@ class VariantSpec(_Strict):
     roles: dict[str, Strings]
     direct: bool = True
     reflexive: bool = Field(False, description="agent and theme are the same")
+    fallback: bool = Field(False, description="tried only where no other rule of the relation names a subject here")
     prior: float = Field(0.85, gt=0, lt=1)
     example: str
 

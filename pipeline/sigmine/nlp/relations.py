@@ -242,18 +242,23 @@ class EventFinder:
 
     def _match(self, token: Token, senses: tuple[TriggerSense, ...]) -> Iterable[Event]:
         best: dict[str, list[Event]] = defaultdict(list)
+        spare: list[tuple[TriggerSense, Rule]] = []
         for sense in senses:
-            span = (token.i - len(sense.before), token.i + 1 + len(sense.after))
             for rule in sense.rules:
-                event = self._match_rule(token, sense, rule, span)
-                if event is not None:
+                if rule.fallback:
+                    spare.append((sense, rule))
+                elif event := self._match_rule(token, sense, rule):
                     best[event.relation].append(event)
+        for sense, rule in spare:
+            if not any(event.agents for event in best[rule.relation]):
+                event = self._match_rule(token, sense, rule)
+                best[rule.relation] += [event] if event else []
         for events in best.values():
             # a rule that names the subject says more than one that does not
             named = [event for event in events if event.agents]
             yield from named or events[:1]
 
-    def _match_rule(self, token: Token, sense: TriggerSense, rule: Rule, span: tuple[int, int]) -> Event | None:
+    def _match_rule(self, token: Token, sense: TriggerSense, rule: Rule) -> Event | None:
         def resolve(word: Token, role: Role, single: bool) -> Sequence[Argument | Site]:
             if role.name == "site":
                 return self.resolver.resolve_sites(word)
@@ -267,6 +272,7 @@ class EventFinder:
             return tuple(item for item in match.fillers.get(role, ()) if isinstance(item, Argument))
 
         sites = tuple(item for item in match.fillers.get("site", ()) if isinstance(item, Site))
+        span = (token.i - len(sense.before), token.i + 1 + len(sense.after))
         return Event(
             rule.relation, rule, span, token.i, arguments("agent"), arguments("theme"), tuple(dict.fromkeys(sites))
         )
