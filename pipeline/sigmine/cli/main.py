@@ -19,6 +19,7 @@ from sigmine.cli.query import query
 from sigmine.cli.rules import app as rules
 from sigmine.cli.run import run
 from sigmine.cli.terminal import tell
+from sigmine.cli.why import why
 from sigmine.errors import SigmineError
 
 
@@ -52,6 +53,7 @@ app.command()(entities)
 app.command()(query)
 app.command()(export)
 app.command()(evaluate)
+app.command()(why)
 app.add_typer(rules, name="rules")
 app.add_typer(model, name="model")
 

@@ -210,6 +210,7 @@ class Expander:
             f"{parsed.relation}/{template}.{name}{suffix}", parsed.relation, frozenset(variant.forms),
             frozenset(variant.tags), needs, without, tuple(roles),
             variant.direct if group.direct is None else group.direct, group.prior or variant.prior, variant.reflexive,
+            variant.example, template_file.place("variants", name), file.place(*keys),
         )  # fmt: skip
         self.rules.setdefault(rule.name, rule)
         return rule
