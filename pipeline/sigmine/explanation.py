@@ -20,8 +20,6 @@ from sigmine.readers import read_documents
 from sigmine.readers.lookup import find_files, list_places
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
     from sigmine.nlp.explain import SentenceExplainer
 
 _FILES = ("mentions.jsonl", "statements.jsonl")
@@ -68,7 +66,7 @@ def explain_line(
         found = list(read_documents([path]))[number]
         if not isinstance(found, Document):
             raise ReadError(str(found))
-        return Explanation(f"{path}:{line}", _explain(found, options, lambda token: True))
+        return Explanation(f"{path}:{line}", _explain(found, options, lambda low, high: True))
     if path.suffix.lower() != ".txt":
         raise ReadError(
             f"{path}: lines can be explained of .txt and .jsonl files. Give those, or the id of a statement."
@@ -77,8 +75,8 @@ def explain_line(
     start = sum(len(one) + 1 for one in lines[: line - 1])
     end = start + len(lines[line - 1])
 
-    def stands_in_line(token: Token) -> bool:
-        place = token.idx if document.offsets is None else document.offsets.find_position(token.idx)
+    def stands_in_line(low: int, high: int) -> bool:
+        place = low if document.offsets is None else document.offsets.find_position(low)
         return place is not None and start <= place < end
 
     sentences = _explain(document, options, stands_in_line)
@@ -100,7 +98,7 @@ def explain_id(
     """
     out = Path(out)
     rows = _find_rows(identifier, out)
-    finder = _Finder(options or _load_options(out), texts, out.parent, out)
+    finder = _Finder(options or load_run_options(out), texts, out.parent, out)
     return tuple(finder.explain(_parse_evidence(row, str(out)), str(row["id"])) for row in rows)
 
 
@@ -125,7 +123,7 @@ class _Finder:
                 "with the ends as they were",
             )
         trigger = evidence.mention.trigger.start - shift
-        sentences = _explain(document, self.options, lambda token: token.idx <= trigger < token.idx + len(token))
+        sentences = _explain(document, self.options, lambda low, high: low <= trigger < high)
         wanted = _key(evidence, shift)
         asked = tuple(_pick(sentence, wanted, evidence) for sentence in sentences)
         if not any(sentence.statements for sentence in asked):
@@ -178,7 +176,7 @@ def _pick(sentence: SentenceTrace, wanted: tuple[object, ...], evidence: Evidenc
 
 
 @lru_cache(maxsize=1)
-def _get_reader(options: Options) -> Callable[[Document], tuple[Doc, SentenceExplainer]]:
+def _get_reader(options: Options) -> Callable[[Document], SentenceExplainer]:
     from sigmine.grammar import get_grammar
     from sigmine.grounding import ground_relations
     from sigmine.nlp.explain import SentenceExplainer
@@ -189,24 +187,23 @@ def _get_reader(options: Options) -> Callable[[Document], tuple[Doc, SentenceExp
     grammar = get_grammar()
     reader = RelationReader(grammar, keep_all=True)
 
-    def read(document: Document) -> tuple[Doc, SentenceExplainer]:
+    def read(document: Document) -> SentenceExplainer:
         ((_, doc),) = read_relations(nlp, [document])
         mentions = doc._.mentions
         relations = ground_relations(doc._.relations, mentions)
         claims = ground_relations(reader.read(doc, mentions, doc._.sites), mentions)
-        return doc, SentenceExplainer(doc, grammar, relations, claims, document.id)
+        return SentenceExplainer(doc, grammar, relations, claims, document.id)
 
     return read
 
 
 @lru_cache(maxsize=4)
-def _read(document: Document, options: Options) -> tuple[Doc, SentenceExplainer]:
+def _read(document: Document, options: Options) -> SentenceExplainer:
     return _get_reader(options)(document)
 
 
-def _explain(document: Document, options: Options, covers: Callable[[Token], bool]) -> tuple[SentenceTrace, ...]:
-    _, explainer = _read(document, options)
-    return tuple(explainer.find_sentences(covers))
+def _explain(document: Document, options: Options, covers: Callable[[int, int], bool]) -> tuple[SentenceTrace, ...]:
+    return tuple(_read(document, options).find_sentences(covers))
 
 
 def _explain_unread(document: Document, start: int, end: int, line: str) -> str:
@@ -306,7 +303,8 @@ def _load_manifest(out: Path | None) -> dict[str, Any]:
     return rows
 
 
-def _load_options(out: Path) -> Options:
+def load_run_options(out: Path) -> Options:
+    """How the documents of an output were read, as its manifest says; the defaults without one."""
     return Options(**_load_manifest(out).get("options", {}))
 
 

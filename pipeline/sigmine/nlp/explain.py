@@ -71,11 +71,11 @@ class SentenceExplainer:
         self.index = MentionIndex(doc, doc._.mentions, doc._.sites)
         self.finder = EventFinder(doc, self.index, grammar)
 
-    def find_sentences(self, covers: Callable[[Token], bool]) -> Iterator[SentenceTrace]:
-        """The sentences of which ``covers`` holds for a word."""
+    def find_sentences(self, covers: Callable[[int, int], bool]) -> Iterator[SentenceTrace]:
+        """The sentences of which ``covers`` holds for the start and end of a word."""
         for sentence in self.doc.sents:
             text = sentence.text.rstrip()
-            if text.strip() and any(covers(token) for token in sentence):
+            if text.strip() and any(covers(token.idx, token.idx + len(token)) for token in sentence):
                 yield self._explain_sentence(sentence, sentence.start_char, sentence.start_char + len(text), text)
 
     def _explain_sentence(self, sentence: Span, low: int, high: int, text: str) -> SentenceTrace:
