@@ -38,7 +38,7 @@ def run(*arguments: str) -> tuple[int, str, str]:
 
 
 def test_the_same_is_the_same(work: Path) -> None:
-    assert run("before.jsonl", "before.jsonl") == (0, "1 statements before, 1 after, no difference.\n", "")
+    assert run("before.jsonl", "before.jsonl") == (0, "statements: 1 before, 1 after, no difference.\n", "")
 
 
 def test_differences_are_listed_and_counted(work: Path) -> None:
@@ -47,7 +47,7 @@ def test_differences_are_listed_and_counted(work: Path) -> None:
     assert "+ gained  doc:34-53  inhibits(MTOR, TSC2)  [inhibits/transitive_verb.active]" in shown
     assert "~ changed  doc:0-33  phosphorylates(AKT1, TSC2) negated" in shown
     assert "    negated: no -> yes\n    AKT1 phosphorylates TSC2 at S939.\n" in shown
-    assert "1 statements before, 2 after:\n  gained  1\n  lost    0\n  changed 1\n" in shown
+    assert "statements: 1 before, 2 after:\n  gained  1\n  lost    0\n  changed 1\n" in shown
 
 
 def test_gold_judges_each(work: Path) -> None:

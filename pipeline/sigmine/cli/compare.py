@@ -82,7 +82,7 @@ def _show(found: RunComparison) -> None:
         _show_counts("relation", found.relations)
         _show_counts("rule", [row for row in found.rules if row.gained or row.lost or row.changed])
     typer.echo(
-        f"{found.before} statements before, {found.after} after" + (":" if found.differences else ", no difference.")
+        f"statements: {found.before} before, {found.after} after" + (":" if found.differences else ", no difference.")
     )
     for kind in _MARKS if found.differences else ():
         chosen = found.select(kind)
