@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from sigmine.analysis import Options
 from sigmine.errors import ReadError
-from sigmine.explanation import Explanation, explain_id, explain_line
+from sigmine.explanation import Explanation, explain_id, explain_line, load_run_options
 from sigmine.run import run
 
 PAPER = (
@@ -105,6 +106,17 @@ def test_without_its_document_the_sentence_is_read_alone(work: Path, tmp_path: P
     found = explain_line(target, number)
     assert [one.id for one in found.sentences[0].statements] == [rows[number - 1]["id"]]
     assert "the text of 'paper' is not here" in found.notes[0]
+
+
+def test_the_options_of_the_run_are_taken(work: Path, tmp_path: Path) -> None:
+    lines = [{"id": "d", "text": "AKT phosphorylates XYZ9.", "entities": [{"type": "Protein", "start": 0, "end": 3}]}]
+    lines[0]["entities"].append({"type": "Protein", "start": 19, "end": 23})  # type: ignore[attr-defined]
+    (tmp_path / "d.jsonl").write_text(json.dumps(lines[0]) + "\n", encoding="utf-8")
+    run([tmp_path / "d.jsonl"], tmp_path / "out", options=Options(entities="given"))
+    assert load_run_options(tmp_path / "out") == Options(entities="given")
+    assert load_run_options(tmp_path / "out" / "mentions.jsonl") == Options(entities="given")
+    found = explain_line(tmp_path / "out" / "mentions.jsonl", 1)
+    assert (list_relations(found), found.notes) == (["phosphorylates"], ())
 
 
 def test_another_text_of_the_same_name_is_not_taken(work: Path, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,23 +50,24 @@ def explain_line(
 
     Args:
         line: counted from 1. Of a file of JSON documents, the line is a document.
+        options: how to read; None for the defaults or, of an output, for those that its manifest gives.
         texts: files or folders with the documents that an output was made from; else they are looked for.
 
     Raises:
         ReadError: if there is no such file or line, or it cannot be read.
     """
-    path, options = Path(path), options or Options()
+    path = Path(path)
     lines = _load_lines(path, line)
     if path.suffix.lower() == ".jsonl":
         row = _parse_line(lines[line - 1], f"{path}:{line}")
         if "evidence" in row:
             evidence = _parse_evidence(row, f"{path}:{line}")
-            return _Finder(options, texts, path.parent).explain(evidence, f"{path}:{line}")
+            return _Finder(path, options, texts).explain(evidence, f"{path}:{line}")
         number = sum(1 for one in lines[:line] if one.strip()) - 1
         found = list(read_documents([path]))[number]
         if not isinstance(found, Document):
             raise ReadError(str(found))
-        return Explanation(f"{path}:{line}", _explain(found, options, lambda low, high: True))
+        return Explanation(f"{path}:{line}", _explain(found, options or Options(), lambda low, high: True))
     if path.suffix.lower() != ".txt":
         raise ReadError(
             f"{path}: lines can be explained of .txt and .jsonl files. Give those, or the id of a statement."
@@ -79,7 +80,7 @@ def explain_line(
         place = low if document.offsets is None else document.offsets.find_position(low)
         return place is not None and start <= place < end
 
-    sentences = _explain(document, options, stands_in_line)
+    sentences = _explain(document, options or Options(), stands_in_line)
     notes = () if sentences else (_explain_unread(document, start, end, lines[line - 1]),)
     return Explanation(f"{path}:{line}", sentences, notes)
 
@@ -91,25 +92,25 @@ def explain_id(
 
     Args:
         out: an output folder of ``sigmine run`` or a file of ``sigmine extract``.
-        options: how to read; None for the options that the run's manifest gives.
+        options, texts: as for ``explain_line``.
 
     Raises:
         ReadError: if there is no such output or id.
     """
     out = Path(out)
     rows = _find_rows(identifier, out)
-    finder = _Finder(options or load_run_options(out), texts, out.parent, out)
+    finder = _Finder(out, options, texts)
     return tuple(finder.explain(_parse_evidence(row, str(out)), str(row["id"])) for row in rows)
 
 
 class _Finder:
     """Finds the documents of evidence and explains it; each document is read once."""
 
-    def __init__(self, options: Options, texts: Sequence[str | Path], beside: Path, out: Path | None = None) -> None:
-        self.options = options
+    def __init__(self, out: Path, options: Options | None, texts: Sequence[str | Path]) -> None:
+        self.options = options or load_run_options(out)
         self.texts = texts
-        self.places = list_places(beside)
-        self.files = _load_files(out)
+        self.places = list_places(out.parent, *([out.parent.parent] if _find_manifest(out) else []))
+        self.files = {str(row["document"]): str(row["file"]) for row in _load_manifest(out).get("documents", ())}
         self.known: dict[str, tuple[Document, ...]] = {}
 
     def explain(self, evidence: Evidence, place: str) -> Explanation:
@@ -290,25 +291,37 @@ def _find_rows(identifier: str, out: Path) -> list[dict[str, Any]]:
 
 
 def _read_rows(file: Path) -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), start=1):
+    try:
+        lines = file.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ReadError(f"{file}: cannot be read as UTF-8 text ({error}).") from error
+    for number, line in enumerate(lines, start=1):
         if line.strip():
             yield _parse_line(line, f"{file}:{number}")
 
 
-def _load_manifest(out: Path | None) -> dict[str, Any]:
-    file = None if out is None else out / MANIFEST
-    if file is None or not file.is_file():
+def _find_manifest(out: Path) -> Path | None:
+    """The manifest of an output folder, or of the folder that a file of it stands in."""
+    files = (out / MANIFEST, out.parent / MANIFEST)
+    return next((file for file in files if file.is_file()), None)
+
+
+def _load_manifest(out: Path) -> dict[str, Any]:
+    file = _find_manifest(out)
+    if file is None:
         return {}
-    rows: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    try:
+        rows: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ReadError(f"{file}: cannot be read ({error}). Run 'sigmine run' again.") from error
     return rows
 
 
 def load_run_options(out: Path) -> Options:
-    """How the documents of an output were read, as its manifest says; the defaults without one."""
-    return Options(**_load_manifest(out).get("options", {}))
+    """How the documents of an output were read, as its manifest says; the defaults without one.
 
-
-def _load_files(out: Path | None) -> dict[str, str]:
-    """The file's name for each document's id."""
-    rows = _load_manifest(out).get("documents", ())
-    return {str(row["document"]): str(row["file"]) for row in rows if row.get("file")}
+    Raises:
+        ReadError: if the manifest cannot be read.
+    """
+    rows = _load_manifest(out).get("options", {})
+    return Options(**{field.name: rows[field.name] for field in fields(Options) if field.name in rows})

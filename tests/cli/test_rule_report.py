@@ -64,6 +64,15 @@ def test_without_the_text_there_is_no_overlap(work: Path, tmp_path: Path, monkey
     assert RULE in shown
 
 
+def test_another_text_gives_no_overlap(work: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "doc.txt").write_text("JAK2 activates STAT3.\n", encoding="utf-8")
+    arguments = ("--gold", "gold", "doc.jsonl", "--texts", str(tmp_path / "doc.txt"), "--json")
+    code, shown, told = run(work, *arguments, monkeypatch=monkeypatch)
+    assert code == 0
+    assert "the texts are not those that the gold was made on: doc." in told
+    assert json.loads(shown)["rules"][0]["unique"] is None
+
+
 def test_wrong_usage_is_2(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     code, _, told = run(work, "--gold", "none", "doc.jsonl", monkeypatch=monkeypatch)
     assert (code, told.startswith("sigmine: none: no such file or folder")) == (2, True)

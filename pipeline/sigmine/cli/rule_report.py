@@ -107,13 +107,21 @@ def _read_claims(
         paths = [path for path in found.values() if path is not None]
     claims = []
     failed = False
+    digests: dict[str, str] = {}
     with show_progress(True) as advance:
         for reading in extract(paths, options=load_run_options(out), load=load_exhaustive_analyser):
             if reading.failure is not None:
                 failed = True
                 tell_failure(reading)
+            digests[reading.document] = reading.sha256
             claims += [make_prediction(evidence, f"claim-{n}") for n, evidence in enumerate(reading.evidence)]
             advance(reading)
+    missing = [
+        one.document for one in gold if one.sha256 not in (digests.get(one.document), digests.get(Path(one.file).stem))
+    ]
+    if missing:
+        tell(f"no overlap, because the texts are not those that the gold was made on: {', '.join(missing)}.")
+        return None, failed
     return claims, failed
 
 

@@ -211,6 +211,8 @@ class SentenceExplainer:
         events = self.finder.events_at(i)
         if trigger.whole is not None:
             reasons = [f'part of the name "{trigger.whole.text}"']
+        elif not relations:
+            reasons = ["part of an idiom, in which it is no trigger"]
         elif events:
             reasons = self._list_reasons(trigger, events, here, triggers)
         else:
