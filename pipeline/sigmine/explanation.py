@@ -110,7 +110,8 @@ class _Finder:
         self.options = options or load_run_options(out)
         self.texts = texts
         self.places = list_places(out.parent, *([out.parent.parent] if _find_manifest(out) else []))
-        self.files = {str(row["document"]): str(row["file"]) for row in _load_manifest(out).get("documents", ())}
+        rows = _load_manifest(out).get("documents", ())
+        self.files = {str(row["document"]): str(row["file"]) for row in rows if row.get("file")}
         self.known: dict[str, tuple[Document, ...]] = {}
 
     def explain(self, evidence: Evidence, place: str) -> Explanation:
