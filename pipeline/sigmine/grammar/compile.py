@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sigmine.grammar.paths import Edge, Path, PathClasses
@@ -139,6 +139,14 @@ class TriggerIndex:
         key = (tuple(words[:anchor]), tuple(words[anchor + 1 :]), form)
         known = self.senses[words[anchor]][key]
         known.extend(rule for rule in rules if rule not in known)
+
+    def add_idioms(self, phrases: Iterable[str]) -> None:
+        """Makes the words of a phrase no triggers where they stand in it: a reading without rules, longer than theirs."""
+        for phrase in phrases:
+            words = phrase.lower().split()
+            for anchor, word in enumerate(words):
+                if word in self.senses:
+                    self.senses[word][(tuple(words[:anchor]), tuple(words[anchor + 1 :]), "idiom")] = []
 
     def freeze(self) -> dict[str, tuple[TriggerSense, ...]]:
         """The index, the longest triggers first."""

@@ -103,6 +103,8 @@ class Expander:
                 continue
             self._expand_relation(file, parsed)
             examples += self._take_examples(file, parsed, relations)
+        if "idioms" in self.cues:
+            self.index.add_idioms(self.cues["idioms"][1].words.get("phrases", ()))
         return Grammar(
             relations=relations,
             entity_types=tuple(self.types.entity_types),

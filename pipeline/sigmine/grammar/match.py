@@ -100,6 +100,12 @@ def _take(token: Token, step: Step, classes: PathClasses) -> Iterator[Token]:
         yield from find_words_listed(token)
     elif step.way == ".":
         yield token
+    elif step.way == "!":
+        if not _has_child(token, step.edges):
+            yield token
+    elif step.way == "=":
+        if token.lower_ in step.words:
+            yield token
     else:
         beside = _BESIDE[step.way](token)
         if beside is not None and (not step.words or beside.lower_ in step.words):

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _PHRASE_LIMIT = 6
+_OPENINGS = frozenset("(|[")
 _HYPHENS = frozenset("-‐‑‒–—−")
 _PHRASE_TAGS = frozenset({"DT", "JJ", "JJS", "RB", "RBS", "NN", "HYPH", "VBN", "VBG", "PRP$", "CD"})
 
@@ -26,8 +27,10 @@ def find_word_before(token: Token) -> Token | None:
 
 
 def find_word_after(token: Token) -> Token | None:
-    """The next word of the sentence, over an article."""
+    """The next word of the sentence, over a hyphen or an article."""
     doc, i = token.doc, token.i + 1
+    if i < len(doc) and doc[i].lower_ in _HYPHENS:
+        i += 1
     if i < len(doc) and doc[i].lower_ in {"the", "a", "an"}:
         i += 1
     return doc[i] if i < len(doc) and not doc[i].is_sent_start else None
@@ -76,13 +79,21 @@ def find_sentence_start(token: Token) -> int:
     return i
 
 
+def find_sentence_end(token: Token) -> int:
+    """Index behind the last word of the word's sentence."""
+    doc, i = token.doc, token.i + 1
+    while i < len(doc) and not doc[i].is_sent_start:
+        i += 1
+    return i
+
+
 def find_word_before_comma(token: Token) -> Token | None:
-    """The word before "A, the well-known <token>": the comma or bracket in front of the token's own noun phrase."""
+    """The word before "A, the well-known <token>": the comma, bracket or table line in front of the token's own noun phrase."""
     doc, i, start = token.doc, token.i - 1, find_sentence_start(token)
     while i > start and token.i - i <= _PHRASE_LIMIT and doc[i].tag_ in _PHRASE_TAGS:
         i -= 1
     if i <= start or token.i - i < 2:
         return None
-    if doc[i].lower_ == "(":
+    if doc[i].lower_ in _OPENINGS:
         return doc[i - 1]
     return find_word_before(doc[i]) if doc[i].lower_ == "," and doc[i + 1].tag_ in {"DT", "JJ"} else None

@@ -11,6 +11,7 @@ A path is steps separated by spaces:
 - ``~`` goes to the word right before, over a hyphen or a bracket, ``+`` to the word right after; they help where the
   parse is often wrong;
 - ``:`` goes to the words listed behind the word after a colon or in brackets: "inhibitors: A, B", "inhibitors (A, B)";
+- ``=(have|exert)`` stays where it is, if the word is one of these, ``!agent`` if the word has no child of the class;
 - ``.`` is the trigger itself.
 
 A step that ends in ``?`` may be left out.
@@ -22,8 +23,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-_STEP = re.compile(r"(?P<way>[<>])(?P<name>[a-z_]+)(?:\((?P<words>[^)]*)\))?(?:!(?P<lacks>[a-z_]+))?(?P<optional>\?)?")
-_BESIDE = re.compile(r"(?P<way>[~+])(?:\((?P<words>[^)]*)\))?")
+_STEP = re.compile(r"(?P<way>[<>!])(?P<name>[a-z_]+)(?:\((?P<words>[^)]*)\))?(?:!(?P<lacks>[a-z_]+))?(?P<optional>\?)?")
+_BESIDE = re.compile(r"(?P<way>[~+]|=(?=\())(?:\((?P<words>[^)]*)\))?")
 _CLASS_ITEM = re.compile(r"(?P<label>[A-Za-z_]+)(?:\((?P<words>[^)]*)\))?(?:\[(?P<tags>[^\]]*)\])?")
 
 
@@ -38,7 +39,7 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a path. ``way`` is ``>``, ``<``, ``^``, ``,``, ``:``, ``~``, ``+`` or ``.``."""
+    """One step of a path. ``way`` is ``>``, ``<``, ``^``, ``,``, ``:``, ``~``, ``+``, ``=``, ``!`` or ``.``."""
 
     way: str
     edges: tuple[Edge, ...] = ()

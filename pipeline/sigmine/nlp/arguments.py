@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sigmine.grammar.compile import Grammar, Role
 from sigmine.grammar.match import has_edge, walk
 from sigmine.model import Entity, Site
 from sigmine.nlp.coordination import ListReader
+from sigmine.nlp.definite import DefiniteResolver
 from sigmine.nlp.events import Argument, Event, as_agent, as_theme
 from sigmine.nlp.mention_index import MentionIndex
 from sigmine.nlp.reference import ReferenceResolver
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 Events = Callable[[int], Sequence[Event]]
 MAX_DEPTH = 4
+PERTURBATIONS = frozenset({"loses", "gains"})
 _SUBSTITUTION = re.compile(r"[A-Z]\d{1,4}[A-Z]")  # "BRAF V600E"
 
 
@@ -32,10 +35,16 @@ class ArgumentResolver:
         self.events = events
         self.lists = ListReader(doc, index, grammar)
         self.references = ReferenceResolver(doc, index, grammar, self.lists)
+        self.definites = DefiniteResolver(doc, index, grammar)
         self.neutral = grammar.get_cues("nouns", "neutral")
         self.general = grammar.get_cues("nouns", "general")
         self.relatives = grammar.get_cues("nouns", "relatives")
         self.pronouns = grammar.get_cues("nouns", "pronouns")
+        self.gap = grammar.get_cues("coordination", "residue_gap")
+        self.residues = grammar.get_cues("nouns", "residues")
+        self.acting = grammar.get_cues("nouns", "acting")
+        self.possessed = grammar.get_cues("nouns", "possessed")
+        self.blocking = grammar.get_cues("nouns", "blocking")
         self.several = grammar.get_cues("nouns", "several")
         self.modifications = frozenset(
             name for name, relation in grammar.relations.items() if relation.parent == "modifies"
@@ -47,7 +56,10 @@ class ArgumentResolver:
         seen: set[tuple[Entity, int, str]] = set()
         words = [token, *self.lists.slashed([token])] if single else self.lists.list_of(token)
         for word in words:
+            denied, doubted = self.lists.find_exclusion(word), self.lists.find_doubt(word)
             for argument in self._resolve_word(word, role, 0):
+                if denied or doubted:
+                    argument = replace(argument, denied=denied or argument.denied, doubted=doubted or argument.doubted)
                 key = (argument.mention, argument.sign, argument.inner)
                 if key not in seen:
                     seen.add(key)
@@ -57,7 +69,15 @@ class ArgumentResolver:
     def resolve_sites(self, token: Token) -> tuple[Site, ...]:
         """The site at the word with those listed directly beside it; empty if the word is no site."""
         sites = self.index.sites.get(token.i)
-        return self.list_sites(sites[0]) if sites else ()
+        if sites:
+            return self.list_sites(sites[0])
+        if token.lower_ not in self.residues:
+            return ()
+        for path in self.grammar.paths.named["site_instance"]:
+            for word in walk(token, path, self.grammar.paths):
+                if word.i in self.index.sites:
+                    return self.list_sites(self.index.sites[word.i][0])
+        return ()
 
     def list_sites(self, site: Site) -> tuple[Site, ...]:
         """The run of sites that the text lists around one: "Ser939, Ser981 and Thr1462"."""
@@ -73,7 +93,7 @@ class ArgumentResolver:
         gap = self.doc.text[start:end].lower()
         words = gap.replace(",", " ").replace("/", " ").replace("-", " ").split()
         return end - start <= 30 and all(
-            word in {"and", "or", "residues", "residue", "sites", "&", "at", "on", "as", "well"} for word in words
+            word in self.gap for word in words
         )
 
     def _resolve_word(self, token: Token, role: Role, depth: int) -> list[Argument]:
@@ -81,12 +101,13 @@ class ArgumentResolver:
             return []
         entity = self.index.entities.get(token.i)
         if entity is not None:
-            whole = self._whole_of(token) if role.name == "agent" else token
-            if whole.i != token.i:
-                return self._resolve_event(whole, role)
-            return [Argument(entity)] if entity.type in role.accepts else []
+            return self._resolve_perturbed(token, role) or ([Argument(entity)] if entity.type in role.accepts else [])
         if token.i in self.index.sites:
-            return self._follow(token, "site_bearer", role, depth) if role.name == "theme" else []
+            if role.name != "theme":
+                return []
+            found = self._follow(token, "site_bearer", role, depth)
+            numbered = any(site.position is not None for site in self.index.sites[token.i])
+            return found or (self.definites.resolve_bearer(token, role) if numbered else [])
         found = self._resolve_event(token, role)
         if found:
             return found
@@ -102,12 +123,39 @@ class ArgumentResolver:
             found = self.references.resolve_list_before(token, role)
             if found:
                 return found
+        found = self._resolve_perturbed(token, role) or self._resolve_noun(token, role, depth)
+        if found:
+            return found
+        return self.references.resolve_bracket(token, role) or self.definites.resolve(token, role)
+
+    def _resolve_perturbed(self, token: Token, role: Role) -> list[Argument]:
+        """In "dominant-negative A blocks B" and "a kinase-dead form of A", the subject is the loss of A."""
+        if role.name != "agent":
+            return []
+        return [
+            argument
+            for child in token.children
+            if child.i < token.i
+            and has_edge(child, self.grammar.paths.classes["amod"])
+            and any(event.relation in PERTURBATIONS for event in self.events(child.i))
+            for argument in self._resolve_event(child, role)
+        ]
+
+    def _resolve_noun(self, token: Token, role: Role, depth: int) -> list[Argument]:
+        """From a noun that is the molecule, or stands for it, to its name."""
+        lower = token.lower_
+        if lower in self.possessed:
+            return self._follow(token, "instance_behind", role, depth)
+        if any(child.lower_ in self.blocking for child in token.children if child.i < token.i):
+            return []
         for nouns, path_name in ((self.neutral, "bearer"), (self.general, "instance")):
             if lower in nouns:
                 found = self._follow(token, path_name, role, depth)
+                if lower in self.acting:  # "tyrosine kinase", "glucose transporter": what it acts on, not what it is
+                    found = [one for one in found if one.mention.type != "CHEMICAL"]
                 if found:
                     return found
-        return self.references.resolve_bracket(token, role)
+        return []
 
     def _follow(self, token: Token, path_name: str, role: Role, depth: int) -> list[Argument]:
         for path in self.grammar.paths.named[path_name]:
@@ -137,7 +185,8 @@ class ArgumentResolver:
         verb = token.head
         for word in (verb, *list(verb.ancestors)[:2]):
             if has_edge(word, self.grammar.paths.classes["relcl"]):
-                return self._resolve_word(word.head, role, depth + 1)
+                noun = self._whole_of(word.head) if role.name == "agent" else word.head
+                return self._resolve_word(noun, role, depth + 1)
         before = token.i - 1
         while before >= 0 and self.doc[before].is_punct and before > token.i - 3:
             before -= 1
@@ -149,6 +198,6 @@ class ArgumentResolver:
         """In "loss of A, which ...", who does it is the loss of A, not A."""
         if has_edge(noun, self.grammar.paths.classes["pobj"]) and has_edge(noun.head, self.grammar.paths.classes["of"]):
             whole = noun.head.head
-            if any(event.relation in ("loses", "gains") for event in self.events(whole.i)):
+            if any(event.relation in PERTURBATIONS for event in self.events(whole.i)):
                 return whole
         return noun

@@ -12,6 +12,7 @@ from sigmine.nlp.mention_index import MentionIndex
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_BEFORE_NAME = frozenset({"DT", "JJ"})  # articles and adjectives in front of a name
 _LIST_LIMIT = 4  # separators between two members of a written list
 
 
@@ -22,6 +23,11 @@ class ListReader:
         self.doc = doc
         self.index = index
         self.grammar = grammar
+        self.joining = grammar.get_cues("coordination", "joining")
+        self.last = grammar.get_cues("coordination", "last")
+        self.doubts = grammar.get_cues("hedging", "members")
+        self.joiners = grammar.get_cues("negation", "joiners")
+        self.exclusions = grammar.get_cues("negation", "exclusions")
 
     def list_of(self, token: Token) -> Iterator[Token]:
         """The word and the words coordinated with it (by the parse), in text order."""
@@ -41,8 +47,6 @@ class ListReader:
                         and child not in words
                         and not self._is_verb(child)
                     ):
-                        if self._is_excluded(child):
-                            continue
                         words.append(child)
                         queue.append(child)
         return iter(sorted(words, key=lambda word: word.i))
@@ -78,6 +82,10 @@ class ListReader:
         if members[0].i not in self.index.entities:
             return
         i, seen_comma = max(word.i for word in members) + 1, False
+        beyond = self._skip_joiner(i)
+        if beyond is not None:
+            yield self.doc[beyond]
+            return
         for _ in range(_LIST_LIMIT):
             if i >= len(self.doc) or self.doc[i].is_sent_start:
                 return
@@ -87,7 +95,7 @@ class ListReader:
                 if closing is None:
                     return
                 i = closing + 1
-            elif lower in {",", "and", "or", "&"}:
+            elif lower in self.joining:
                 seen_comma, i = True, i + 1
             else:
                 break
@@ -101,16 +109,29 @@ class ListReader:
         if self._ends_in_conjunction(i):
             yield self.doc[i]
 
+    def _skip_joiner(self, i: int) -> int | None:
+        """Index of the name behind a phrase that joins it to the list ("but not", "as well as"); None without one."""
+        i += i < len(self.doc) and self.doc[i].lower_ == ","
+        for length in (3, 2, 1):
+            beyond = i + length
+            if beyond + 1 < len(self.doc) and self.doc[beyond].tag_ in _BEFORE_NAME:
+                beyond += 1
+            phrase = self.doc[i : i + length].text.lower()
+            if phrase in self.exclusions | self.joiners and beyond in self.index.entities:
+                words = [self.doc[beyond], *self.same_mention(self.doc[beyond])]
+                return None if any(has_edge(word, self.grammar.paths.subjects) for word in words) else beyond
+        return None
+
     def _ends_in_conjunction(self, i: int) -> bool:
         """Whether the written list that the name belongs to has an "and" or "or" before its last member."""
         start = i
-        while start > 0 and (self.doc[start - 1].lower_ in {",", "and", "or", "&"} or start - 1 in self.index.entities):
+        while start > 0 and (self.doc[start - 1].lower_ in self.joining or start - 1 in self.index.entities):
             start -= 1
-            if self.doc[start].lower_ in {"and", "or", "&"}:
+            if self.doc[start].lower_ in self.last:
                 return True
         while i < len(self.doc) and not (self.doc[i].is_sent_start and i > start):
             lower = self.doc[i].lower_
-            if lower in {"and", "or", "&"}:
+            if lower in self.last:
                 return True
             if lower == "(":
                 while i < len(self.doc) and self.doc[i].lower_ != ")":
@@ -130,7 +151,30 @@ class ListReader:
             )
         )
 
-    def _is_excluded(self, token: Token) -> bool:
-        """Whether the word is B of "A but not B": B is no member of the list."""
-        before = self.doc[max(0, token.i - 3) : token.i]
-        return any(word.lower_ == "not" for word in before) and any(word.lower_ == "but" for word in before)
+    def find_exclusion(self, token: Token) -> str | None:
+        """The words that take a list's member out of it ("A but not B", "A rather than B"); None for other words."""
+        first = min((word.i for word in self.same_mention(token)), default=token.i)
+        first = min(first, token.i)
+        while first > 0 and self.doc[first - 1].tag_ in _BEFORE_NAME:
+            first -= 1
+        before = self.doc[max(0, first - 2) : first].text.lower()
+        if before in self.exclusions:
+            return before
+        if before.endswith("not") and self._is_followed_by_but(token):
+            return "not"
+        return None
+
+    def _is_followed_by_but(self, token: Token) -> bool:
+        """Whether the name is the first of "not A but B"."""
+        after = max((word.i for word in (token, *self.same_mention(token)))) + 1
+        after += after < len(self.doc) and self.doc[after].lower_ == ","
+        return after < len(self.doc) and self.doc[after].lower_ == "but" and not self.doc[after].is_sent_start
+
+    def find_doubt(self, token: Token) -> str | None:
+        """The adverb right before a list's later member ("A and possibly B"); None for other words."""
+        first = min((word.i for word in (token, *self.same_mention(token))))
+        while first > 0 and self.doc[first - 1].tag_ in _BEFORE_NAME:
+            first -= 1
+        before = self.doc[first - 1].lower_ if first > 1 else ""
+        joined = before in self.doubts and self.doc[first - 2].lower_ in {"and", "or", ",", "but"}
+        return before if joined else None

@@ -20,6 +20,8 @@ class Argument:
         sites: residues named with an inner modification.
         cues: why sign or reference are as they are.
         prior: factor on the rule's prior for the detours taken.
+        denied: the words that take it out of a list ("but not"); None elsewhere.
+        doubted: the adverb that makes it a possible member ("A and possibly B"); None elsewhere.
     """
 
     mention: Entity
@@ -28,6 +30,8 @@ class Argument:
     sites: tuple[Site, ...] = ()
     cues: tuple[str, ...] = ()
     prior: float = 1.0
+    denied: str | None = None
+    doubted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

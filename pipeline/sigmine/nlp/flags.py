@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sigmine.grammar.compile import Grammar
 from sigmine.grammar.match import has_edge
+from sigmine.grammar.match_layout import find_sentence_end
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -23,38 +25,92 @@ class FlagFinder:
         self.hedging = grammar.cues["hedging"]
         self.classes = grammar.paths.classes
 
-    def find_negation(self, trigger: Token) -> str | None:
-        """The word that denies what the trigger says, or None."""
+    def find_negation(self, trigger: Token, words: str) -> str | None:
+        """The word that denies what the trigger says, or None.
+
+        Args:
+            trigger: the trigger's main word.
+            words: all of the trigger, in lower case ("no effect").
+        """
+        if words in self.negation["inherent"]:
+            return words
+        found = self._find_doubt(trigger)
+        if found:
+            return found
         if trigger.tag_.startswith("NN"):
             return self._negates_noun(trigger)
+        found = self._find_before(trigger)
+        if found:
+            return found
         for word in self._chain(trigger, "controlled"):
             found = self._negates_verb(word, trigger)
             if found:
                 return found
         return None
 
+    def _find_doubt(self, trigger: Token) -> str | None:
+        """In "it is unlikely that A binds B", the word that both denies and doubts."""
+        for word in self._chain(trigger, "governed"):
+            for one in (word, *word.children):
+                if one.lower_ in self.negation["doubts"] and one.i < trigger.i:
+                    return one.lower_
+        return None
+
+    def _find_before(self, trigger: Token) -> str | None:
+        """A phrase such as "no longer" right before the verb, whatever the parse makes of it."""
+        i = trigger.i
+        while i > 2 and trigger.doc[i - 1].tag_ in ("RB", "VBZ", "VBP", "VBD") and trigger.i - i < 2:
+            if trigger.doc[i - 2 : i].text.lower() in self.negation["phrases"]:
+                break
+            i -= 1
+        before: str = trigger.doc[max(0, i - 2) : i].text.lower()
+        return before if before in self.negation["phrases"] else None
+
     def _negates_verb(self, word: Token, trigger: Token) -> str | None:
         for child in word.children:
             lower = child.lower_
             if lower in self.negation["particles"] and (child.i < trigger.i or word.i == trigger.i):
-                return lower
-            if (
-                lower == "longer"
-                and child.i > 0
-                and "no" in {child.doc[child.i - 1].lower_, *(c.lower_ for c in child.children)}
-            ):
-                return "no longer"
-            if has_edge(child, self.grammar.paths.subjects) and any(
-                c.lower_ in self.negation["determiners"] for c in child.children
-            ):
+                if not self._is_contrast(child, word):
+                    return lower
+            if has_edge(child, self.classes["prep"]) and self._is_denied_circumstance(child):
+                return f"{lower} no"
+            if has_edge(child, self.grammar.paths.subjects) and self._has_determiner(child):
                 return "no"
+        if has_edge(word, self.classes["conj"]) and any(
+            other.lower_ == "nor" and other.i < word.i for other in word.head.children
+        ):
+            return "nor"
         if word.i != trigger.i and word.lower_ in self.negation["verbs"] | self.negation["adjectives"]:
-            return word.lower_
-        if word.i != trigger.i and word.lower_ in self.negation["nouns"]:
             return word.lower_
         if has_edge(word, self.classes["pcomp"]) and word.head.lower_ in self.negation["prepositions"]:
             return word.head.lower_
-        return None
+        head = word.head
+        if head.i != word.i and has_edge(word, self.classes["noun_clause"]):
+            if head.lower_ in self.negation["nouns"]:
+                return head.lower_
+            if head.lower_ in self.negation["evidence"] and self._has_determiner(head):
+                return f"no {head.lower_}"
+        return word.lower_ if word.i != trigger.i and word.lower_ in self.negation["nouns"] else None
+
+    def _is_contrast(self, particle: Token, verb: Token) -> bool:
+        """Whether "not" denies nothing of the verb: "not only", "whether or not", "activates not A but B"."""
+        doc, i = particle.doc, particle.i
+        if i + 1 < len(doc) and doc[i + 1].lower_ in self.negation["only"]:
+            return True
+        if i > 0 and doc[i - 1].lower_ == "or":
+            return True
+        end = find_sentence_end(particle)
+        return i > verb.i and any(word.lower_ == "but" for word in doc[i + 1 : end])
+
+    def _is_denied_circumstance(self, preposition: Token) -> bool:
+        """ "At no time", "by no means", "under no circumstances"."""
+        return any(
+            word.lower_ in self.negation["circumstances"] and self._has_determiner(word)
+            for word in preposition.children
+        )
+
+    def _has_determiner(self, noun: Token) -> bool:
+        return any(child.lower_ in self.negation["determiners"] for child in noun.children)
 
     def _negates_noun(self, noun: Token) -> str | None:
         for child in noun.children:
@@ -66,8 +122,17 @@ class FlagFinder:
         if has_edge(head, self.classes["prep"]):
             if head.lower_ in self.negation["prepositions"]:
                 return head.lower_
-            if head.lower_ == "of" and head.head.lower_ in self.negation["nouns"]:
-                return head.head.lower_
+            governor = head.head
+            if governor.lower_ in self.negation["nouns"]:
+                return governor.lower_
+            if governor.lower_ in self.negation["evidence"] and self._has_determiner(governor):
+                return f"no {governor.lower_}"
+        verb = self._verb_of(noun)
+        if verb is not None and verb.lower_ in self.negation["existence"]:
+            return next(
+                (c.lower_ for c in verb.children if c.lower_ in self.negation["particles"]),
+                verb.head.lower_ if verb.head.lower_ in self.negation["verbs"] else None,
+            )
         return None
 
     def find_hedge(self, trigger: Token) -> str | None:
@@ -77,22 +142,51 @@ class FlagFinder:
                 return child.lower_
         previous = trigger
         for word in self._chain(trigger, "governed"):
-            for child in word.children:
-                lower = child.lower_
-                if lower in self.hedging["auxiliaries"] and child.tag_ == "MD":
-                    return lower
-                if lower in self.hedging["adverbs"] and abs(child.i - word.i) < _NEAR:
-                    return lower
-                if lower in self.hedging["conjunctions"]:
-                    return lower
-                if lower in self.hedging["adjectives"] and has_edge(child, self.classes["acomp"]):
-                    return lower
-            if (
-                word.i != previous.i
-                and word.lower_ in self.hedging["verbs"] | self.hedging["adjectives"] | self.hedging["nouns"]
+            found = self._hedges_verb(word, trigger)
+            if found:
+                return found
+            if word.i != previous.i and (
+                word.lower_ in self.hedging["verbs"] | self.hedging["adjectives"] | self.hedging["nouns"]
             ):
                 return word.lower_
             previous = word
+        if trigger.tag_.startswith("NN"):
+            verb = self._verb_of(trigger)
+            if verb is not None and verb.lower_ in self.hedging["aims"]:
+                return verb.lower_
+        last = trigger.doc[find_sentence_end(trigger) - 1]
+        return "?" if last.lower_ == "?" else None
+
+    def _hedges_verb(self, word: Token, trigger: Token) -> str | None:
+        for child in word.children:
+            lower = child.lower_
+            if lower in self.hedging["auxiliaries"] and child.tag_ == "MD" and not self._is_of_detection(word, trigger):
+                return lower
+            if lower in self.hedging["adverbs"] and abs(child.i - word.i) < _NEAR:
+                return lower
+            if lower in self.hedging["conjunctions"] and (child.i == 0 or child.nbor(-1).lower_ not in ("only", "even")):
+                return lower
+            if lower in self.hedging["adjectives"] and has_edge(child, self.classes["acomp"]):
+                return lower
+            if lower in self.hedging["nouns"] and has_edge(child, self.grammar.paths.subjects) and word.i != trigger.i:
+                return lower
+            if has_edge(child, self.classes["prep"]) or has_edge(child, self.classes["attr"]):
+                inner = self._find_noun_in(child)
+                if inner:
+                    return inner
+        return None
+
+    def _is_of_detection(self, verb: Token, trigger: Token) -> bool:
+        """In "phosphorylation of A could not be detected", "could" speaks of the detecting."""
+        return verb.i != trigger.i and verb.lower_ in self.negation["existence"]
+
+    def _find_noun_in(self, phrase: Token) -> str | None:
+        """A noun of doubt in "in all likelihood", "a matter of debate"."""
+        for child in phrase.children:
+            if child.lower_ in self.hedging["phrase_nouns"]:
+                return child.lower_
+            if has_edge(child, self.classes["of"]):
+                return next((c.lower_ for c in child.children if c.lower_ in self.hedging["phrase_nouns"]), None)
         return None
 
     def is_indirect(self, trigger: Token) -> bool:
@@ -102,13 +196,16 @@ class FlagFinder:
 
     def _chain(self, trigger: Token, name: str) -> list[Token]:
         """The trigger and the words that govern it, nearest first, as far as the class of labels allows."""
+        return list(self._climb(trigger, name))
+
+    def _climb(self, trigger: Token, name: str) -> Iterator[Token]:
         labels = self.classes[name]
-        chain = [trigger]
+        yield trigger
         word = trigger
         if trigger.tag_.startswith("NN"):
             verb = self._verb_of(trigger)
             if verb is not None:
-                chain.append(verb)
+                yield verb
                 word = verb
         for _ in range(_LIMIT):
             if word.head.i == word.i or not has_edge(word, labels):
@@ -116,8 +213,7 @@ class FlagFinder:
             if has_edge(word, self.classes["clause"]) and self._has_own_clause(word):
                 break
             word = word.head
-            chain.append(word)
-        return chain
+            yield word
 
     def _verb_of(self, noun: Token) -> Token | None:
         """The verb that a noun depends on, directly or behind a preposition; None where there is none near."""

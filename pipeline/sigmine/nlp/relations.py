@@ -14,9 +14,10 @@ from sigmine.model import Entity, RelationMention, Site, Trigger
 from sigmine.nlp.arguments import ArgumentResolver
 from sigmine.nlp.events import Argument, Claim, Event, compose, flip
 from sigmine.nlp.flags import FlagFinder
-from sigmine.nlp.lists import find_gapped, pair_ends, pair_sites
+from sigmine.nlp.lists import pair_ends
 from sigmine.nlp.mention_index import MentionIndex
 from sigmine.nlp.site_binding import SiteBinder
+from sigmine.nlp.site_sharing import SiteSharer
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -48,10 +49,11 @@ class RelationReader:
             return []
         index = MentionIndex(doc, mentions, sites)
         finder = EventFinder(doc, index, self.grammar)
+        sharer = SiteSharer(doc, index, self.grammar)
         claims: list[Claim] = []
         for token in doc:
             for event in finder.events_at(token.i):
-                claims += self._make_claims(doc, index, event)
+                claims += self._make_claims(doc, sharer, event)
         if not self.keep_all:
             claims = self._keep_best(index, claims)
         bound = self.binder.bind(doc, index, claims)
@@ -63,7 +65,7 @@ class RelationReader:
             found.setdefault(key, mention)
         return sorted(found.values(), key=_text_order)
 
-    def _make_claims(self, doc: Doc, index: MentionIndex, event: Event) -> Iterable[Claim]:
+    def _make_claims(self, doc: Doc, sharer: SiteSharer, event: Event) -> Iterable[Claim]:
         if self.grammar.relations[event.relation].internal and not event.agents:
             return
         for theme in () if event.agents else event.themes:
@@ -72,7 +74,7 @@ class RelationReader:
                 continue
             prior = event.rule.prior * theme.prior
             claim = Claim(composed[0], None, theme, event.sites, True, prior, event)
-            yield from self._share(doc, index, claim)
+            yield from sharer.share(claim)
         for agent, theme in pair_ends(doc, event):
             composed = compose(self.grammar, event.relation, theme.inner)
             if composed is None:
@@ -87,18 +89,7 @@ class RelationReader:
             prior = event.rule.prior * theme.prior * agent.prior
             direct = composed[1] and result[1] and event.rule.direct
             claim = Claim(result[0], agent, theme, event.sites or theme.sites, direct, prior, event)
-            yield from self._share(doc, index, claim)
-
-    def _share(self, doc: Doc, index: MentionIndex, claim: Claim) -> Iterable[Claim]:
-        """The claim, or one for each object that the text gives residues of its own."""
-        if not self.grammar.relations[claim.relation].residues:
-            yield claim
-            return
-        gapped = list(find_gapped(doc, index, self.grammar, claim.relation, claim.theme.mention))
-        if not gapped:
-            yield replace(claim, sites=pair_sites(doc, claim.event, claim.theme, claim.sites))
-        for entity, sites in gapped:
-            yield replace(claim, theme=replace(claim.theme, mention=entity), sites=sites)
+            yield from sharer.share(claim)
 
     def _keep_best(self, index: MentionIndex, claims: list[Claim]) -> list[Claim]:
         """Each pair of ends once a relation, by the surest rule; without a subject only where no claim names one."""
@@ -139,8 +130,8 @@ class RelationReader:
         start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
         low, high = index.find_sentence(anchor.idx)
         cues = [*(claim.agent.cues if claim.agent else ()), *claim.theme.cues]
-        negation = self.flags.find_negation(anchor)
-        hedge = self.flags.find_hedge(anchor)
+        negation = self.flags.find_negation(anchor, doc[first:last].text.lower()) or find_denial(claim)
+        hedge = self.flags.find_hedge(anchor) or find_doubt(claim)
         if negation:
             cues.append(f"negation:{negation}")
         if hedge:
@@ -166,6 +157,16 @@ class RelationReader:
     def _name_cue(self, doc: Doc, cue: str) -> str:
         kind, _, word = cue.partition(":")
         return f"{kind}:{doc[int(word)].lower_}" if word.isdigit() else cue
+
+
+def find_denial(claim: Claim) -> str | None:
+    """The words that take one of the ends out of its list ("A but not B"); None if neither is."""
+    return claim.theme.denied or (claim.agent.denied if claim.agent else None)
+
+
+def find_doubt(claim: Claim) -> str | None:
+    """The adverb that makes one of the ends a possible one ("A and possibly B"); None if there is none."""
+    return claim.theme.doubted or (claim.agent.doubted if claim.agent else None)
 
 
 def _identity(entity: Entity) -> str:

@@ -36,7 +36,7 @@ class SiteBinder:
             if not residues:
                 bound.append(())
                 continue
-            sites = [site for site in _own_share(claim) if site.residue in residues]
+            sites = [site for site in claim.sites if site.residue in residues]
             if not sites and not claim.sites:
                 sites = self._find_near(doc, index, claim, taken, anchors, residues)
             bound.append(tuple(sorted(set(sites), key=lambda site: site.start)))
@@ -82,18 +82,3 @@ class SiteBinder:
             ):
                 return True
         return False
-
-
-def _own_share(claim: Claim) -> tuple[Site, ...]:
-    """The claim's sites; of several objects with residues behind each ("A at S1 and B at S2"), its own."""
-    themes = sorted({theme.mention.start for theme in claim.event.themes})
-    own = claim.theme.mention.start
-    if len(themes) < 2 or own not in themes:
-        return claim.sites
-
-    def owner(site: Site) -> int | None:
-        return max((start for start in themes if start < site.start), default=None)
-
-    if len({owner(site) for site in claim.sites}) < 2:
-        return claim.sites
-    return tuple(site for site in claim.sites if owner(site) == own)

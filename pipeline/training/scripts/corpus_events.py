@@ -16,6 +16,7 @@ Row = dict[str, Any]
 MOLECULES = ("Protein", "Gene_or_gene_product", "Complex", "Simple_chemical")
 """The corpora's types that are given to the extraction; sites and pronouns are not."""
 
+_DNA = re.compile("promoter|enhancer|element|sequence|box|repeat|[ACGT]{6}|(binding|kappa ?B|consensus|ets|GATA).* sites?", re.I)
 _SENTENCE_END = re.compile(
     r"(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bal\.)(?<!\bvs\.)(?<!\bFig\.)(?<!\bFigs\.)(?<![\s(][A-Z]\.)"
     r"(?<=[.?!\])\"'])\s+(?=[A-Z0-9(\[\"'])|\n+"
@@ -30,6 +31,7 @@ class Event:
         sentence: its number in the document: that of the object's mention.
         subject, object: names of groups of entities; the subject may be None.
         direct: False where the text does not make the subject the one that does it.
+        at_dna: True where the annotators name a stretch of DNA (promoter, element) as the place of a binding.
     """
 
     sentence: int
@@ -40,6 +42,7 @@ class Event:
     negated: bool
     hedged: bool
     direct: bool
+    at_dna: bool = False
 
     @property
     def ends(self) -> tuple[str, str]:
@@ -162,6 +165,7 @@ class Article:
                 negated=row["negated"],
                 hedged=row["hedged"],
                 direct=not row.get("indirect", False),
+                at_dna=any(_DNA.search(text) for text in row["site_texts"]),
             )
             self.gold.append(event)
 

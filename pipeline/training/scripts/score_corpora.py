@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -25,6 +26,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +44,7 @@ Fact = tuple[Any, ...]
 """The sentence's number first, then the relation and the ends."""
 
 TEST_BELOW = 40
+_PATHWAY = re.compile(r"\s+(signal(?:l)?ing|signal|cascade|pathways?)\b.*$", re.IGNORECASE)
 SIGNS = {"activates": "raises", "increases_amount": "raises", "inhibits": "lowers", "decreases_amount": "lowers"}
 FLAGS = {"negated, of what is found": "negated", "hedged, of what is found": "hedged"}
 OTHERS = frozenset(MODIFICATIONS) - {"phosphorylates"}
@@ -57,8 +60,14 @@ class Measure:
 
 
 def _objects(relations: Iterable[str]) -> Callable[[Event], Iterable[Fact]]:
+    """An inhibited phosphorylation has its object too: the corpora annotate it as an event inside the inhibition."""
     chosen = frozenset(relations)
-    return lambda e: [(e.sentence, e.relation, e.object)] if e.relation in chosen else []
+
+    def collect(event: Event) -> list[Fact]:
+        relation = event.relation.removeprefix("inhibits_").replace("phosphorylation", "phosphorylates")
+        return [(event.sentence, relation, event.object)] if relation in chosen else []
+
+    return collect
 
 
 def _pairs(*relations: str) -> Callable[[Event], Iterable[Fact]]:
@@ -87,6 +96,7 @@ MEASURES = (
     ),
     Measure("inhibits_phosphorylation", _pairs("inhibits_phosphorylation")),
     Measure("binds", _pairs("binds")),
+    Measure("  molecules only", lambda e: [] if e.at_dna else _pairs("binds")(e)),
 )
 
 MATCHED = Measure(
@@ -306,8 +316,19 @@ def _is_judged(row: Row, evidence: Evidence) -> bool:
 def _has_name(entity: Entity, name: str) -> bool:
     """INDRA's names are HGNC symbols and FamPlex names, else the words of the text."""
     prefix, _, local = (entity.curie or "").partition(":")
-    names = {entity.name.casefold(), entity.text.casefold(), local.casefold() if prefix == "fplx" else ""}
-    return name.casefold() in names
+    names = {entity.name, entity.text, local if prefix == "fplx" else ""}
+    if entity.type == "PROCESS":  # INDRA writes "the NF-kappaB pathway" down as NF-kappaB
+        names |= set(_find_names(_PATHWAY.sub("", entity.text)))
+    return name.casefold() in {one.casefold() for one in names}
+
+
+@cache
+def _find_names(text: str) -> tuple[str, ...]:
+    """The standard names that a text may stand for: HGNC symbols and FamPlex names."""
+    from sigmine.resources.lexicon import load_lexicon
+
+    matches = load_lexicon().lookup(text)
+    return (text, *(match.name for match in matches), *(match.curie.partition(":")[2] for match in matches if match.curie))
 
 
 def _print_miss(row: Row, evidence: Sequence[Evidence]) -> None:

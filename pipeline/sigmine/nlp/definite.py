@@ -1,0 +1,146 @@
+"""What definite nouns stand for: "the protein", "this kinase", "the complex", "the latter"; never one of two rivals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from sigmine.grammar.compile import Grammar, Role
+from sigmine.grammar.match import climb, has_edge
+from sigmine.grammar.match_layout import find_sentence_start
+from sigmine.model import Entity
+from sigmine.nlp.events import Argument
+from sigmine.nlp.mention_index import MentionIndex
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_KINDS = {
+    "proteins": frozenset({"PROTEIN", "FAMILY", "COMPLEX"}),
+    "complexes": frozenset({"COMPLEX"}),
+    "chemicals": frozenset({"CHEMICAL"}),
+}
+
+
+class DefiniteResolver:
+    """Finds the one molecule before a definite noun that it can mean, in the sentence or in the one before."""
+
+    def __init__(self, doc: Doc, index: MentionIndex, grammar: Grammar) -> None:
+        self.doc = doc
+        self.index = index
+        self.classes = grammar.paths.classes
+        self.paths = grammar.paths
+        self.nouns = {kind: grammar.get_cues("reference", kind) for kind in _KINDS}
+        self.articles = grammar.get_cues("reference", "articles")
+        self.demonstratives = grammar.get_cues("reference", "demonstratives")
+        self.first, self.second = grammar.get_cues("reference", "former"), grammar.get_cues("reference", "latter")
+
+    def resolve(self, noun: Token, role: Role) -> list[Argument]:
+        """The molecule that the noun stands for; empty if the noun is not definite or more than one would do."""
+        one_of_two = self._find_ordinal(noun)
+        if one_of_two is not None:
+            return self._take_one_of_two(noun, role, one_of_two)
+        kind = next((kind for kind, nouns in self.nouns.items() if noun.lower_ in nouns), None)
+        article = self._find_article(noun)
+        if kind is None or article is None:
+            return []
+        start = find_sentence_start(noun)
+        rivals = self._list_before(start, noun.i, _KINDS[kind])
+        if role.name == "theme":
+            subjects = self._find_subjects(noun)
+            rivals = [one for one in rivals if _identity(one) not in subjects]
+        cue, prior = "coref:sentence", 0.7
+        if not rivals and start > 0 and not self._list_before(start, noun.i, _KINDS[kind]):
+            cue, prior = "coref:previous", 0.55
+            before = find_sentence_start(self.doc[start - 1])
+            rivals = self._list_before(before, start, _KINDS[kind])
+            if len(rivals) > 1 and article in self.demonstratives:
+                rivals = self._take_subject(before, start, rivals)
+        if len(rivals) != 1 or rivals[0].type not in role.accepts:
+            return []
+        return [Argument(rivals[0], cues=(cue,), prior=prior)]
+
+    def resolve_bearer(self, residue: Token, role: Role) -> list[Argument]:
+        """The one macromolecule named before in the sentence that can bear a residue named without it; who acts on it is none."""
+        start, end = find_sentence_start(residue), residue.i
+        acting = self._find_subjects(residue) | self._find_agents(residue)
+        rivals = [one for one in self._list_before(start, end, _KINDS["proteins"]) if _identity(one) not in acting]
+        if len(rivals) != 1 or rivals[0].type not in role.accepts:
+            return []
+        return [Argument(rivals[0], cues=("coref:sentence",), prior=0.7)]
+
+    def _find_agents(self, word: Token) -> set[str]:
+        """The molecules behind "by" at one of the words that govern this one, and those before "-mediated"."""
+        found = set()
+        for governor in islice(word.ancestors, 3):
+            for child in governor.children:
+                if has_edge(child, self.classes["by"]) or has_edge(child, self.classes["amod"]):
+                    entities = (self.index.entities.get(one.i) for one in child.subtree)
+                    found |= {_identity(entity) for entity in entities if entity is not None}
+        return found
+
+    def _find_ordinal(self, noun: Token) -> int | None:
+        """0 for "the former", 1 for "the latter", None for anything else."""
+        for word in (noun, *noun.children):
+            if word.lower_ in self.first:
+                return 0
+            if word.lower_ in self.second:
+                return 1
+        return None
+
+    def _take_one_of_two(self, noun: Token, role: Role, number: int) -> list[Argument]:
+        start = find_sentence_start(noun)
+        pair = self._list_before(start, noun.i, frozenset(role.accepts)) if start < noun.i else []
+        cue = "coref:sentence"
+        if len(pair) < 2 and start > 0:
+            pair = self._list_before(find_sentence_start(self.doc[start - 1]), start, frozenset(role.accepts))
+            cue = "coref:previous"
+        return [Argument(pair[number], cues=(cue,), prior=0.65)] if len(pair) == 2 else []
+
+    def _find_article(self, noun: Token) -> str | None:
+        """The article or demonstrative of a noun that says nothing else of what it means."""
+        article = None
+        for child in noun.children:
+            if child.lower_ in self.articles | self.demonstratives:
+                article = child.lower_
+            elif any(has_edge(child, self.classes[name]) for name in ("name", "prep", "relcl", "acl_ed", "acl_ing")):
+                return None
+        return article
+
+    def _list_before(self, start: int, end: int, types: frozenset[str]) -> list[Entity]:
+        """The different molecules named in a stretch of words, in text order of their last mention."""
+        found: dict[str, Entity] = {}
+        for i in range(start, end):
+            entity = self.index.entities.get(i)
+            if entity is not None and entity.type in types:
+                found.pop(_identity(entity), None)
+                found[_identity(entity)] = entity
+        return list(found.values())
+
+    def _find_subjects(self, noun: Token) -> set[str]:
+        """The molecules that are the subject of the clause that the noun is an object in."""
+        word = noun
+        while word.head.i != word.i and not word.tag_.startswith("VB"):
+            word = word.head
+        last = word
+        for last in climb(word, self.paths):
+            pass
+        found = set()
+        for child in last.children:
+            if has_edge(child, self.paths.subjects):
+                entities = (self.index.entities.get(one.i) for one in child.subtree if one.i < noun.i)
+                found |= {_identity(entity) for entity in entities if entity is not None}
+        return found
+
+    def _take_subject(self, start: int, end: int, rivals: Iterable[Entity]) -> list[Entity]:
+        """Of the molecules of a sentence, the one that is its first subject."""
+        for word in self.doc[start:end]:
+            if has_edge(word, self.paths.subjects):
+                entity = self.index.entities.get(word.i)
+                return [entity] if entity is not None and entity in rivals else []
+        return []
+
+
+def _identity(entity: Entity) -> str:
+    return entity.curie or entity.name.lower()
