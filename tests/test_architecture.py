@@ -25,7 +25,7 @@ STEPS: tuple[frozenset[str], ...] = (
     frozenset({"store", "exports", "evaluation"}),
     # What run.py is made of, in its own order.
     frozenset({"output", "manifest", "analysis"}),
-    frozenset({"summary"}),
+    frozenset({"summary", "explanation"}),
     frozenset({"run"}),
     frozenset({"cli"}),
 )

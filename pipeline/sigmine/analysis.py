@@ -72,10 +72,25 @@ def load_analyser(options: Options) -> Analyser:
     Raises:
         ResourceError: if bundled data are missing.
     """
+    return _load(options, keep_all=False)
+
+
+def load_exhaustive_analyser(options: Options) -> Analyser:
+    """As ``load_analyser``, but what several rules read is given once for each of them.
+
+    Raises:
+        ResourceError: if bundled data are missing.
+    """
+    return _load(options, keep_all=True)
+
+
+def _load(options: Options, *, keep_all: bool) -> Analyser:
     from sigmine.grounding import ground_mentions, ground_relations
     from sigmine.nlp.pipeline import load_pipeline, read_relations
 
-    nlp = load_pipeline(ner=options.ner, entities=options.entities, assume_protein=options.assume_protein)
+    nlp = load_pipeline(
+        ner=options.ner, entities=options.entities, assume_protein=options.assume_protein, keep_all=keep_all
+    )
 
     def analyse(documents: Sequence[Document]) -> Iterator[Analysis]:
         for _, doc in read_relations(nlp, documents):

@@ -10,7 +10,18 @@ from typer.testing import CliRunner
 from sigmine.cli.main import app
 from sigmine.errors import ResourceError
 
-COMMANDS = ["run", "extract", "entities", "evaluate", "query", "export", "rules check"]
+COMMANDS = [
+    "run",
+    "extract",
+    "entities",
+    "evaluate",
+    "query",
+    "export",
+    "compare",
+    "why",
+    "rules check",
+    "rules report",
+]
 
 
 def invoke(*arguments: str) -> tuple[int, str, str]:

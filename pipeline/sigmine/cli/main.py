@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from sigmine.cli.compare import compare
 from sigmine.cli.entities import entities
 from sigmine.cli.evaluate import evaluate
 from sigmine.cli.export import export
@@ -19,6 +20,7 @@ from sigmine.cli.query import query
 from sigmine.cli.rules import app as rules
 from sigmine.cli.run import run
 from sigmine.cli.terminal import tell
+from sigmine.cli.why import why
 from sigmine.errors import SigmineError
 
 
@@ -52,6 +54,8 @@ app.command()(entities)
 app.command()(query)
 app.command()(export)
 app.command()(evaluate)
+app.command()(compare)
+app.command()(why)
 app.add_typer(rules, name="rules")
 app.add_typer(model, name="model")
 

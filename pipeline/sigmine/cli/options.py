@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -26,3 +27,7 @@ AssumeProteinOption = Annotated[
     bool, typer.Option("--assume-protein", help="Treat given entities of an unknown type as proteins.")
 ]
 JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes that read at once.")]
+TextsOption = Annotated[
+    list[Path] | None,
+    typer.Option("--texts", metavar="PATH", help="File or folder of the documents (may be given again)."),
+]

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from sigmine.cli.rule_report import report
 from sigmine.cli.terminal import tell
 
 app = typer.Typer(help="Work on the grammar.", no_args_is_help=True)
@@ -47,3 +48,6 @@ def check(
     typer.echo(f"{len(grammar.examples)} examples: {problems or 'no'} problem{'' if problems == 1 else 's'} found.")
     if problems:
         raise typer.Exit(1)
+
+
+app.command()(report)

@@ -140,7 +140,7 @@ class Report:
         }
 
 
-def _round(value: float | None) -> float | None:
+def round_ratio(value: float | None) -> float | None:
     return None if value is None else round(value, 4)
 
 
@@ -156,9 +156,9 @@ def score_to_json(score: Score) -> JsonObject:
         "tp": counts.tp,
         "fp": counts.fp,
         "fn": counts.fn,
-        "precision": _round(counts.precision),
-        "recall": _round(counts.recall),
-        "f1": _round(counts.f1),
+        "precision": round_ratio(counts.precision),
+        "recall": round_ratio(counts.recall),
+        "f1": round_ratio(counts.f1),
         "precision_interval": _interval_to_json(score.precision_interval),
         "recall_interval": _interval_to_json(score.recall_interval),
         "f1_interval": _interval_to_json(score.f1_interval),
@@ -166,7 +166,7 @@ def score_to_json(score: Score) -> JsonObject:
 
 
 def _flag_to_json(flag: FlagScore) -> JsonObject:
-    accuracy = {"right": flag.right, "total": flag.total, "accuracy": _round(flag.accuracy)}
+    accuracy = {"right": flag.right, "total": flag.total, "accuracy": round_ratio(flag.accuracy)}
     return {**score_to_json(flag.score), "name": flag.name, **accuracy}
 
 
@@ -197,9 +197,9 @@ def _scores_to_json(scores: Scores, findings: bool) -> JsonObject:
         "micro": score_to_json(scores.micro),
         "macro": {
             "relations": macro.relations,
-            "precision": _round(macro.precision),
-            "recall": _round(macro.recall),
-            "f1": _round(macro.f1),
+            "precision": round_ratio(macro.precision),
+            "recall": round_ratio(macro.recall),
+            "f1": round_ratio(macro.f1),
         },
         "relations": [score_to_json(score) for score in scores.relations],
         "documents": [score_to_json(score) for score in scores.documents],

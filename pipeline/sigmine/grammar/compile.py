@@ -40,7 +40,11 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One relation in one variant of one template, e.g. ``phosphorylates/transitive_verb.passive``."""
+    """One relation in one variant of one template, e.g. ``phosphorylates/transitive_verb.passive``.
+
+    ``example`` is the variant's, ``template_place`` where the variant stands (``templates/transitive_verb.yml:48``),
+    ``words_place`` where its trigger words do; two rules that differ in these alone are equal.
+    """
 
     name: str
     relation: str
@@ -53,6 +57,9 @@ class Rule:
     prior: float
     reflexive: bool
     fallback: bool
+    example: str = field(default="", compare=False)
+    template_place: str = field(default="", compare=False)
+    words_place: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,6 +213,7 @@ class Expander:
             frozenset(variant.tags), needs, without, tuple(roles),
             variant.direct if group.direct is None else group.direct, group.prior or variant.prior, variant.reflexive,
             variant.fallback,
+            variant.example, template_file.place("variants", name), file.place(*keys),
         )  # fmt: skip
         self.rules.setdefault(rule.name, rule)
         return rule

@@ -70,11 +70,16 @@ def sites(nlp: Language, name: str) -> Component:
     return SiteFinder()
 
 
-@Language.factory("sigmine_relations", requires=["token.dep", "doc._.mentions"], assigns=["doc._.relations"])
-def relations(nlp: Language, name: str) -> Component:
+@Language.factory(
+    "sigmine_relations",
+    requires=["token.dep", "doc._.mentions"],
+    assigns=["doc._.relations"],
+    default_config={"keep_all": False},
+)
+def relations(nlp: Language, name: str, keep_all: bool) -> Component:
     """Relations, by the bundled grammar."""
     from sigmine.grammar import get_grammar
     from sigmine.nlp.relations import RelationReader
 
     register_extensions()
-    return RelationReader(get_grammar())
+    return RelationReader(get_grammar(), keep_all=keep_all)

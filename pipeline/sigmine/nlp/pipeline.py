@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
-def load_pipeline(*, ner: str | None = None, entities: str = "both", assume_protein: bool = False) -> Language:
+def load_pipeline(
+    *, ner: str | None = None, entities: str = "both", assume_protein: bool = False, keep_all: bool = False
+) -> Language:
     """The pipeline, ready for ``nlp(text)``, ``nlp.pipe`` or ``read_relations``.
 
     Lemmas and parts of speech are left out, as the rules do not read them; ``spacy.load(find_model())`` has them.
@@ -22,6 +24,7 @@ def load_pipeline(*, ner: str | None = None, entities: str = "both", assume_prot
         ner: the name of an installed spaCy pipeline (``en_ner_bionlp13cg_md``) that finds the entities instead of ours.
         entities: ``own``, ``given`` (only those that come with a document) or ``both``.
         assume_protein: take given entities of an unknown type for proteins.
+        keep_all: give what several rules read once for each of them, not by the surest one alone.
 
     Raises:
         ResourceError: bundled data are missing.
@@ -45,7 +48,7 @@ def load_pipeline(*, ner: str | None = None, entities: str = "both", assume_prot
     nlp.add_pipe("sigmine_abbreviations")
     nlp.add_pipe("sigmine_mentions", config={"entities": entities, "assume_protein": assume_protein})
     nlp.add_pipe("sigmine_sites")
-    nlp.add_pipe("sigmine_relations")
+    nlp.add_pipe("sigmine_relations", config={"keep_all": keep_all})
     return nlp
 
 

@@ -29,11 +29,13 @@ class RelationReader:
     """Reads the relations of a Doc.
 
     Needs ``doc._.mentions`` and ``doc._.sites`` (empty where those components did not run) and a parse; sets
-    ``doc._.relations``, a tuple of ``RelationMention`` in text order.
+    ``doc._.relations``, a tuple of ``RelationMention`` in text order. With ``keep_all`` what several rules read is
+    given once for each of them, not by the surest one alone.
     """
 
-    def __init__(self, grammar: Grammar) -> None:
+    def __init__(self, grammar: Grammar, *, keep_all: bool = False) -> None:
         self.grammar = grammar
+        self.keep_all = keep_all
         self.flags = FlagFinder(grammar)
         self.binder = SiteBinder(grammar)
 
@@ -52,12 +54,14 @@ class RelationReader:
         for token in doc:
             for event in finder.events_at(token.i):
                 claims += self._make_claims(doc, sharer, event)
-        claims = self._keep_best(index, claims)
+        if not self.keep_all:
+            claims = self._keep_best(index, claims)
         bound = self.binder.bind(doc, index, claims)
         found: dict[tuple[object, ...], RelationMention] = {}
         for claim, claim_sites in zip(claims, bound, strict=True):
             mention = self._make_mention(doc, index, claim, claim_sites)
-            key = (mention.relation, mention.subject, mention.object, mention.trigger.start)
+            rule = mention.rule if self.keep_all else ""
+            key = (mention.relation, mention.subject, mention.object, mention.trigger.start, rule)
             found.setdefault(key, mention)
         return sorted(found.values(), key=_text_order)
 

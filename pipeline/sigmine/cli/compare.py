@@ -1,0 +1,114 @@
+"""``sigmine compare``: two outputs side by side."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sigmine.cli.terminal import make_console, tell
+from sigmine.errors import SigmineError
+
+if TYPE_CHECKING:
+    from sigmine.evaluation.comparison import Count, Difference, RunComparison
+
+_HELP = "Output folder of a run, or a file that 'sigmine extract -o' wrote."
+_MARKS = {"gained": "+", "lost": "-", "changed": "~"}
+
+
+def compare(
+    before: Annotated[Path, typer.Argument(metavar="BEFORE", help=_HELP, show_default=False)],
+    after: Annotated[Path, typer.Argument(metavar="AFTER", help=_HELP, show_default=False)],
+    gold: Annotated[
+        Path | None, typer.Option(metavar="GOLD", help="Say of each difference whether it is right.")
+    ] = None,
+    extended: Annotated[
+        bool, typer.Option("--extended", help="Judge all relations and ends, not only the core.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Write the comparison as JSON.")] = False,
+) -> None:
+    """Show what one output states and another does not, and what changed (rule, flags, sites, identities).
+
+    \b
+    Examples:
+      sigmine compare before after
+      sigmine compare before.jsonl after.jsonl --gold gold/corpus
+
+    A statement is the same where document, relation and the characters of both ends are.
+
+    Exit code: 0 no difference, 1 some difference, 2 wrong usage or a file with errors.
+    """
+    from sigmine.evaluation import load_gold, load_predictions
+    from sigmine.evaluation.comparison import compare_outputs
+
+    try:
+        sides = load_predictions(before), load_predictions(after)
+        _tell_documents(before, after)
+        found = compare_outputs(*sides, gold=None if gold is None else load_gold(gold), core=not extended)
+    except SigmineError as error:
+        tell(str(error))
+        raise typer.Exit(2) from error
+    if as_json:
+        typer.echo(json.dumps(found.to_json(), ensure_ascii=False, indent=1))
+    else:
+        _show(found)
+    if found.differences:
+        raise typer.Exit(1)
+
+
+def _tell_documents(before: Path, after: Path) -> None:
+    from sigmine.evaluation import load_read_documents
+
+    old, new = load_read_documents(before), load_read_documents(after)
+    if old is None or new is None:
+        return
+    for path, names in ((before, set(old) - set(new)), (after, set(new) - set(old))):
+        if names:
+            tell(f"only {path} has read {', '.join(sorted(names))}.")
+
+
+def _show(found: RunComparison) -> None:
+    for one in found.differences:
+        typer.echo(_format(one))
+        for change in one.changes:
+            typer.echo(f"    {change.aspect}: {change.before} -> {change.after}")
+        typer.echo(f"    {' '.join(one.text.split())}")
+    if found.differences:
+        typer.echo()
+        _show_counts("relation", found.relations)
+        _show_counts("rule", [row for row in found.rules if row.gained or row.lost or row.changed])
+    typer.echo(
+        f"statements: {found.before} before, {found.after} after" + (":" if found.differences else ", no difference.")
+    )
+    for kind in _MARKS if found.differences else ():
+        chosen = found.select(kind)
+        verdicts = Counter(one.verdict for one in chosen if one.verdict is not None)
+        judged = ", ".join(f"{verdicts[name]} {name}" for name in ("right", "wrong", "not counted") if verdicts[name])
+        typer.echo(f"  {kind:<8}{len(chosen)}{f' ({judged})' if judged else ''}")
+
+
+def _format(one: Difference) -> str:
+    sites = "".join(f" {site}" for site in one.sites)
+    flags = {"negated": one.negated, "hedged": one.hedged, "indirect": not one.direct}
+    shown = "".join(f" {name}" for name, on in flags.items() if on)
+    verdict = f" {one.verdict}" if one.verdict else ""
+    place = f"{one.document}:{one.sentence[0]}-{one.sentence[1]}"
+    claim = f"{one.relation}({one.subject or '-'}, {one.object}){sites}{shown}"
+    return f"{_MARKS[one.kind]} {one.kind}{verdict}  {place}  {claim}  [{one.rule}] {one.id}"
+
+
+def _show_counts(title: str, rows: Sequence[Count]) -> None:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD)
+    table.add_column(title, overflow="fold")
+    for name in ("before", "after", "gained", "lost", "changed"):
+        table.add_column(name, justify="right")
+    for row in rows:
+        table.add_row(row.name, *(str(count) for count in (row.before, row.after, row.gained, row.lost, row.changed)))
+    make_console().print(table)

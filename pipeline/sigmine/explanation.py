@@ -1,0 +1,328 @@
+"""Why a line of a file, or a statement of an output, gave what it gave: finds the place and reads it again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sigmine.analysis import Options
+from sigmine.errors import ReadError
+from sigmine.manifest import MANIFEST
+from sigmine.model import Document, Entity, Evidence
+from sigmine.model.ids import make_mention_id
+from sigmine.model.json import JsonObject, evidence_from_json
+from sigmine.nlp.trace import SentenceTrace
+from sigmine.readers import read_documents
+from sigmine.readers.lookup import find_files, list_places
+
+if TYPE_CHECKING:
+    from sigmine.nlp.explain import SentenceExplainer
+
+_FILES = ("mentions.jsonl", "statements.jsonl")
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What was found at a place.
+
+    Attributes:
+        place: ``paper.txt:3``, or the id of an evidence.
+        sentences: those of the place, with only the statement that was asked for, if one was.
+        notes: what the user should know: another text, nothing read there.
+    """
+
+    place: str
+    sentences: tuple[SentenceTrace, ...]
+    notes: tuple[str, ...] = ()
+
+    def to_json(self) -> JsonObject:
+        return {"place": self.place, "sentences": [asdict(one) for one in self.sentences], "notes": list(self.notes)}
+
+
+def explain_line(
+    path: str | Path, line: int, *, options: Options | None = None, texts: Sequence[str | Path] = ()
+) -> Explanation:
+    """The sentences that a line of a text file covers, or the evidence that a line of ``sigmine extract`` holds.
+
+    Args:
+        line: counted from 1. Of a file of JSON documents, the line is a document.
+        options: how to read; None for the defaults or, of an output, for those that its manifest gives.
+        texts: files or folders with the documents that an output was made from; else they are looked for.
+
+    Raises:
+        ReadError: if there is no such file or line, or it cannot be read.
+    """
+    path = Path(path)
+    lines = _load_lines(path, line)
+    if path.suffix.lower() == ".jsonl":
+        row = _parse_line(lines[line - 1], f"{path}:{line}")
+        if "evidence" in row:
+            evidence = _parse_evidence(row, f"{path}:{line}")
+            return _Finder(path, options, texts).explain(evidence, f"{path}:{line}")
+        number = sum(1 for one in lines[:line] if one.strip()) - 1
+        found = list(read_documents([path]))[number]
+        if not isinstance(found, Document):
+            raise ReadError(str(found))
+        return Explanation(f"{path}:{line}", _explain(found, options or Options(), lambda low, high: True))
+    if path.suffix.lower() != ".txt":
+        raise ReadError(
+            f"{path}: lines can be explained of .txt and .jsonl files. Give those, or the id of a statement."
+        )
+    document = _read_one(path)
+    start = sum(len(one) + 1 for one in lines[: line - 1])
+    end = start + len(lines[line - 1])
+
+    def stands_in_line(low: int, high: int) -> bool:
+        place = low if document.offsets is None else document.offsets.find_position(low)
+        return place is not None and start <= place < end
+
+    sentences = _explain(document, options or Options(), stands_in_line)
+    notes = () if sentences else (_explain_unread(document, start, end, lines[line - 1]),)
+    return Explanation(f"{path}:{line}", sentences, notes)
+
+
+def explain_id(
+    identifier: str, out: str | Path, *, options: Options | None = None, texts: Sequence[str | Path] = ()
+) -> tuple[Explanation, ...]:
+    """Each evidence of a statement, or one evidence, by the id that an output gives it.
+
+    Args:
+        out: an output folder of ``sigmine run`` or a file of ``sigmine extract``.
+        options, texts: as for ``explain_line``.
+
+    Raises:
+        ReadError: if there is no such output or id.
+    """
+    out = Path(out)
+    rows = _find_rows(identifier, out)
+    finder = _Finder(out, options, texts)
+    return tuple(finder.explain(_parse_evidence(row, str(out)), str(row["id"])) for row in rows)
+
+
+class _Finder:
+    """Finds the documents of evidence and explains it; each document is read once."""
+
+    def __init__(self, out: Path, options: Options | None, texts: Sequence[str | Path]) -> None:
+        self.options = options or load_run_options(out)
+        self.texts = texts
+        self.places = list_places(out.parent, *([out.parent.parent] if _find_manifest(out) else []))
+        rows = _load_manifest(out).get("documents", ())
+        self.files = {str(row["document"]): str(row["file"]) for row in rows if row.get("file")}
+        self.known: dict[str, tuple[Document, ...]] = {}
+
+    def explain(self, evidence: Evidence, place: str) -> Explanation:
+        document = next((one for one in self._find_documents(evidence.document) if _fits(one, evidence)), None)
+        notes: tuple[str, ...] = ()
+        shift = 0
+        if document is None:
+            document, shift = _make_document(evidence), evidence.start
+            notes = (
+                f"the text of {evidence.document!r} is not here (--texts names its file): the sentence is read alone, "
+                "with the ends as they were",
+            )
+        trigger = evidence.mention.trigger.start - shift
+        sentences = _explain(document, self.options, lambda low, high: low <= trigger < high)
+        wanted = _key(evidence, shift)
+        asked = tuple(_pick(sentence, wanted, evidence) for sentence in sentences)
+        if not any(sentence.statements for sentence in asked):
+            notes = (*notes, "today's rules do not read this statement; what they make of its sentence is shown")
+            return Explanation(place, sentences, notes)
+        return Explanation(place, asked, notes)
+
+    def _find_documents(self, name: str) -> tuple[Document, ...]:
+        if name not in self.known:
+            file = self.files.get(name, f"{name}.txt")
+            paths: Iterable[str | Path] = self.texts or find_files(file, self.places)
+            found = [item for item in read_documents(paths) if isinstance(item, Document)]
+            # a document that stood beside another of its id, or was given under another name, is known by its text
+            self.known[name] = tuple(sorted(found, key=lambda document: document.id != name))
+        return self.known[name]
+
+
+def _fits(document: Document, evidence: Evidence) -> bool:
+    return document.text[evidence.start : evidence.end] == evidence.sentence
+
+
+def _make_document(evidence: Evidence) -> Document:
+    """The sentence as a document, with the ends as given entities."""
+    mention = evidence.mention
+    ends = [end for end in (mention.subject, mention.object) if end is not None]
+    inside = [end for end in ends if evidence.start <= end.start and end.end <= evidence.end]
+    given = {_move(end, -evidence.start) for end in inside}
+    mentions = tuple(sorted(given, key=lambda end: end.start))
+    return Document(evidence.document, evidence.sentence, mentions=mentions)
+
+
+def _move(entity: Entity, by: int) -> Entity:
+    return replace(entity, start=entity.start + by, end=entity.end + by, source="given")
+
+
+def _key(evidence: Evidence, shift: int) -> tuple[object, ...]:
+    mention = evidence.mention
+    subject = mention.subject.start - shift if mention.subject else None
+    return mention.relation, mention.trigger.start - shift, {subject, mention.object.start - shift}
+
+
+def _pick(sentence: SentenceTrace, wanted: tuple[object, ...], evidence: Evidence) -> SentenceTrace:
+    """The sentence with the statement alone that the evidence is of, under the evidence's id."""
+    found = [
+        replace(one, id=make_mention_id(evidence.document, evidence.mention))
+        for one in sentence.statements
+        if (one.relation, one.start, {None if one.subject is None else one.ends[0].start, one.ends[-1].start}) == wanted
+    ]
+    return replace(sentence, statements=tuple(found), silent=())
+
+
+@lru_cache(maxsize=1)
+def _get_reader(options: Options) -> Callable[[Document], SentenceExplainer]:
+    from sigmine.grammar import get_grammar
+    from sigmine.grounding import ground_relations
+    from sigmine.nlp.explain import SentenceExplainer
+    from sigmine.nlp.pipeline import load_pipeline, read_relations
+    from sigmine.nlp.relations import RelationReader
+
+    nlp = load_pipeline(ner=options.ner, entities=options.entities, assume_protein=options.assume_protein)
+    grammar = get_grammar()
+    reader = RelationReader(grammar, keep_all=True)
+
+    def read(document: Document) -> SentenceExplainer:
+        ((_, doc),) = read_relations(nlp, [document])
+        mentions = doc._.mentions
+        relations = ground_relations(doc._.relations, mentions)
+        claims = ground_relations(reader.read(doc, mentions, doc._.sites), mentions)
+        return SentenceExplainer(doc, grammar, relations, claims, document.id)
+
+    return read
+
+
+@lru_cache(maxsize=4)
+def _read(document: Document, options: Options) -> SentenceExplainer:
+    return _get_reader(options)(document)
+
+
+def _explain(document: Document, options: Options, covers: Callable[[int, int], bool]) -> tuple[SentenceTrace, ...]:
+    return tuple(_read(document, options).find_sentences(covers))
+
+
+def _explain_unread(document: Document, start: int, end: int, line: str) -> str:
+    """Why no sentence covers a line of the file."""
+    if not line.strip():
+        return "the line is blank"
+    for section in document.sections:
+        positions = range(section.start, section.end)
+        if any(
+            (place := document.source_span(i, i + 1)[0]) >= start and place < end
+            for i in positions
+            if _has(document, i)
+        ):
+            return f"the line is in a section of kind {section.kind!r}, in which no statements are looked for"
+    return "no sentence was found in the line"
+
+
+def _has(document: Document, i: int) -> bool:
+    return document.offsets is None or document.offsets.find_position(i) is not None
+
+
+def _read_one(path: Path) -> Document:
+    found = next(iter(read_documents([path])))
+    if not isinstance(found, Document):
+        raise ReadError(str(found))
+    return found
+
+
+def _load_lines(path: Path, line: int) -> list[str]:
+    """The lines of the file, without their ends; there are at least ``line``."""
+    if not path.is_file():
+        raise ReadError(f"{path}: no such file.")
+    try:
+        lines = path.read_bytes().decode("utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ReadError(f"{path}: cannot be read as UTF-8 text ({error}).") from error
+    count = len(lines) - (not lines[-1])
+    if not 1 <= line <= count:
+        raise ReadError(f"{path}: there is no line {line}; the file has {count} line{'s' * (count != 1)}.")
+    return lines
+
+
+def _parse_line(text: str, place: str) -> dict[str, Any]:
+    try:
+        row = json.loads(text)
+    except ValueError as error:
+        raise ReadError(f"{place}: not JSON ({error}).") from error
+    if not isinstance(row, dict):
+        raise ReadError(f"{place}: not an object. Give a line of 'sigmine extract' or a document.")
+    return row
+
+
+def _parse_evidence(row: dict[str, Any], place: str) -> Evidence:
+    try:
+        return evidence_from_json(row)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise ReadError(
+            f"{place}: not a line of 'sigmine extract' ({type(error).__name__}: {error}). See docs/contract.md."
+        ) from error
+
+
+def _find_rows(identifier: str, out: Path) -> list[dict[str, Any]]:
+    """The lines of the contract for an id of an evidence or a statement."""
+    from difflib import get_close_matches
+
+    files = [out / name for name in _FILES] if out.is_dir() else [out]
+    files = [file for file in files if file.is_file()]
+    if not files:
+        raise ReadError(
+            f"{out}: no output to look {identifier!r} up in. Name a folder of 'sigmine run' or a file of 'sigmine "
+            "extract' with --out; of a line, write FILE:LINE."
+        )
+    known: dict[str, None] = {}
+    for file in files:
+        for row in _read_rows(file):
+            if row.get("id") == identifier:
+                evidence = row.get("evidence")
+                return list(evidence) if isinstance(evidence, list) else [row]
+            known[str(row.get("id"))] = None
+    near = get_close_matches(identifier, known, n=3, cutoff=0.3) or list(known)[:3]
+    raise ReadError(
+        f"{out}: no statement and no evidence has the id {identifier!r}. Nearest: {', '.join(near) or 'none'}."
+    )
+
+
+def _read_rows(file: Path) -> Iterator[dict[str, Any]]:
+    try:
+        lines = file.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ReadError(f"{file}: cannot be read as UTF-8 text ({error}).") from error
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield _parse_line(line, f"{file}:{number}")
+
+
+def _find_manifest(out: Path) -> Path | None:
+    """The manifest of an output folder, or of the folder that a file of it stands in."""
+    files = (out / MANIFEST, out.parent / MANIFEST)
+    return next((file for file in files if file.is_file()), None)
+
+
+def _load_manifest(out: Path) -> dict[str, Any]:
+    file = _find_manifest(out)
+    if file is None:
+        return {}
+    try:
+        rows: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ReadError(f"{file}: cannot be read ({error}). Run 'sigmine run' again.") from error
+    return rows
+
+
+def load_run_options(out: Path) -> Options:
+    """How the documents of an output were read, as its manifest says; the defaults without one.
+
+    Raises:
+        ReadError: if the manifest cannot be read.
+    """
+    rows = _load_manifest(out).get("options", {})
+    return Options(**{field.name: rows[field.name] for field in fields(Options) if field.name in rows})
