@@ -37,7 +37,7 @@ FREE = frozenset({"__init__", "__main__", "rules"})
 MAX_MODULE_LINES = 400
 MAX_FUNCTION_LINES = 60
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "manager", "processor", "common", "misc"}
-SPACY_PLACES = ("grammar/match", "nlp/", "evaluation/")
+SPACY_PLACES = ("grammar/parsed_text", "nlp/", "evaluation/")
 HEAVY = ("spacy", "scispacy", "thinc", "numpy", "pandas", "pyoxigraph", "gilda", "networkx", "lxml", "bioc", "pydantic")
 LIGHT_FOR_CLI = ("typer", "sigmine.cli", "sigmine.errors")
 

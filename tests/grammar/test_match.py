@@ -6,16 +6,17 @@ from spacy.tokens import Doc
 
 from sigmine.grammar.load import load_grammar
 from sigmine.grammar.match import climb, find_senses, walk
+from sigmine.grammar.parsed_text import ParsedText
 from sigmine.grammar.paths import parse_path
 
 GRAMMAR = load_grammar()
 VOCAB = spacy.blank("en").vocab
 
 
-def make_doc(rows: str) -> Doc:
+def make_doc(rows: str) -> ParsedText:
     """One word a line: word, tag, label, index of the head."""
     words, tags, labels, heads = zip(*(row.split() for row in rows.strip().splitlines()), strict=True)
-    return Doc(VOCAB, words=words, tags=tags, deps=labels, heads=[int(head) for head in heads])
+    return ParsedText(Doc(VOCAB, words=words, tags=tags, deps=labels, heads=[int(head) for head in heads]))
 
 
 ACTIVE = make_doc(
@@ -32,7 +33,7 @@ ACTIVE = make_doc(
 )
 
 
-def reach(doc: Doc, start: int, path: str) -> list[str]:
+def reach(doc: ParsedText, start: int, path: str) -> list[str]:
     return [token.text for token in walk(doc[start], parse_path(path, GRAMMAR.paths.classes), GRAMMAR.paths)]
 
 

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 import pytest
 import spacy
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from sigmine.grammar.compile import Role, TriggerSense
 from sigmine.grammar.load import load_grammar
 from sigmine.grammar.match import find_senses, match_rule, walk
 from sigmine.grammar.match_trace import RuleTrace, find_trails, format_path, trace_rule
+from sigmine.grammar.parsed_text import ParsedText, ParsedWord
 from sigmine.grammar.paths import parse_path
 
 GRAMMAR = load_grammar()
@@ -19,10 +20,10 @@ VOCAB = spacy.blank("en").vocab
 NAMES = {"RSK", "RAPTOR", "mTORC1", "PDK1"}
 
 
-def make_doc(rows: str) -> Doc:
+def make_doc(rows: str) -> ParsedText:
     """One word a line: word, tag, label, index of the head."""
     words, tags, labels, heads = zip(*(row.split() for row in rows.strip().splitlines()), strict=True)
-    return Doc(VOCAB, words=words, tags=tags, deps=labels, heads=[int(head) for head in heads])
+    return ParsedText(Doc(VOCAB, words=words, tags=tags, deps=labels, heads=[int(head) for head in heads]))
 
 
 ACTIVE = make_doc(
@@ -48,11 +49,11 @@ PASSIVE = make_doc(
 )
 
 
-def resolve(word: Token, role: Role, single: bool) -> Sequence[str]:
+def resolve(word: ParsedWord, role: Role, single: bool) -> Sequence[str]:
     return [word.text] if word.text in NAMES else []
 
 
-def trace_all(doc: Doc, i: int) -> list[tuple[TriggerSense, RuleTrace[str]]]:
+def trace_all(doc: ParsedText, i: int) -> list[tuple[TriggerSense, RuleTrace[str]]]:
     return [
         (sense, trace_rule(doc[i], sense, rule, GRAMMAR, resolve))
         for sense in find_senses(doc, i, GRAMMAR)
@@ -61,7 +62,7 @@ def trace_all(doc: Doc, i: int) -> list[tuple[TriggerSense, RuleTrace[str]]]:
 
 
 @pytest.mark.parametrize(("doc", "i"), [(ACTIVE, 1), (ACTIVE, 5), (PASSIVE, 2)])
-def test_nothing_is_missing_exactly_where_the_rule_matches(doc: Doc, i: int) -> None:
+def test_nothing_is_missing_exactly_where_the_rule_matches(doc: ParsedText, i: int) -> None:
     traces = trace_all(doc, i)
     assert traces
     for sense, trace in traces:
@@ -97,7 +98,7 @@ def test_all_that_is_missing_is_told_not_the_first_alone() -> None:
     "text", ["^ >subj", ">obj? >subj", ">prep(by|to) >pobj", "<pcomp <prep(from) >obj", ", ", "+(by) +"]
 )
 @pytest.mark.parametrize(("doc", "i"), [(ACTIVE, 1), (ACTIVE, 5), (PASSIVE, 2)])
-def test_trails_end_where_the_walk_ends(text: str, doc: Doc, i: int) -> None:
+def test_trails_end_where_the_walk_ends(text: str, doc: ParsedText, i: int) -> None:
     path = parse_path(text, GRAMMAR.paths.classes)
     trails = list(find_trails(doc[i], path, GRAMMAR.paths))
     assert [trail[-1] for trail in trails] == [word.i for word in walk(doc[i], path, GRAMMAR.paths)]

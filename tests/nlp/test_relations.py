@@ -7,6 +7,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from sigmine.grammar import get_grammar
+from sigmine.grammar.parsed_text import ParsedText
 from sigmine.model import Document, Entity, Section
 from sigmine.nlp.flags import FlagFinder
 from sigmine.nlp.pipeline import load_pipeline, make_doc, read_relations
@@ -110,4 +111,4 @@ def test_longer_as_the_first_word_denies_nothing(nlp: Language) -> None:
         deps=["advmod", "nsubj", "ROOT", "dobj"],
         heads=[2, 2, 2, 2],
     )
-    assert FlagFinder(get_grammar()).find_negation(doc[2]) is None
+    assert FlagFinder(get_grammar()).find_negation(ParsedText(doc)[2], "phosphorylates") is None

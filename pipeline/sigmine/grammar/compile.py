@@ -142,7 +142,7 @@ class TriggerIndex:
         known.extend(rule for rule in rules if rule not in known)
 
     def add_idioms(self, phrases: Iterable[str]) -> None:
-        """Makes the words of a phrase no triggers where they stand in it: a reading without rules, longer than theirs."""
+        """Makes the words of a phrase no triggers in it: a reading that is longer than theirs and has no rules."""
         for phrase in phrases:
             words = phrase.lower().split()
             for anchor, word in enumerate(words):

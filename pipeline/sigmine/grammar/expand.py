@@ -40,6 +40,7 @@ class Expander:
         self.cues: dict[str, tuple[RuleFile, CueFile]] = {}
         self.index = TriggerIndex()
         self.rules: dict[str, Rule] = {}
+        self._paths: dict[str, Path] = {}
         self._made: dict[tuple[object, ...], list[Rule]] = {}
 
     def add(self, file: RuleFile, parsed: BaseModel) -> None:
@@ -78,7 +79,9 @@ class Expander:
         paths = []
         for number, text in enumerate(texts):
             try:
-                paths.append(parse_path(text, classes))
+                if text not in self._paths:
+                    self._paths[text] = parse_path(text, classes)
+                paths.append(self._paths[text])
             except ValueError as error:
                 self.problems.append(f"{file.place(*keys, number)}: {error}")
         return tuple(paths)

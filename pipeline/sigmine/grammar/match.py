@@ -18,10 +18,10 @@ from sigmine.grammar.match_layout import (
 from sigmine.grammar.paths import Edge, Path, PathClasses, Step
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from sigmine.grammar.parsed_text import ParsedText, ParsedWord
 
 Filler = TypeVar("Filler")
-Resolve = Callable[["Token", Role, bool], Sequence[Filler]]
+Resolve = Callable[["ParsedWord", Role, bool], Sequence[Filler]]
 """What stands at a word for a role and, unless the last argument is true, at the words listed with it."""
 
 _CLIMB_LIMIT = 6
@@ -37,22 +37,26 @@ class Match(Generic[Filler]):
     fillers: dict[str, tuple[Filler, ...]]
 
 
-def has_edge(token: Token, edges: Sequence[Edge], words: frozenset[str] = frozenset()) -> bool:
+def has_edge(token: ParsedWord, edges: Sequence[Edge], words: frozenset[str] = frozenset()) -> bool:
     """Whether the word hangs on its head by one of the edges (and is one of the words, if any are given)."""
     label, lower = token.dep_, token.lower_
     if words and lower not in words:
         return False
-    return any(
-        edge.label == label and (not edge.words or lower in edge.words) and (not edge.tags or token.tag_ in edge.tags)
-        for edge in edges
-    )
+    for edge in edges:  # the innermost loop of the program: any() would cost three times as much
+        if (
+            edge.label == label
+            and (not edge.words or lower in edge.words)
+            and (not edge.tags or token.tag_ in edge.tags)
+        ):
+            return True
+    return False
 
 
-def _has_child(token: Token, edges: Sequence[Edge]) -> bool:
-    return bool(edges) and any(has_edge(child, edges) for child in token.children)
+def _has_child(token: ParsedWord, edges: Sequence[Edge]) -> bool:
+    return any(has_edge(child, edges) for child in token.children)
 
 
-def climb(token: Token, classes: PathClasses) -> Iterator[Token]:
+def climb(token: ParsedWord, classes: PathClasses) -> Iterator[ParsedWord]:
     """The word itself, then the words it shares its subject with, nearest first; ends at a word with a subject."""
     for _ in range(_CLIMB_LIMIT):
         yield token
@@ -67,16 +71,17 @@ def climb(token: Token, classes: PathClasses) -> Iterator[Token]:
             return
 
 
-def walk(token: Token, path: Path, classes: PathClasses) -> Iterator[Token]:
+def walk(token: ParsedWord, path: Path, classes: PathClasses) -> tuple[ParsedWord, ...]:
     """The words at the end of a path, in text order for each step; none twice."""
-    seen: set[int] = set()
-    for reached in _walk(token, path, classes):
-        if reached.i not in seen:
-            seen.add(reached.i)
-            yield reached
+    key = (token.i, id(path))
+    known = token.doc.walks.get(key)
+    if known is None:  # kept with its path, so that no other path gets that id
+        words = tuple({reached.i: reached for reached in _walk(token, path, classes)}.values())
+        known = token.doc.walks[key] = (path, words)
+    return known[1]
 
 
-def _walk(token: Token, path: Sequence[Step], classes: PathClasses) -> Iterator[Token]:
+def _walk(token: ParsedWord, path: Sequence[Step], classes: PathClasses) -> Iterator[ParsedWord]:
     if not path:
         yield token
         return
@@ -87,7 +92,7 @@ def _walk(token: Token, path: Sequence[Step], classes: PathClasses) -> Iterator[
         yield from _walk(token, rest, classes)
 
 
-def _take(token: Token, step: Step, classes: PathClasses) -> Iterator[Token]:
+def _take(token: ParsedWord, step: Step, classes: PathClasses) -> Iterator[ParsedWord]:
     """Where one step leads; see ``sigmine.grammar.paths`` for the ways."""
     if step.way == ">":
         for child in token.children:
@@ -123,7 +128,7 @@ _BESIDE = {
 }
 
 
-def find_senses(doc: Doc, index: int, grammar: Grammar) -> tuple[TriggerSense, ...]:
+def find_senses(doc: ParsedText, index: int, grammar: Grammar) -> tuple[TriggerSense, ...]:
     """The longest readings of a word as a trigger; empty if it is none."""
     senses = grammar.triggers.get(doc[index].lower_)
     if not senses:
@@ -143,16 +148,16 @@ def find_senses(doc: Doc, index: int, grammar: Grammar) -> tuple[TriggerSense, .
 
 
 def match_rule(
-    token: Token, sense: TriggerSense, rule: Rule, grammar: Grammar, resolve: Resolve[Filler]
+    token: ParsedWord, sense: TriggerSense, rule: Rule, grammar: Grammar, resolve: Resolve[Filler]
 ) -> Match[Filler] | None:
     """The rule at this trigger, or None if a word form, tag, needed child or required role is not there."""
     if rule.forms and sense.form not in rule.forms:
         return None
     if rule.tags and token.tag_ not in rule.tags:
         return None
-    if any(not any(has_edge(child, edges) for child in token.children) for edges in rule.needs):
+    if not all(_has_child(token, edges) for edges in rule.needs):
         return None
-    if any(any(has_edge(child, edges) for child in token.children) for edges in rule.without):
+    if any(_has_child(token, edges) for edges in rule.without):
         return None
     fillers: dict[str, tuple[Filler, ...]] = {}
     for role in rule.roles:
@@ -164,7 +169,7 @@ def match_rule(
     return Match(rule, sense, token.i, fillers)
 
 
-def _fill(token: Token, role: Role, classes: PathClasses, resolve: Resolve[Filler]) -> tuple[Filler, ...]:
+def _fill(token: ParsedWord, role: Role, classes: PathClasses, resolve: Resolve[Filler]) -> tuple[Filler, ...]:
     for path in role.paths:
         single = path[-1].way in ",:"
         found = [filler for word in walk(token, path, classes) for filler in resolve(word, role, single)]

@@ -6,18 +6,20 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from sigmine.grammar.parsed_text import ParsedWord
 
 _PHRASE_LIMIT = 6
 _OPENINGS = frozenset("(|[")
 _HYPHENS = frozenset("-‐‑‒–—−")
 _IN_PHRASE = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "HYPH", "CD", "PRP$", "SYM", "POS"})
 _AUXILIARIES = frozenset({"is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "does", "do", "did"})
-_CLAUSE_OPENERS = frozenset({"that", "because", "while", "whereas", "if", "although", "since", "when", "whether", "where"})
+_CLAUSE_OPENERS = frozenset(
+    {"that", "because", "while", "whereas", "if", "although", "since", "when", "whether", "where"}
+)
 _PHRASE_TAGS = frozenset({"DT", "JJ", "JJS", "RB", "RBS", "NN", "HYPH", "VBN", "VBG", "PRP$", "CD"})
 
 
-def find_word_before(token: Token) -> Token | None:
+def find_word_before(token: ParsedWord) -> ParsedWord | None:
     """The word right before, over a hyphen or a bracketed abbreviation: "kinase" in "kinase (GSK3) phosphorylation"."""
     doc, i, start = token.doc, token.i - 1, find_sentence_start(token)
     if i > start and doc[i].lower_ in _HYPHENS:
@@ -29,7 +31,7 @@ def find_word_before(token: Token) -> Token | None:
     return doc[i] if i >= start else None
 
 
-def find_word_after(token: Token) -> Token | None:
+def find_word_after(token: ParsedWord) -> ParsedWord | None:
     """The next word of the sentence, over a hyphen or an article."""
     doc, i = token.doc, token.i + 1
     if i < len(doc) and doc[i].lower_ in _HYPHENS:
@@ -39,7 +41,7 @@ def find_word_after(token: Token) -> Token | None:
     return doc[i] if i < len(doc) and not doc[i].is_sent_start else None
 
 
-def find_noun_after(token: Token) -> Token | None:
+def find_noun_after(token: ParsedWord) -> ParsedWord | None:
     """The last word of the noun phrase right after the word; None where there is none."""
     doc, i = token.doc, token.i + 1
     while i < len(doc) and not doc[i].is_sent_start and doc[i].tag_ in _IN_PHRASE:
@@ -47,8 +49,8 @@ def find_noun_after(token: Token) -> Token | None:
     return doc[i - 1] if i - 1 > token.i and doc[i - 1].tag_.startswith(("NN", "CD")) else None
 
 
-def find_noun_before(token: Token) -> Token | None:
-    """The last word of the noun phrase before the word and its auxiliaries; None if a preposition governs the phrase."""
+def find_noun_before(token: ParsedWord) -> ParsedWord | None:
+    """The last word of the noun phrase before the word and its auxiliaries; None if a preposition governs it."""
     doc, i, start = token.doc, token.i - 1, find_sentence_start(token)
     while i >= start and (doc[i].tag_ in ("RB", "MD") or doc[i].lower_ in _AUXILIARIES):
         i -= 1
@@ -62,7 +64,7 @@ def find_noun_before(token: Token) -> Token | None:
     return doc[last]
 
 
-def find_words_listed(token: Token) -> Iterator[Token]:
+def find_words_listed(token: ParsedWord) -> Iterator[ParsedWord]:
     """The words after "<token>:" to the end of the sentence, or in the brackets right behind it.
 
     A bracketed synonym before the colon is passed over; what holds a verb or a pronoun is a clause and gives nothing.
@@ -83,7 +85,7 @@ def find_words_listed(token: Token) -> Iterator[Token]:
     yield from listed
 
 
-def _find_closing(token: Token) -> int | None:
+def _find_closing(token: ParsedWord) -> int | None:
     """Index of the bracket that closes the one right behind the word; None where none opens there."""
     doc, i = token.doc, token.i + 1
     if i >= len(doc) or doc[i].lower_ != "(":
@@ -97,15 +99,12 @@ def _find_closing(token: Token) -> int | None:
     return None
 
 
-def find_sentence_start(token: Token) -> int:
-    """Index of the first word of the word's sentence. (``token.sent`` goes through the whole Doc each time.)"""
-    doc, i = token.doc, token.i
-    while i > 0 and not doc[i].is_sent_start:
-        i -= 1
-    return i
+def find_sentence_start(token: ParsedWord) -> int:
+    """Index of the first word of the word's sentence."""
+    return token.sentence_start
 
 
-def find_sentence_end(token: Token) -> int:
+def find_sentence_end(token: ParsedWord) -> int:
     """Index behind the last word of the word's sentence."""
     doc, i = token.doc, token.i + 1
     while i < len(doc) and not doc[i].is_sent_start:
@@ -113,8 +112,8 @@ def find_sentence_end(token: Token) -> int:
     return i
 
 
-def find_word_before_comma(token: Token) -> Token | None:
-    """The word before "A, the well-known <token>": the comma, bracket or table line in front of the token's own noun phrase."""
+def find_word_before_comma(token: ParsedWord) -> ParsedWord | None:
+    """The word before "A, the well-known <token>": before the comma, bracket or line in front of its noun phrase."""
     doc, i, start = token.doc, token.i - 1, find_sentence_start(token)
     while i > start and token.i - i <= _PHRASE_LIMIT and doc[i].tag_ in _PHRASE_TAGS:
         i -= 1

@@ -14,7 +14,7 @@ from sigmine.grammar.match import Resolve, has_edge, walk
 from sigmine.grammar.paths import Edge, Path, PathClasses, Step
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from sigmine.grammar.parsed_text import ParsedWord
 
 Filler = TypeVar("Filler")
 Trail = tuple[int, ...]
@@ -68,7 +68,7 @@ class RuleTrace(Generic[Filler]):
 
 
 def trace_rule(
-    token: Token, sense: TriggerSense, rule: Rule, grammar: Grammar, resolve: Resolve[Filler]
+    token: ParsedWord, sense: TriggerSense, rule: Rule, grammar: Grammar, resolve: Resolve[Filler]
 ) -> RuleTrace[Filler]:
     """The rule at this trigger; ``missing`` is empty exactly where ``match_rule`` gives a match."""
     classes = grammar.paths
@@ -92,7 +92,7 @@ def trace_rule(
     return RuleTrace(rule, sense, token.i, roles, tuple(missing))
 
 
-def _trace_role(token: Token, role: Role, classes: PathClasses, resolve: Resolve[Filler]) -> RoleTrace[Filler]:
+def _trace_role(token: ParsedWord, role: Role, classes: PathClasses, resolve: Resolve[Filler]) -> RoleTrace[Filler]:
     reached: dict[int, None] = {}
     for path in role.paths:
         single = path[-1].way in ",:"
@@ -104,7 +104,7 @@ def _trace_role(token: Token, role: Role, classes: PathClasses, resolve: Resolve
     return RoleTrace(role, reached=tuple(reached))
 
 
-def find_trails(token: Token, path: Path, classes: PathClasses) -> Iterator[Trail]:
+def find_trails(token: ParsedWord, path: Path, classes: PathClasses) -> Iterator[Trail]:
     """The ways along a path, one to each word that ``walk`` gives, in its order."""
     seen: set[int] = set()
     for trail in _follow(token, path, classes):
@@ -113,7 +113,7 @@ def find_trails(token: Token, path: Path, classes: PathClasses) -> Iterator[Trai
             yield trail
 
 
-def _follow(token: Token, path: Sequence[Step], classes: PathClasses) -> Iterator[Trail]:
+def _follow(token: ParsedWord, path: Sequence[Step], classes: PathClasses) -> Iterator[Trail]:
     if not path:
         yield (token.i,)
         return

@@ -10,8 +10,8 @@ A path is steps separated by spaces:
 - ``,`` goes to the word before the comma (or bracket) in front of the word's own noun phrase: "A, a regulator";
 - ``~`` goes to the word right before, over a hyphen or a bracket, ``+`` to the word right after; they help where the
   parse is often wrong;
-- ``~~`` goes to the noun before the word, over auxiliaries and adverbs, if no preposition governs it, ``++`` to the last noun
-  of the noun phrase after it;
+- ``~~`` goes to the noun before the word, over auxiliaries and adverbs, if no preposition governs it, ``++`` to the
+  last noun of the noun phrase after it;
 - ``:`` goes to the words listed behind the word after a colon or in brackets: "inhibitors: A, B", "inhibitors (A, B)";
 - ``=(have|exert)`` stays where it is, if the word is one of these, ``!agent`` if the word has no child of the class;
 - ``.`` is the trigger itself.
@@ -41,7 +41,7 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a path. ``way`` is ``>``, ``<``, ``^``, ``,``, ``:``, ``~``, ``~~``, ``+``, ``++``, ``=``, ``!`` or ``.``."""
+    """One step of a path; ``way`` is the sign that it begins with."""
 
     way: str
     edges: tuple[Edge, ...] = ()

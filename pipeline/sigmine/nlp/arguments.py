@@ -17,7 +17,7 @@ from sigmine.nlp.mention_index import MentionIndex
 from sigmine.nlp.reference import ReferenceResolver
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from sigmine.grammar.parsed_text import ParsedText, ParsedWord
 
 Events = Callable[[int], Sequence[Event]]
 MAX_DEPTH = 4
@@ -26,9 +26,9 @@ _SUBSTITUTION = re.compile(r"[A-Z]\d{1,4}[A-Z]")  # "BRAF V600E"
 
 
 class ArgumentResolver:
-    """Answers for one Doc what a word stands for; see ``grammar.match.Resolve``."""
+    """Answers for one text what a word stands for; see ``grammar.match.Resolve``."""
 
-    def __init__(self, doc: Doc, index: MentionIndex, grammar: Grammar, events: Events) -> None:
+    def __init__(self, doc: ParsedText, index: MentionIndex, grammar: Grammar, events: Events) -> None:
         self.doc = doc
         self.index = index
         self.grammar = grammar
@@ -50,7 +50,7 @@ class ArgumentResolver:
             name for name, relation in grammar.relations.items() if relation.parent == "modifies"
         )
 
-    def resolve(self, token: Token, role: Role, single: bool = False) -> Sequence[Argument]:
+    def resolve(self, token: ParsedWord, role: Role, single: bool = False) -> Sequence[Argument]:
         """The arguments at the word and, unless ``single``, at those listed with it, in text order."""
         found: list[Argument] = []
         seen: set[tuple[Entity, int, str]] = set()
@@ -66,7 +66,7 @@ class ArgumentResolver:
                     found.append(argument)
         return found
 
-    def resolve_sites(self, token: Token) -> tuple[Site, ...]:
+    def resolve_sites(self, token: ParsedWord) -> tuple[Site, ...]:
         """The site at the word with those listed directly beside it; empty if the word is no site."""
         sites = self.index.sites.get(token.i)
         if sites:
@@ -92,11 +92,9 @@ class ArgumentResolver:
     def _is_list_gap(self, start: int, end: int) -> bool:
         gap = self.doc.text[start:end].lower()
         words = gap.replace(",", " ").replace("/", " ").replace("-", " ").split()
-        return end - start <= 30 and all(
-            word in self.gap for word in words
-        )
+        return end - start <= 30 and all(word in self.gap for word in words)
 
-    def _resolve_word(self, token: Token, role: Role, depth: int) -> list[Argument]:
+    def _resolve_word(self, token: ParsedWord, role: Role, depth: int) -> list[Argument]:
         if depth > MAX_DEPTH:
             return []
         entity = self.index.entities.get(token.i)
@@ -128,7 +126,7 @@ class ArgumentResolver:
             return found
         return self.references.resolve_bracket(token, role) or self.definites.resolve(token, role)
 
-    def _resolve_perturbed(self, token: Token, role: Role) -> list[Argument]:
+    def _resolve_perturbed(self, token: ParsedWord, role: Role) -> list[Argument]:
         """In "dominant-negative A blocks B" and "a kinase-dead form of A", the subject is the loss of A."""
         if role.name != "agent":
             return []
@@ -141,7 +139,7 @@ class ArgumentResolver:
             for argument in self._resolve_event(child, role)
         ]
 
-    def _resolve_noun(self, token: Token, role: Role, depth: int) -> list[Argument]:
+    def _resolve_noun(self, token: ParsedWord, role: Role, depth: int) -> list[Argument]:
         """From a noun that is the molecule, or stands for it, to its name."""
         lower = token.lower_
         if lower in self.possessed:
@@ -157,7 +155,7 @@ class ArgumentResolver:
                     return found
         return []
 
-    def _follow(self, token: Token, path_name: str, role: Role, depth: int) -> list[Argument]:
+    def _follow(self, token: ParsedWord, path_name: str, role: Role, depth: int) -> list[Argument]:
         for path in self.grammar.paths.named[path_name]:
             found = [
                 argument
@@ -169,7 +167,7 @@ class ArgumentResolver:
                 return found
         return []
 
-    def _resolve_event(self, token: Token, role: Role) -> list[Argument]:
+    def _resolve_event(self, token: ParsedWord, role: Role) -> list[Argument]:
         found: list[Argument] = []
         for event in self.events(token.i):
             if event.relation not in role.accepts:
@@ -180,7 +178,7 @@ class ArgumentResolver:
                 found += as_theme(self.grammar, event)
         return found
 
-    def _resolve_relative(self, token: Token, role: Role, depth: int) -> list[Argument]:
+    def _resolve_relative(self, token: ParsedWord, role: Role, depth: int) -> list[Argument]:
         """From "which" and "that" to the noun their clause hangs on, else to the name right before them."""
         verb = token.head
         for word in (verb, *list(verb.ancestors)[:2]):
@@ -194,7 +192,7 @@ class ArgumentResolver:
             return []
         return self._resolve_word(self.doc[before], role, depth + 1)
 
-    def _whole_of(self, noun: Token) -> Token:
+    def _whole_of(self, noun: ParsedWord) -> ParsedWord:
         """In "loss of A, which ...", who does it is the loss of A, not A."""
         if has_edge(noun, self.grammar.paths.classes["pobj"]) and has_edge(noun.head, self.grammar.paths.classes["of"]):
             whole = noun.head.head

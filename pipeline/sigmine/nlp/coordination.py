@@ -10,27 +10,33 @@ from sigmine.grammar.match import has_edge
 from sigmine.nlp.mention_index import MentionIndex
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from sigmine.grammar.parsed_text import ParsedText, ParsedWord
 
 _BEFORE_NAME = frozenset({"DT", "JJ"})  # articles and adjectives in front of a name
 _LIST_LIMIT = 4  # separators between two members of a written list
 
 
 class ListReader:
-    """Finds the lists of one Doc."""
+    """Finds the lists of one text."""
 
-    def __init__(self, doc: Doc, index: MentionIndex, grammar: Grammar) -> None:
+    def __init__(self, doc: ParsedText, index: MentionIndex, grammar: Grammar) -> None:
         self.doc = doc
         self.index = index
         self.grammar = grammar
+        self._lists: dict[int, tuple[ParsedWord, ...]] = {}
         self.joining = grammar.get_cues("coordination", "joining")
         self.last = grammar.get_cues("coordination", "last")
         self.doubts = grammar.get_cues("hedging", "members")
         self.joiners = grammar.get_cues("negation", "joiners")
         self.exclusions = grammar.get_cues("negation", "exclusions")
 
-    def list_of(self, token: Token) -> Iterator[Token]:
+    def list_of(self, token: ParsedWord) -> tuple[ParsedWord, ...]:
         """The word and the words coordinated with it (by the parse), in text order."""
+        if token.i not in self._lists:
+            self._lists[token.i] = self._find_list(token)
+        return self._lists[token.i]
+
+    def _find_list(self, token: ParsedWord) -> tuple[ParsedWord, ...]:
         words = [token]
         queue = [token]
         while queue:
@@ -49,25 +55,20 @@ class ListReader:
                     ):
                         words.append(child)
                         queue.append(child)
-        return iter(sorted(words, key=lambda word: word.i))
+        return tuple(sorted(words, key=lambda word: word.i))
 
-    def first_of(self, word: Token) -> Token:
+    def first_of(self, word: ParsedWord) -> ParsedWord:
         """The first word of the list that the word stands in (by the parse); the word itself if it stands in none."""
         while has_edge(word, self.grammar.paths.classes["conj"]) and word.head.i < word.i:
             word = word.head
         return word
 
-    def same_mention(self, token: Token) -> list[Token]:
-        entity = self.index.entities.get(token.i)
-        if entity is None:
-            return []
-        return [
-            self.doc[i]
-            for i in range(max(0, token.i - 8), min(len(self.doc), token.i + 8))
-            if i != token.i and self.index.entities.get(i) is entity
-        ]
+    def same_mention(self, token: ParsedWord) -> list[ParsedWord]:
+        """The other words of the name that the word is part of; empty if it is part of none."""
+        first, end = self.index.extents.get(token.i, (token.i, token.i + 1))
+        return [word for word in self.doc[first:end] if word.i != token.i] if end - first > 1 else []
 
-    def slashed(self, members: list[Token]) -> Iterator[Token]:
+    def slashed(self, members: list[ParsedWord]) -> Iterator[ParsedWord]:
         """The first words of the names that a slash joins to this one: "PI3K/mTOR", whatever the parse says."""
         if members[0].i not in self.index.entities:
             return
@@ -76,7 +77,7 @@ class ListReader:
             if 0 <= slash < len(self.doc) and self.doc[slash].lower_ == "/" and beyond in self.index.entities:
                 yield self.doc[beyond]
 
-    def _find_next(self, members: list[Token]) -> Iterator[Token]:
+    def _find_next(self, members: list[ParsedWord]) -> Iterator[ParsedWord]:
         """The next name of a written list ("A, B (long form), and C"), which parsers often break; none where that name
         begins a clause of its own or the run of commas has no "and" or "or"."""
         if members[0].i not in self.index.entities:
@@ -116,7 +117,7 @@ class ListReader:
             beyond = i + length
             if beyond + 1 < len(self.doc) and self.doc[beyond].tag_ in _BEFORE_NAME:
                 beyond += 1
-            phrase = self.doc[i : i + length].text.lower()
+            phrase = self.doc.read(i, min(i + length, len(self.doc)))
             if phrase in self.exclusions | self.joiners and beyond in self.index.entities:
                 words = [self.doc[beyond], *self.same_mention(self.doc[beyond])]
                 return None if any(has_edge(word, self.grammar.paths.subjects) for word in words) else beyond
@@ -141,7 +142,7 @@ class ListReader:
             i += 1
         return False
 
-    def _is_verb(self, token: Token) -> bool:
+    def _is_verb(self, token: ParsedWord) -> bool:
         return (
             token.tag_.startswith("VB")
             and token.i not in self.index.entities
@@ -151,28 +152,27 @@ class ListReader:
             )
         )
 
-    def find_exclusion(self, token: Token) -> str | None:
+    def find_exclusion(self, token: ParsedWord) -> str | None:
         """The words that take a list's member out of it ("A but not B", "A rather than B"); None for other words."""
-        first = min((word.i for word in self.same_mention(token)), default=token.i)
-        first = min(first, token.i)
+        first = self.index.extents.get(token.i, (token.i,))[0]
         while first > 0 and self.doc[first - 1].tag_ in _BEFORE_NAME:
             first -= 1
-        before = self.doc[max(0, first - 2) : first].text.lower()
+        before = self.doc.read(max(0, first - 2), first)
         if before in self.exclusions:
             return before
         if before.endswith("not") and self._is_followed_by_but(token):
             return "not"
         return None
 
-    def _is_followed_by_but(self, token: Token) -> bool:
+    def _is_followed_by_but(self, token: ParsedWord) -> bool:
         """Whether the name is the first of "not A but B"."""
-        after = max((word.i for word in (token, *self.same_mention(token)))) + 1
+        after = self.index.extents.get(token.i, (0, token.i + 1))[1]
         after += after < len(self.doc) and self.doc[after].lower_ == ","
         return after < len(self.doc) and self.doc[after].lower_ == "but" and not self.doc[after].is_sent_start
 
-    def find_doubt(self, token: Token) -> str | None:
+    def find_doubt(self, token: ParsedWord) -> str | None:
         """The adverb right before a list's later member ("A and possibly B"); None for other words."""
-        first = min((word.i for word in (token, *self.same_mention(token))))
+        first = self.index.extents.get(token.i, (token.i,))[0]
         while first > 0 and self.doc[first - 1].tag_ in _BEFORE_NAME:
             first -= 1
         before = self.doc[first - 1].lower_ if first > 1 else ""

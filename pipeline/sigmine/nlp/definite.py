@@ -14,7 +14,7 @@ from sigmine.nlp.events import Argument
 from sigmine.nlp.mention_index import MentionIndex
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from sigmine.grammar.parsed_text import ParsedText, ParsedWord
 
 _KINDS = {
     "proteins": frozenset({"PROTEIN", "FAMILY", "COMPLEX"}),
@@ -26,7 +26,7 @@ _KINDS = {
 class DefiniteResolver:
     """Finds the one molecule before a definite noun that it can mean, in the sentence or in the one before."""
 
-    def __init__(self, doc: Doc, index: MentionIndex, grammar: Grammar) -> None:
+    def __init__(self, doc: ParsedText, index: MentionIndex, grammar: Grammar) -> None:
         self.doc = doc
         self.index = index
         self.classes = grammar.paths.classes
@@ -36,7 +36,7 @@ class DefiniteResolver:
         self.demonstratives = grammar.get_cues("reference", "demonstratives")
         self.first, self.second = grammar.get_cues("reference", "former"), grammar.get_cues("reference", "latter")
 
-    def resolve(self, noun: Token, role: Role) -> list[Argument]:
+    def resolve(self, noun: ParsedWord, role: Role) -> list[Argument]:
         """The molecule that the noun stands for; empty if the noun is not definite or more than one would do."""
         one_of_two = self._find_ordinal(noun)
         if one_of_two is not None:
@@ -61,8 +61,8 @@ class DefiniteResolver:
             return []
         return [Argument(rivals[0], cues=(cue,), prior=prior)]
 
-    def resolve_bearer(self, residue: Token, role: Role) -> list[Argument]:
-        """The one macromolecule named before in the sentence that can bear a residue named without it; who acts on it is none."""
+    def resolve_bearer(self, residue: ParsedWord, role: Role) -> list[Argument]:
+        """The one macromolecule named before in the sentence that can bear the residue; who acts on it cannot."""
         start, end = find_sentence_start(residue), residue.i
         acting = self._find_subjects(residue) | self._find_agents(residue)
         rivals = [one for one in self._list_before(start, end, _KINDS["proteins"]) if _identity(one) not in acting]
@@ -70,7 +70,7 @@ class DefiniteResolver:
             return []
         return [Argument(rivals[0], cues=("coref:sentence",), prior=0.7)]
 
-    def _find_agents(self, word: Token) -> set[str]:
+    def _find_agents(self, word: ParsedWord) -> set[str]:
         """The molecules behind "by" at one of the words that govern this one, and those before "-mediated"."""
         found = set()
         for governor in islice(word.ancestors, 3):
@@ -80,7 +80,7 @@ class DefiniteResolver:
                     found |= {_identity(entity) for entity in entities if entity is not None}
         return found
 
-    def _find_ordinal(self, noun: Token) -> int | None:
+    def _find_ordinal(self, noun: ParsedWord) -> int | None:
         """0 for "the former", 1 for "the latter", None for anything else."""
         for word in (noun, *noun.children):
             if word.lower_ in self.first:
@@ -89,7 +89,7 @@ class DefiniteResolver:
                 return 1
         return None
 
-    def _take_one_of_two(self, noun: Token, role: Role, number: int) -> list[Argument]:
+    def _take_one_of_two(self, noun: ParsedWord, role: Role, number: int) -> list[Argument]:
         start = find_sentence_start(noun)
         pair = self._list_before(start, noun.i, frozenset(role.accepts)) if start < noun.i else []
         cue = "coref:sentence"
@@ -98,7 +98,7 @@ class DefiniteResolver:
             cue = "coref:previous"
         return [Argument(pair[number], cues=(cue,), prior=0.65)] if len(pair) == 2 else []
 
-    def _find_article(self, noun: Token) -> str | None:
+    def _find_article(self, noun: ParsedWord) -> str | None:
         """The article or demonstrative of a noun that says nothing else of what it means."""
         article = None
         for child in noun.children:
@@ -118,16 +118,14 @@ class DefiniteResolver:
                 found[_identity(entity)] = entity
         return list(found.values())
 
-    def _find_subjects(self, noun: Token) -> set[str]:
+    def _find_subjects(self, noun: ParsedWord) -> set[str]:
         """The molecules that are the subject of the clause that the noun is an object in."""
         word = noun
         while word.head.i != word.i and not word.tag_.startswith("VB"):
             word = word.head
-        last = word
-        for last in climb(word, self.paths):
-            pass
+        *_, clause = climb(word, self.paths)
         found = set()
-        for child in last.children:
+        for child in clause.children:
             if has_edge(child, self.paths.subjects):
                 entities = (self.index.entities.get(one.i) for one in child.subtree if one.i < noun.i)
                 found |= {_identity(entity) for entity in entities if entity is not None}

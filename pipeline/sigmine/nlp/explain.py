@@ -11,6 +11,7 @@ from sigmine.grammar.compile import Grammar, Role, TriggerSense
 from sigmine.grammar.expand import ENTITY
 from sigmine.grammar.match import find_senses
 from sigmine.grammar.match_trace import Missing, RuleTrace, format_path, trace_rule
+from sigmine.grammar.parsed_text import ParsedText, ParsedWord
 from sigmine.model import Entity, RelationMention, Site
 from sigmine.model.ids import make_mention_id
 from sigmine.nlp.events import Argument, Event, compose
@@ -19,7 +20,7 @@ from sigmine.nlp.relations import EventFinder
 from sigmine.nlp.trace import EndTrace, RuleNote, SentenceTrace, SiteTrace, StatementTrace, TriggerTrace, Word
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc, Span
 
 _PATHS = 3  # how many paths of a role are named
 Traces = tuple[RuleTrace["Argument | Site"], ...]
@@ -29,7 +30,7 @@ Traces = tuple[RuleTrace["Argument | Site"], ...]
 class _Trigger:
     """A word with its readings as a trigger, and how each of their rules fared; ``whole``: the name it is part of."""
 
-    token: Token
+    token: ParsedWord
     senses: tuple[TriggerSense, ...]
     traces: Traces
     whole: Entity | None
@@ -68,8 +69,9 @@ class SentenceExplainer:
         self.relations = relations
         self.claims = claims
         self.document = document
-        self.index = MentionIndex(doc, doc._.mentions, doc._.sites)
-        self.finder = EventFinder(doc, self.index, grammar)
+        self.text = ParsedText(doc)
+        self.index = MentionIndex(self.text, doc._.mentions, doc._.sites)
+        self.finder = EventFinder(self.text, self.index, grammar)
 
     def find_sentences(self, covers: Callable[[int, int], bool]) -> Iterator[SentenceTrace]:
         """The sentences of which ``covers`` holds for the start and end of a word."""
@@ -79,7 +81,11 @@ class SentenceExplainer:
                 yield self._explain_sentence(sentence, sentence.start_char, sentence.start_char + len(text), text)
 
     def _explain_sentence(self, sentence: Span, low: int, high: int, text: str) -> SentenceTrace:
-        triggers = [trigger for token in sentence if (trigger := self._find_trigger(token)) is not None]
+        triggers = [
+            trigger
+            for token in self.text[sentence.start : sentence.end]
+            if (trigger := self._find_trigger(token)) is not None
+        ]
         here = [mention for mention in self.relations if low <= mention.trigger.start < high]
         spoken = {(mention.trigger.start, mention.trigger.end) for mention in here}
         statements = tuple(self._explain_mention(mention, here, triggers) for mention in here)
@@ -88,15 +94,15 @@ class SentenceExplainer:
         )
         return SentenceTrace(self.document, low, high, text, statements, silent)
 
-    def _find_trigger(self, token: Token) -> _Trigger | None:
-        found = find_senses(self.doc, token.i, self.grammar)
+    def _find_trigger(self, token: ParsedWord) -> _Trigger | None:
+        found = find_senses(self.text, token.i, self.grammar)
         if not found:
             return None
         senses = tuple(sense for sense in found if self._find_whole(token.i, sense) is None)
         if not senses:
             return _Trigger(token, found, (), self._find_whole(token.i, found[0]))
 
-        def resolve(word: Token, role: Role, single: bool) -> Sequence[Argument | Site]:
+        def resolve(word: ParsedWord, role: Role, single: bool) -> Sequence[Argument | Site]:
             if role.name == "site":
                 return self.finder.resolver.resolve_sites(word)
             return self.finder.resolver.resolve(word, role, single)
@@ -153,17 +159,17 @@ class SentenceExplainer:
             if entity is None:
                 continue
             span = self.doc.char_span(entity.start, entity.end, alignment_mode="expand")
-            words = _find_words(trigger.token, span.root) if trigger and span is not None else ()
+            words = _find_words(trigger.token, self.text[span.root.i]) if trigger and span is not None else ()
             # of a relation whose ends may be exchanged, the object may have been the agent
             for trace in sorted(fired.roles if fired else (), key=lambda trace: trace.role.name != role):
                 found = next(((a, trail) for a, trail in trace.fillers if _is_at(a, entity)), None)
                 if found is None or trace.path is None or not isinstance(found[0], Argument):
                     continue
-                word = self.doc[found[1][-1]]
+                word = self.text[found[1][-1]]
                 if trigger and any(cue.startswith("coref:") for cue in found[0].cues):
                     words = _find_words(trigger.token, word)
                 path = format_path(trace.path, self.grammar.paths)
-                cues = tuple(_name_cue(self.doc, cue) for cue in found[0].cues)
+                cues = tuple(_name_cue(self.text, cue) for cue in found[0].cues)
                 yield EndTrace(trace.role.name, entity.name, entity.start, entity.end, path, word.text, words, cues)
                 break
             else:
@@ -295,7 +301,7 @@ class SentenceExplainer:
         return f'"{self.doc[i].text}" (no known name)' if entity is None else f'"{entity.text}" ({entity.type})'
 
 
-def _find_words(trigger: Token, goal: Token) -> tuple[Word, ...]:
+def _find_words(trigger: ParsedWord, goal: ParsedWord) -> tuple[Word, ...]:
     """The way through the parse; empty if there is none, as between sentences."""
     above = [goal, *goal.ancestors]
     up = [trigger]
@@ -351,6 +357,6 @@ def _find_cue(mention: RelationMention, kind: str) -> str:
     return next((cue.partition(":")[2] for cue in mention.cues if cue.startswith(f"{kind}:")), "")
 
 
-def _name_cue(doc: Doc, cue: str) -> str:
+def _name_cue(doc: ParsedText, cue: str) -> str:
     kind, _, word = cue.partition(":")
     return f"{kind}:{doc[int(word)].lower_}" if word.isdigit() else cue

@@ -10,7 +10,7 @@ from sigmine.grammar.match import has_edge
 from sigmine.grammar.match_layout import find_sentence_end
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from sigmine.grammar.parsed_text import ParsedWord
 
 _LIMIT = 6  # words up the tree; further cues speak of something else
 _NEAR = 8  # tokens between an adverb and its verb
@@ -25,7 +25,7 @@ class FlagFinder:
         self.hedging = grammar.cues["hedging"]
         self.classes = grammar.paths.classes
 
-    def find_negation(self, trigger: Token, words: str) -> str | None:
+    def find_negation(self, trigger: ParsedWord, words: str) -> str | None:
         """The word that denies what the trigger says, or None.
 
         Args:
@@ -48,7 +48,7 @@ class FlagFinder:
                 return found
         return None
 
-    def _find_doubt(self, trigger: Token) -> str | None:
+    def _find_doubt(self, trigger: ParsedWord) -> str | None:
         """In "it is unlikely that A binds B", the word that both denies and doubts."""
         for word in self._chain(trigger, "governed"):
             for one in (word, *word.children):
@@ -56,22 +56,22 @@ class FlagFinder:
                     return one.lower_
         return None
 
-    def _find_before(self, trigger: Token) -> str | None:
+    def _find_before(self, trigger: ParsedWord) -> str | None:
         """A phrase such as "no longer" right before the verb, whatever the parse makes of it."""
         i = trigger.i
         while i > 2 and trigger.doc[i - 1].tag_ in ("RB", "VBZ", "VBP", "VBD") and trigger.i - i < 2:
-            if trigger.doc[i - 2 : i].text.lower() in self.negation["phrases"]:
+            if trigger.doc.read(i - 2, i) in self.negation["phrases"]:
                 break
             i -= 1
-        before: str = trigger.doc[max(0, i - 2) : i].text.lower()
+        before = trigger.doc.read(max(0, i - 2), i)
         return before if before in self.negation["phrases"] else None
 
-    def _negates_verb(self, word: Token, trigger: Token) -> str | None:
+    def _negates_verb(self, word: ParsedWord, trigger: ParsedWord) -> str | None:
         for child in word.children:
             lower = child.lower_
-            if lower in self.negation["particles"] and (child.i < trigger.i or word.i == trigger.i):
-                if not self._is_contrast(child, word):
-                    return lower
+            in_scope = child.i < trigger.i or word.i == trigger.i
+            if lower in self.negation["particles"] and in_scope and not self._is_contrast(child, word):
+                return lower
             if has_edge(child, self.classes["prep"]) and self._is_denied_circumstance(child):
                 return f"{lower} no"
             if has_edge(child, self.grammar.paths.subjects) and self._has_determiner(child):
@@ -92,7 +92,7 @@ class FlagFinder:
                 return f"no {head.lower_}"
         return word.lower_ if word.i != trigger.i and word.lower_ in self.negation["nouns"] else None
 
-    def _is_contrast(self, particle: Token, verb: Token) -> bool:
+    def _is_contrast(self, particle: ParsedWord, verb: ParsedWord) -> bool:
         """Whether "not" denies nothing of the verb: "not only", "whether or not", "activates not A but B"."""
         doc, i = particle.doc, particle.i
         if i + 1 < len(doc) and doc[i + 1].lower_ in self.negation["only"]:
@@ -102,17 +102,17 @@ class FlagFinder:
         end = find_sentence_end(particle)
         return i > verb.i and any(word.lower_ == "but" for word in doc[i + 1 : end])
 
-    def _is_denied_circumstance(self, preposition: Token) -> bool:
+    def _is_denied_circumstance(self, preposition: ParsedWord) -> bool:
         """ "At no time", "by no means", "under no circumstances"."""
         return any(
             word.lower_ in self.negation["circumstances"] and self._has_determiner(word)
             for word in preposition.children
         )
 
-    def _has_determiner(self, noun: Token) -> bool:
+    def _has_determiner(self, noun: ParsedWord) -> bool:
         return any(child.lower_ in self.negation["determiners"] for child in noun.children)
 
-    def _negates_noun(self, noun: Token) -> str | None:
+    def _negates_noun(self, noun: ParsedWord) -> str | None:
         for child in noun.children:
             if child.lower_ in self.negation["determiners"] or has_edge(child, self.classes["neg"]):
                 return child.lower_
@@ -135,7 +135,7 @@ class FlagFinder:
             )
         return None
 
-    def find_hedge(self, trigger: Token) -> str | None:
+    def find_hedge(self, trigger: ParsedWord) -> str | None:
         """The word that makes what the trigger says a possibility, or None."""
         for child in trigger.children:
             if child.lower_ in self.hedging["adjectives"] and has_edge(child, self.classes["describes"]):
@@ -157,14 +157,16 @@ class FlagFinder:
         last = trigger.doc[find_sentence_end(trigger) - 1]
         return "?" if last.lower_ == "?" else None
 
-    def _hedges_verb(self, word: Token, trigger: Token) -> str | None:
+    def _hedges_verb(self, word: ParsedWord, trigger: ParsedWord) -> str | None:
         for child in word.children:
             lower = child.lower_
             if lower in self.hedging["auxiliaries"] and child.tag_ == "MD" and not self._is_of_detection(word, trigger):
                 return lower
             if lower in self.hedging["adverbs"] and abs(child.i - word.i) < _NEAR:
                 return lower
-            if lower in self.hedging["conjunctions"] and (child.i == 0 or child.nbor(-1).lower_ not in ("only", "even")):
+            if lower in self.hedging["conjunctions"] and (
+                child.i == 0 or child.doc[child.i - 1].lower_ not in ("only", "even")
+            ):
                 return lower
             if lower in self.hedging["adjectives"] and has_edge(child, self.classes["acomp"]):
                 return lower
@@ -176,11 +178,11 @@ class FlagFinder:
                     return inner
         return None
 
-    def _is_of_detection(self, verb: Token, trigger: Token) -> bool:
+    def _is_of_detection(self, verb: ParsedWord, trigger: ParsedWord) -> bool:
         """In "phosphorylation of A could not be detected", "could" speaks of the detecting."""
         return verb.i != trigger.i and verb.lower_ in self.negation["existence"]
 
-    def _find_noun_in(self, phrase: Token) -> str | None:
+    def _find_noun_in(self, phrase: ParsedWord) -> str | None:
         """A noun of doubt in "in all likelihood", "a matter of debate"."""
         for child in phrase.children:
             if child.lower_ in self.hedging["phrase_nouns"]:
@@ -189,16 +191,16 @@ class FlagFinder:
                 return next((c.lower_ for c in child.children if c.lower_ in self.hedging["phrase_nouns"]), None)
         return None
 
-    def is_indirect(self, trigger: Token) -> bool:
+    def is_indirect(self, trigger: ParsedWord) -> bool:
         """Whether the text calls the effect indirect, and not direct as well ("directly and indirectly")."""
         words = self.grammar.get_cues("directness", "words")
         return any(child.lower_ in words and has_edge(child, self.classes["describes"]) for child in trigger.children)
 
-    def _chain(self, trigger: Token, name: str) -> list[Token]:
+    def _chain(self, trigger: ParsedWord, name: str) -> list[ParsedWord]:
         """The trigger and the words that govern it, nearest first, as far as the class of labels allows."""
         return list(self._climb(trigger, name))
 
-    def _climb(self, trigger: Token, name: str) -> Iterator[Token]:
+    def _climb(self, trigger: ParsedWord, name: str) -> Iterator[ParsedWord]:
         labels = self.classes[name]
         yield trigger
         word = trigger
@@ -215,7 +217,7 @@ class FlagFinder:
             word = word.head
             yield word
 
-    def _verb_of(self, noun: Token) -> Token | None:
+    def _verb_of(self, noun: ParsedWord) -> ParsedWord | None:
         """The verb that a noun depends on, directly or behind a preposition; None where there is none near."""
         word = noun
         for _ in range(3):
@@ -226,5 +228,5 @@ class FlagFinder:
                 return word
         return None
 
-    def _has_own_clause(self, word: Token) -> bool:
+    def _has_own_clause(self, word: ParsedWord) -> bool:
         return any(has_edge(child, self.grammar.paths.subjects) for child in word.children)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from sigmine.nlp.events import Argument, Event
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from sigmine.grammar.parsed_text import ParsedText
 
 _WINDOW = 30  # words after the trigger in which "respectively" belongs to it
 
 
-def pair_ends(doc: Doc, event: Event) -> list[tuple[Argument, Argument]]:
+def pair_ends(doc: ParsedText, event: Event) -> list[tuple[Argument, Argument]]:
     """Every agent with every theme; the first with the first and so on where the text says "respectively"."""
     agents, themes = event.agents, event.themes
     if len(agents) == len(themes) > 1 and says_respectively(doc, event.anchor):
@@ -21,7 +21,7 @@ def pair_ends(doc: Doc, event: Event) -> list[tuple[Argument, Argument]]:
     return [(agent, theme) for theme in themes for agent in agents]
 
 
-def says_respectively(doc: Doc, anchor: int) -> bool:
+def says_respectively(doc: ParsedText, anchor: int) -> bool:
     """Whether the text pairs up the lists around the trigger word."""
     for i in range(anchor + 1, min(len(doc), anchor + _WINDOW)):
         if doc[i].is_sent_start:

@@ -1,34 +1,46 @@
-"""Which entity and which site covers a word of a Doc."""
+"""Which entity and which site covers a word of a text."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from sigmine.model import Entity, Site
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from sigmine.grammar.parsed_text import ParsedText
 
 _RESIDUE_SLACK = 9  # characters: "serine" given, "serine residues" found
 
 
 class MentionIndex:
-    """Which entity and which site covers a word of a Doc."""
+    """Which entity and which site covers a word of a text.
 
-    def __init__(self, doc: Doc, mentions: Sequence[Entity], sites: Sequence[Site]) -> None:
-        starts = [token.idx for token in doc]
+    ``extents`` gives, for each word of a name, the number of the name's first word and that behind its last.
+    """
+
+    def __init__(self, doc: ParsedText, mentions: Sequence[Entity], sites: Sequence[Site]) -> None:
+        starts = [word.idx for word in doc]
         self.entities: dict[int, Entity] = {}
+        self.extents: dict[int, tuple[int, int]] = {}
         self.sites: dict[int, list[Site]] = {}
         self.all_sites = tuple(sites)
-        self.sentences = [(span.start_char, span.end_char) for span in doc.sents]
+        self.sentences = [
+            (words[0].idx, words[-1].idx + len(words[-1]))
+            for _, group in groupby(doc, key=attrgetter("sentence_start"))
+            if (words := list(group))
+        ]
         self._sentence_starts = [start for start, _ in self.sentences]
         for entity in mentions:
             if _is_residue(entity, sites):
                 continue
-            for index in _covered(starts, doc, entity.start, entity.end):
-                self.entities.setdefault(index, entity)
+            covered = [i for i in _covered(starts, doc, entity.start, entity.end) if i not in self.entities]
+            for i in covered:
+                self.entities[i] = entity
+                self.extents[i] = (covered[0], covered[-1] + 1)
         for site in sites:
             for index in _covered(starts, doc, site.start, site.end):
                 self.sites.setdefault(index, []).append(site)
@@ -46,7 +58,7 @@ def _is_residue(entity: Entity, sites: Sequence[Site]) -> bool:
     )
 
 
-def _covered(starts: list[int], doc: Doc, start: int, end: int) -> Iterator[int]:
+def _covered(starts: list[int], doc: ParsedText, start: int, end: int) -> Iterator[int]:
     index = max(0, bisect_right(starts, start) - 1)
     while index < len(doc) and starts[index] < end:
         if starts[index] + len(doc[index]) > start:

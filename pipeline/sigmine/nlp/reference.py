@@ -13,13 +13,13 @@ from sigmine.nlp.events import Argument
 from sigmine.nlp.mention_index import MentionIndex
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from sigmine.grammar.parsed_text import ParsedText, ParsedWord
 
 
 class ReferenceResolver:
-    """Finds antecedents in one Doc, within the sentence or in the one before."""
+    """Finds antecedents in one text, within the sentence or in the one before."""
 
-    def __init__(self, doc: Doc, index: MentionIndex, grammar: Grammar, lists: ListReader) -> None:
+    def __init__(self, doc: ParsedText, index: MentionIndex, grammar: Grammar, lists: ListReader) -> None:
         self.doc = doc
         self.index = index
         self.grammar = grammar
@@ -27,7 +27,7 @@ class ReferenceResolver:
         self.relatives = grammar.get_cues("nouns", "relatives")
         self.pronouns = grammar.get_cues("nouns", "pronouns")
 
-    def resolve_pronoun(self, token: Token, role: Role) -> list[Argument]:
+    def resolve_pronoun(self, token: ParsedWord, role: Role) -> list[Argument]:
         """From "it", "its", "they" to the subject of the clause or sentence before, where that is one name."""
         start = find_sentence_start(token)
         subjects = list(self._subjects(start, token.i))
@@ -52,7 +52,7 @@ class ReferenceResolver:
             if entity.type in role.accepts
         ]
 
-    def _in_own_object(self, token: Token) -> bool:
+    def _in_own_object(self, token: ParsedWord) -> bool:
         """In "A removes B and so eases its activation", "its" in a direct object is hardly the clause's own subject."""
         noun = token.head
         if not has_edge(token, self.grammar.paths.classes["poss"]):
@@ -62,7 +62,7 @@ class ReferenceResolver:
         )
         return leads_to or has_edge(noun, self.grammar.paths.classes["obj"])
 
-    def _resolve_object(self, token: Token, role: Role, start: int) -> list[Argument]:
+    def _resolve_object(self, token: ParsedWord, role: Role, start: int) -> list[Argument]:
         """In "A binds B and phosphorylates it", the nearest name before that is no subject of a clause."""
         for i in range(token.i - 1, start - 1, -1):
             entity = self.index.entities.get(i)
@@ -73,16 +73,16 @@ class ReferenceResolver:
                 return [Argument(entity, cues=("coref:sentence",), prior=0.75)]
         return []
 
-    def _is_subject(self, word: Token) -> bool:
+    def _is_subject(self, word: ParsedWord) -> bool:
         """Whether the word, or the first of the list it stands in, is a subject."""
         return has_edge(self.lists.first_of(word), self.grammar.paths.subjects)
 
-    def _subjects(self, start: int, end: int) -> Iterator[Token]:
+    def _subjects(self, start: int, end: int) -> Iterator[ParsedWord]:
         for word in self.doc[start:end]:
             if has_edge(word, self.grammar.paths.subjects) and word.lower_ not in self.pronouns | self.relatives:
                 yield word
 
-    def resolve_bracket(self, token: Token, role: Role) -> list[Argument]:
+    def resolve_bracket(self, token: ParsedWord, role: Role) -> list[Argument]:
         """A word that is no known name, with one in brackets right behind it: "Compound C (dorsomorphin)"."""
         i = token.i + 1
         if i + 1 >= len(self.doc) or self.doc[i].lower_ != "(" or not token.tag_.startswith("NN"):
@@ -95,7 +95,7 @@ class ReferenceResolver:
         closed = i + 1 < len(self.doc) and self.doc[i + 1].lower_ == ")"
         return [Argument(entity, prior=0.9)] if closed else []
 
-    def resolve_list_before(self, token: Token, role: Role) -> list[Argument]:
+    def resolve_list_before(self, token: ParsedWord, role: Role) -> list[Argument]:
         """From "these" and "both kinases" to the nearest list of names before, in the sentence."""
         start = find_sentence_start(token)
         for i in range(token.i - 1, start - 1, -1):

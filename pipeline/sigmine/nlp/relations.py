@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sigmine.grammar.compile import Grammar, Role, Rule, TriggerSense
 from sigmine.grammar.expand import ENTITY
 from sigmine.grammar.match import find_senses, match_rule
+from sigmine.grammar.parsed_text import ParsedText, ParsedWord
 from sigmine.model import Entity, RelationMention, Site, Trigger
 from sigmine.nlp.arguments import ArgumentResolver
 from sigmine.nlp.events import Argument, Claim, Event, compose, flip
@@ -20,7 +21,7 @@ from sigmine.nlp.site_binding import SiteBinder
 from sigmine.nlp.site_sharing import SiteSharer
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
 
 _MAX_NESTED = 8  # events within events; text that nests deeper is no prose
 
@@ -47,25 +48,28 @@ class RelationReader:
         """The relation mentions of the Doc, sorted by trigger, then ends; none twice."""
         if not mentions:
             return []
-        index = MentionIndex(doc, mentions, sites)
-        finder = EventFinder(doc, index, self.grammar)
-        sharer = SiteSharer(doc, index, self.grammar)
+        text = ParsedText(doc)
+        index = MentionIndex(text, mentions, sites)
+        finder = EventFinder(text, index, self.grammar)
+        sharer = SiteSharer(text, index, self.grammar)
         claims: list[Claim] = []
-        for token in doc:
-            for event in finder.events_at(token.i):
-                claims += self._make_claims(doc, sharer, event)
+        spoken = {text[i].sentence_start for i in index.entities}  # a sentence that names nothing says nothing
+        for token in text:
+            if token.lower_ in self.grammar.triggers and token.sentence_start in spoken:
+                for event in finder.events_at(token.i):
+                    claims += self._make_claims(text, sharer, event)
         if not self.keep_all:
             claims = self._keep_best(index, claims)
-        bound = self.binder.bind(doc, index, claims)
+        bound = self.binder.bind(text, index, claims)
         found: dict[tuple[object, ...], RelationMention] = {}
         for claim, claim_sites in zip(claims, bound, strict=True):
-            mention = self._make_mention(doc, index, claim, claim_sites)
+            mention = self._make_mention(text, index, claim, claim_sites)
             rule = mention.rule if self.keep_all else ""
             key = (mention.relation, mention.subject, mention.object, mention.trigger.start, rule)
             found.setdefault(key, mention)
         return sorted(found.values(), key=_text_order)
 
-    def _make_claims(self, doc: Doc, sharer: SiteSharer, event: Event) -> Iterable[Claim]:
+    def _make_claims(self, doc: ParsedText, sharer: SiteSharer, event: Event) -> Iterable[Claim]:
         if self.grammar.relations[event.relation].internal and not event.agents:
             return
         for theme in () if event.agents else event.themes:
@@ -123,14 +127,16 @@ class RelationReader:
             ends.sort(key=lambda end: end.start)
         return claim.relation, *ends
 
-    def _make_mention(self, doc: Doc, index: MentionIndex, claim: Claim, sites: tuple[Site, ...]) -> RelationMention:
+    def _make_mention(
+        self, doc: ParsedText, index: MentionIndex, claim: Claim, sites: tuple[Site, ...]
+    ) -> RelationMention:
         event = claim.event
         anchor = doc[event.anchor]
         first, last = event.trigger
         start, end = doc[first].idx, doc[last - 1].idx + len(doc[last - 1])
         low, high = index.find_sentence(anchor.idx)
         cues = [*(claim.agent.cues if claim.agent else ()), *claim.theme.cues]
-        negation = self.flags.find_negation(anchor, doc[first:last].text.lower()) or find_denial(claim)
+        negation = self.flags.find_negation(anchor, doc.read(first, last)) or find_denial(claim)
         hedge = self.flags.find_hedge(anchor) or find_doubt(claim)
         if negation:
             cues.append(f"negation:{negation}")
@@ -154,7 +160,7 @@ class RelationReader:
             prior=round(claim.prior, 4),
         )
 
-    def _name_cue(self, doc: Doc, cue: str) -> str:
+    def _name_cue(self, doc: ParsedText, cue: str) -> str:
         kind, _, word = cue.partition(":")
         return f"{kind}:{doc[int(word)].lower_}" if word.isdigit() else cue
 
@@ -195,9 +201,9 @@ def _text_order(mention: RelationMention) -> tuple[int, int, int, str]:
 
 
 class EventFinder:
-    """The events at each word of one Doc, found when asked for and kept."""
+    """The events at each word of one text, found when asked for and kept."""
 
-    def __init__(self, doc: Doc, index: MentionIndex, grammar: Grammar) -> None:
+    def __init__(self, doc: ParsedText, index: MentionIndex, grammar: Grammar) -> None:
         self.doc = doc
         self.index = index
         self.grammar = grammar
@@ -209,8 +215,11 @@ class EventFinder:
 
     def events_at(self, i: int) -> tuple[Event, ...]:
         """The events whose trigger is the word; empty if it is none, part of a name, or being looked at already."""
-        if i in self._found:
-            return self._found[i]
+        found = self._found.get(i)
+        if found is not None:
+            return found
+        if self.doc[i].lower_ not in self.grammar.triggers:
+            return ()
         if i in self._busy or len(self._busy) > _MAX_NESTED:
             self._cut.add(i)
             return ()
@@ -244,7 +253,7 @@ class EventFinder:
         first, last = i - len(sense.before), i + len(sense.after)
         return not any(self.index.entities.get(k) is entity for k in (first - 1, last + 1))
 
-    def _match(self, token: Token, senses: tuple[TriggerSense, ...]) -> Iterable[Event]:
+    def _match(self, token: ParsedWord, senses: tuple[TriggerSense, ...]) -> Iterable[Event]:
         best: dict[str, list[Event]] = defaultdict(list)
         spare: list[tuple[TriggerSense, Rule]] = []
         for sense in senses:
@@ -262,8 +271,8 @@ class EventFinder:
             named = [event for event in events if event.agents]
             yield from named or events[:1]
 
-    def _match_rule(self, token: Token, sense: TriggerSense, rule: Rule) -> Event | None:
-        def resolve(word: Token, role: Role, single: bool) -> Sequence[Argument | Site]:
+    def _match_rule(self, token: ParsedWord, sense: TriggerSense, rule: Rule) -> Event | None:
+        def resolve(word: ParsedWord, role: Role, single: bool) -> Sequence[Argument | Site]:
             if role.name == "site":
                 return self.resolver.resolve_sites(word)
             return self.resolver.resolve(word, role, single)

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sigmine.grammar.compile import Grammar
+from sigmine.grammar.match_layout import find_sentence_end
 from sigmine.model import Site
 from sigmine.nlp.events import Claim
 from sigmine.nlp.mention_index import MentionIndex
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from sigmine.grammar.parsed_text import ParsedText, ParsedWord
 
 
 class SiteBinder:
@@ -25,7 +26,7 @@ class SiteBinder:
         self.grammar = grammar
         self.modifications = frozenset(name for name, kind in grammar.relations.items() if kind.residues)
 
-    def bind(self, doc: Doc, index: MentionIndex, claims: Sequence[Claim]) -> list[tuple[Site, ...]]:
+    def bind(self, doc: ParsedText, index: MentionIndex, claims: Sequence[Claim]) -> list[tuple[Site, ...]]:
         """The sites of each claim, in text order; empty where none is stated."""
         taken = {site for claim in claims for site in claim.sites}
         anchors = {claim.event.anchor for claim in claims if claim.relation in self.modifications}
@@ -44,7 +45,7 @@ class SiteBinder:
 
     def _find_near(
         self,
-        doc: Doc,
+        doc: ParsedText,
         index: MentionIndex,
         claim: Claim,
         taken: set[Site],
@@ -63,7 +64,7 @@ class SiteBinder:
                 run.append(site)
         return run
 
-    def _is_beside(self, doc: Doc, index: MentionIndex, claim: Claim, site: Site, anchors: set[int]) -> bool:
+    def _is_beside(self, doc: ParsedText, index: MentionIndex, claim: Claim, site: Site, anchors: set[int]) -> bool:
         """Whether only small words, sites and the claim's own words stand between site and object or trigger."""
         spans = [(claim.theme.mention.start, claim.theme.mention.end)]
         trigger = doc[claim.event.anchor]
@@ -72,8 +73,7 @@ class SiteBinder:
             low, high = (end, site.start) if site.start >= end else (site.end, start)
             if high - low > 60 or low > high:
                 continue
-            between = doc.char_span(low, high, alignment_mode="contract") if high > low else None
-            words = list(between) if between is not None else []
+            words = (word for word in _find_sentence(trigger) if low <= word.idx and word.idx + len(word) <= high)
             if not any(
                 (word.i in index.entities and index.entities[word.i] != claim.theme.mention)
                 or word.i in anchors
@@ -82,3 +82,7 @@ class SiteBinder:
             ):
                 return True
         return False
+
+
+def _find_sentence(word: ParsedWord) -> list[ParsedWord]:
+    return word.doc[word.sentence_start : find_sentence_end(word)]

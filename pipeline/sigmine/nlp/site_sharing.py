@@ -1,4 +1,4 @@
-"""Whose residues are whose where several ends share a verb: "B at S1 and C at S2", "A and B at S1 and S2, respectively"."""
+"""Whose residues are whose: "B at S1 and C at S2", "A and B at S1 and S2, respectively"."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from sigmine.nlp.lists import says_respectively
 from sigmine.nlp.mention_index import MentionIndex
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from sigmine.grammar.parsed_text import ParsedText
 
 
 class SiteSharer:
-    """Shares the residues of a modification among its objects, and among its subjects, in one Doc."""
+    """Shares the residues of a modification among its objects, and among its subjects, in one text."""
 
-    def __init__(self, doc: Doc, index: MentionIndex, grammar: Grammar) -> None:
+    def __init__(self, doc: ParsedText, index: MentionIndex, grammar: Grammar) -> None:
         self.doc = doc
         self.index = index
         self.grammar = grammar

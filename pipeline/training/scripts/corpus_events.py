@@ -16,7 +16,9 @@ Row = dict[str, Any]
 MOLECULES = ("Protein", "Gene_or_gene_product", "Complex", "Simple_chemical")
 """The corpora's types that are given to the extraction; sites and pronouns are not."""
 
-_DNA = re.compile("promoter|enhancer|element|sequence|box|repeat|[ACGT]{6}|(binding|kappa ?B|consensus|ets|GATA).* sites?", re.I)
+_DNA = re.compile(
+    "promoter|enhancer|element|sequence|box|repeat|[ACGT]{6}|(binding|kappa ?B|consensus|ets|GATA).* sites?", re.I
+)
 _SENTENCE_END = re.compile(
     r"(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bal\.)(?<!\bvs\.)(?<!\bFig\.)(?<!\bFigs\.)(?<![\s(][A-Z]\.)"
     r"(?<=[.?!\])\"'])\s+(?=[A-Z0-9(\[\"'])|\n+"
@@ -165,7 +167,7 @@ class Article:
                 negated=row["negated"],
                 hedged=row["hedged"],
                 direct=not row.get("indirect", False),
-                at_dna=any(_DNA.search(text) for text in row["site_texts"]),
+                at_dna=any(_DNA.search(text) for text in row.get("site_texts", ())),
             )
             self.gold.append(event)
 

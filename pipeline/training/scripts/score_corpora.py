@@ -328,7 +328,11 @@ def _find_names(text: str) -> tuple[str, ...]:
     from sigmine.resources.lexicon import load_lexicon
 
     matches = load_lexicon().lookup(text)
-    return (text, *(match.name for match in matches), *(match.curie.partition(":")[2] for match in matches if match.curie))
+    return (
+        text,
+        *(match.name for match in matches),
+        *(match.curie.partition(":")[2] for match in matches if match.curie),
+    )
 
 
 def _print_miss(row: Row, evidence: Sequence[Evidence]) -> None:
