@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from sigmine.grammar.compile import Grammar, Role, Rule, TriggerSense
 from sigmine.grammar.match_layout import (
+    find_next_of,
     find_noun_after,
     find_noun_before,
     find_word_after,
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from sigmine.grammar.parsed_text import ParsedText, ParsedWord
 
 Filler = TypeVar("Filler")
-Resolve = Callable[["ParsedWord", Role, bool], Sequence[Filler]]
-"""What stands at a word for a role and, unless the last argument is true, at the words listed with it."""
+Resolve = Callable[["ParsedWord", Role, str], Sequence[Filler]]
+"""What stands at a word, and at those listed with it, for a role; the last argument is the way of the path's last step."""
 
 _CLIMB_LIMIT = 6
 
@@ -114,7 +115,7 @@ def _take(token: ParsedWord, step: Step, classes: PathClasses) -> Iterator[Parse
         if token.lower_ in step.words:
             yield token
     else:
-        beside = _BESIDE[step.way](token)
+        beside = find_next_of(token, step.words) if step.way == "+.." else _BESIDE[step.way](token)
         if beside is not None and (not step.words or beside.lower_ in step.words):
             yield beside
 
@@ -171,8 +172,8 @@ def match_rule(
 
 def _fill(token: ParsedWord, role: Role, classes: PathClasses, resolve: Resolve[Filler]) -> tuple[Filler, ...]:
     for path in role.paths:
-        single = path[-1].way in ",:"
-        found = [filler for word in walk(token, path, classes) for filler in resolve(word, role, single)]
+        way = path[-1].way
+        found = [filler for word in walk(token, path, classes) for filler in resolve(word, role, way)]
         if found:
             return tuple(found)
     return ()

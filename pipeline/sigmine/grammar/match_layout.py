@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from sigmine.grammar.parsed_text import ParsedWord
 
 _PHRASE_LIMIT = 6
+_FAR = 25
 _OPENINGS = frozenset("(|[")
 _HYPHENS = frozenset("-‐‑‒–—−")
 _IN_PHRASE = frozenset({"DT", "JJ", "NN", "NNS", "NNP", "NNPS", "HYPH", "CD", "PRP$", "SYM", "POS"})
@@ -16,7 +17,7 @@ _AUXILIARIES = frozenset({"is", "are", "was", "were", "be", "been", "being", "ha
 _CLAUSE_OPENERS = frozenset(
     {"that", "because", "while", "whereas", "if", "although", "since", "when", "whether", "where"}
 )
-_PHRASE_TAGS = frozenset({"DT", "JJ", "JJS", "RB", "RBS", "NN", "HYPH", "VBN", "VBG", "PRP$", "CD"})
+_PHRASE_TAGS = frozenset({"DT", "JJ", "JJS", "RB", "RBS", "NN", "NNS", "NNP", "NNPS", "HYPH", "VBN", "VBG", "PRP$", "CD"})
 
 
 def find_word_before(token: ParsedWord) -> ParsedWord | None:
@@ -47,6 +48,16 @@ def find_noun_after(token: ParsedWord) -> ParsedWord | None:
     while i < len(doc) and not doc[i].is_sent_start and doc[i].tag_ in _IN_PHRASE:
         i += 1
     return doc[i - 1] if i - 1 > token.i and doc[i - 1].tag_.startswith(("NN", "CD")) else None
+
+
+def find_next_of(token: ParsedWord, words: frozenset[str]) -> ParsedWord | None:
+    """The next of some words in the sentence; None if a verb or a semicolon comes first."""
+    for word in token.doc[token.i + 1 : token.i + 1 + _FAR]:
+        if word.is_sent_start or word.tag_.startswith(("VB", "MD")) or word.lower_ == ";":
+            return None
+        if word.lower_ in words:
+            return word
+    return None
 
 
 def find_noun_before(token: ParsedWord) -> ParsedWord | None:

@@ -95,9 +95,8 @@ def trace_rule(
 def _trace_role(token: ParsedWord, role: Role, classes: PathClasses, resolve: Resolve[Filler]) -> RoleTrace[Filler]:
     reached: dict[int, None] = {}
     for path in role.paths:
-        single = path[-1].way in ",:"
         trails = list(find_trails(token, path, classes))
-        found = [(filler, trail) for trail in trails for filler in resolve(token.doc[trail[-1]], role, single)]
+        found = [(filler, trail) for trail in trails for filler in resolve(token.doc[trail[-1]], role, path[-1].way)]
         if found:
             return RoleTrace(role, path, tuple(found))
         reached |= dict.fromkeys(trail[-1] for trail in trails)

@@ -11,7 +11,7 @@ A path is steps separated by spaces:
 - ``~`` goes to the word right before, over a hyphen or a bracket, ``+`` to the word right after; they help where the
   parse is often wrong;
 - ``~~`` goes to the noun before the word, over auxiliaries and adverbs, if no preposition governs it, ``++`` to the
-  last noun of the noun phrase after it;
+  last noun of the noun phrase after it, ``+..(by)`` to the next of the given words, if no verb stands between;
 - ``:`` goes to the words listed behind the word after a colon or in brackets: "inhibitors: A, B", "inhibitors (A, B)";
 - ``=(have|exert)`` stays where it is, if the word is one of these, ``!agent`` if the word has no child of the class;
 - ``.`` is the trigger itself.
@@ -26,7 +26,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 _STEP = re.compile(r"(?P<way>[<>!])(?P<name>[a-z_]+)(?:\((?P<words>[^)]*)\))?(?:!(?P<lacks>[a-z_]+))?(?P<optional>\?)?")
-_BESIDE = re.compile(r"(?P<way>~~|\+\+|[~+]|=(?=\())(?:\((?P<words>[^)]*)\))?")
+_BESIDE = re.compile(r"(?P<way>~~|\+\+|\+\.\.|[~+]|=(?=\())(?:\((?P<words>[^)]*)\))?")
 _CLASS_ITEM = re.compile(r"(?P<label>[A-Za-z_]+)(?:\((?P<words>[^)]*)\))?(?:\[(?P<tags>[^\]]*)\])?")
 
 

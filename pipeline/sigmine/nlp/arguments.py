@@ -50,8 +50,15 @@ class ArgumentResolver:
             name for name, relation in grammar.relations.items() if relation.parent == "modifies"
         )
 
-    def resolve(self, token: ParsedWord, role: Role, single: bool = False) -> Sequence[Argument]:
-        """The arguments at the word and, unless ``single``, at those listed with it, in text order."""
+    def resolve(self, token: ParsedWord, role: Role, way: str = ">") -> Sequence[Argument]:
+        """The arguments at the word and at those listed with it, in text order.
+
+        A path that ends behind a comma or in a list (``way`` is ``,`` or ``:``) means the word alone; one that ends at the
+        head of a clause (``<``) means in "loss of A, which ..." the loss.
+        """
+        single = way in (",", ":")
+        if way == "<" and role.name == "agent":
+            token = self._whole_of(token)
         found: list[Argument] = []
         seen: set[tuple[Entity, int, str]] = set()
         words = [token, *self.lists.slashed([token])] if single else self.lists.list_of(token)
@@ -168,6 +175,10 @@ class ArgumentResolver:
         return []
 
     def _resolve_event(self, token: ParsedWord, role: Role) -> list[Argument]:
+        if role.name == "agent":
+            drugs = self._find_drugs(token, role)
+            if drugs:
+                return drugs
         found: list[Argument] = []
         for event in self.events(token.i):
             if event.relation not in role.accepts:
@@ -177,6 +188,16 @@ class ArgumentResolver:
             else:
                 found += as_theme(self.grammar, event)
         return found
+
+    def _find_drugs(self, token: ParsedWord, role: Role) -> list[Argument]:
+        """In "mTOR inhibitors such as A" and "inhibition of mTOR by A", who acts is the named drug, not the loss of mTOR."""
+        return [
+            replace(agent, prior=agent.prior * 0.9)
+            for event in self.events(token.i)
+            if event.relation in ("activates", "inhibits")
+            for agent in event.agents
+            if agent.mention.type == "CHEMICAL" and agent.mention.type in role.accepts
+        ]
 
     def _resolve_relative(self, token: ParsedWord, role: Role, depth: int) -> list[Argument]:
         """From "which" and "that" to the noun their clause hangs on, else to the name right before them."""

@@ -160,9 +160,18 @@ class ListReader:
         before = self.doc.read(max(0, first - 2), first)
         if before in self.exclusions:
             return before
+        if first > 1 and self.doc[first - 1].lower_ in ("or", "nor"):  # "but not A or B"
+            return next((self.find_exclusion(word) for word in self._find_before(first - 2)), None)
         if before.endswith("not") and self._is_followed_by_but(token):
             return "not"
         return None
+
+    def _find_before(self, i: int) -> Iterator[ParsedWord]:
+        """The name that ends at the word, or at the word before it ("p38 kinase")."""
+        for place in (i, i - 1):
+            if place in self.index.entities:
+                yield self.doc[place]
+                return
 
     def _is_followed_by_but(self, token: ParsedWord) -> bool:
         """Whether the name is the first of "not A but B"."""

@@ -102,10 +102,10 @@ class SentenceExplainer:
         if not senses:
             return _Trigger(token, found, (), self._find_whole(token.i, found[0]))
 
-        def resolve(word: ParsedWord, role: Role, single: bool) -> Sequence[Argument | Site]:
+        def resolve(word: ParsedWord, role: Role, way: str) -> Sequence[Argument | Site]:
             if role.name == "site":
                 return self.finder.resolver.resolve_sites(word)
-            return self.finder.resolver.resolve(word, role, single)
+            return self.finder.resolver.resolve(word, role, way)
 
         traces = [trace_rule(token, sense, rule, self.grammar, resolve) for sense in senses for rule in sense.rules]
         return _Trigger(token, senses, tuple(traces), None)

@@ -35,7 +35,8 @@ class ReferenceResolver:
         if not subjects and start > 0:
             subjects = list(self._subjects(find_sentence_start(self.doc[start - 1]), start))
             cue = "coref:previous"
-        if role.name == "theme" and (token.lower_ in ("it", "them") or self._in_own_object(token)):
+        is_object = role.name == "theme" or has_edge(token, self.grammar.paths.classes["obj"])
+        if (is_object and token.lower_ in ("it", "them")) or self._in_own_object(token):
             return self._resolve_object(token, role, start)
         if not subjects:
             return []

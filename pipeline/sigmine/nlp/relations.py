@@ -263,7 +263,7 @@ class EventFinder:
                 elif event := self._match_rule(token, sense, rule):
                     best[event.relation].append(event)
         for sense, rule in spare:
-            if not any(event.agents for event in best[rule.relation]):
+            if not any(event.agents and event.rule.direct for event in best[rule.relation]):
                 event = self._match_rule(token, sense, rule)
                 best[rule.relation] += [event] if event else []
         for events in best.values():
@@ -272,10 +272,10 @@ class EventFinder:
             yield from named or events[:1]
 
     def _match_rule(self, token: ParsedWord, sense: TriggerSense, rule: Rule) -> Event | None:
-        def resolve(word: ParsedWord, role: Role, single: bool) -> Sequence[Argument | Site]:
+        def resolve(word: ParsedWord, role: Role, way: str) -> Sequence[Argument | Site]:
             if role.name == "site":
                 return self.resolver.resolve_sites(word)
-            return self.resolver.resolve(word, role, single)
+            return self.resolver.resolve(word, role, way)
 
         match = match_rule(token, sense, rule, self.grammar, resolve)
         if match is None:
