@@ -70,9 +70,13 @@ class ReferenceResolver:
             if entity is None or entity.type not in role.accepts:
                 continue
             words = [self.doc[i], *self.lists.same_mention(self.doc[i])]
-            if not any(self._is_subject(word) for word in words):
+            if not any(self._is_subject(word) or self._is_agent(word) for word in words):
                 return [Argument(entity, cues=("coref:sentence",), prior=0.75)]
         return []
+
+    def _is_agent(self, word: ParsedWord) -> bool:
+        """Whether the word stands behind "by": in "phosphorylation of A by B raises its activity", "its" is A's."""
+        return has_edge(self.lists.first_of(word).head, self.grammar.paths.classes["by"])
 
     def _is_subject(self, word: ParsedWord) -> bool:
         """Whether the word, or the first of the list it stands in, is a subject."""
