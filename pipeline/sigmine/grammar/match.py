@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Filler = TypeVar("Filler")
 Resolve = Callable[["ParsedWord", Role, str], Sequence[Filler]]
-"""What stands at a word, and at those listed with it, for a role; the last argument is the way of the path's last step."""
+"""What stands at a word, and at those listed with it, for a role; last, the way of the path's last step."""
 
 _CLIMB_LIMIT = 6
 

@@ -17,7 +17,9 @@ _AUXILIARIES = frozenset({"is", "are", "was", "were", "be", "been", "being", "ha
 _CLAUSE_OPENERS = frozenset(
     {"that", "because", "while", "whereas", "if", "although", "since", "when", "whether", "where"}
 )
-_PHRASE_TAGS = frozenset({"SYM", "DT", "JJ", "JJS", "RB", "RBS", "NN", "NNS", "NNP", "NNPS", "HYPH", "VBN", "VBG", "PRP$", "CD"})
+_PHRASE_TAGS = frozenset(
+    {"SYM", "DT", "JJ", "JJS", "RB", "RBS", "NN", "NNS", "NNP", "NNPS", "HYPH", "VBN", "VBG", "PRP$", "CD"}
+)
 
 
 def find_word_before(token: ParsedWord) -> ParsedWord | None:

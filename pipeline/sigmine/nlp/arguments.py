@@ -53,8 +53,8 @@ class ArgumentResolver:
     def resolve(self, token: ParsedWord, role: Role, way: str = ">") -> Sequence[Argument]:
         """The arguments at the word and at those listed with it, in text order.
 
-        A path that ends behind a comma or in a list (``way`` is ``,`` or ``:``) means the word alone; one that ends at the
-        head of a clause (``<``) means in "loss of A, which ..." the loss.
+        A path that ends behind a comma or in a list (``way`` is ``,`` or ``:``) means the word alone; one that ends at
+        the head of a clause (``<``) means in "loss of A, which ..." the loss.
         """
         single = way in (",", ":")
         if way == "<" and role.name == "agent":
@@ -190,7 +190,7 @@ class ArgumentResolver:
         return found
 
     def _find_drugs(self, token: ParsedWord, role: Role) -> list[Argument]:
-        """In "mTOR inhibitors such as A" and "inhibition of mTOR by A", who acts is the named drug, not the loss of mTOR."""
+        """In "mTOR inhibitors such as A" and "inhibition of mTOR by A", the named drug acts, not the loss of mTOR."""
         return [
             replace(agent, prior=agent.prior * 0.9)
             for event in self.events(token.i)

@@ -160,7 +160,7 @@ class ListReader:
         before = self.doc.read(max(0, first - 2), first)
         if before in self.exclusions:
             return before
-        if first > 1 and self.doc[first - 1].lower_ in ("or", "nor"):  # "but not A or B"
+        if first > 1 and self.doc[first - 1].lower_ in (",", "or", "nor"):  # "but not A, B or C"
             return next((self.find_exclusion(word) for word in self._find_before(first - 2)), None)
         if before.endswith("not") and self._is_followed_by_but(token):
             return "not"

@@ -141,21 +141,51 @@ class FlagFinder:
             if child.lower_ in self.hedging["adjectives"] and has_edge(child, self.classes["describes"]):
                 return child.lower_
         previous = trigger
-        for word in self._chain(trigger, "governed"):
+        for word in self._find_governors(trigger):
             found = self._hedges_verb(word, trigger)
             if found:
                 return found
             if word.i != previous.i and (
                 word.lower_ in self.hedging["verbs"] | self.hedging["adjectives"] | self.hedging["nouns"]
+                or (word.lower_ in self.hedging["aims"] and trigger.tag_.startswith("NN"))
             ):
-                return word.lower_
+                return None if self._has_determiner(word) else word.lower_  # "no question that"
             previous = word
         if trigger.tag_.startswith("NN"):
             verb = self._verb_of(trigger)
-            if verb is not None and verb.lower_ in self.hedging["aims"]:
-                return verb.lower_
+            found = self._find_doubtful_predicate(verb) if verb is not None else None
+            if found:
+                return found
         last = trigger.doc[find_sentence_end(trigger) - 1]
         return "?" if last.lower_ == "?" else None
+
+    def _find_governors(self, trigger: ParsedWord) -> list[ParsedWord]:
+        """The words whose doubt reaches the trigger.
+
+        An event named by a noun inside a clause ("we suggest that the phosphorylation of A stops B") is taken for
+        granted there: only words that speak of the event itself can doubt it ("we suggest phosphorylation of A").
+        """
+        if not trigger.tag_.startswith("NN") or self._is_predicate(trigger):
+            return self._chain(trigger, "governed")
+        verb = self._verb_of(trigger)
+        if verb is None:
+            return self._chain(trigger, "governed")
+        if verb.lower_ in self.negation["existence"]:
+            return [trigger, *self._chain(verb, "governed")]
+        near = trigger.head is verb or trigger.head.head is verb
+        if near and verb.lower_ in self.hedging["verbs"] | self.hedging["aims"]:
+            return [trigger, verb]
+        governor = trigger.head.head if has_edge(trigger.head, self.classes["prep"]) else trigger
+        return [trigger, governor] if governor.tag_.startswith("NN") else [trigger]
+
+    def _is_predicate(self, noun: ParsedWord) -> bool:
+        """Whether the noun is what is said of the subject: "A may be an inhibitor of B", "act as an inhibitor"."""
+        word = noun
+        while has_edge(word, self.classes["conj"]):
+            word = word.head
+        return any(has_edge(word, self.classes[name]) for name in ("attr", "appos")) or has_edge(
+            word.head, self.classes["as"]
+        )
 
     def _hedges_verb(self, word: ParsedWord, trigger: ParsedWord) -> str | None:
         for child in word.children:
@@ -168,11 +198,18 @@ class FlagFinder:
                 child.i == 0 or child.doc[child.i - 1].lower_ not in ("only", "even")
             ):
                 return lower
-            if lower in self.hedging["adjectives"] and has_edge(child, self.classes["acomp"]):
-                return lower
             if lower in self.hedging["nouns"] and has_edge(child, self.grammar.paths.subjects) and word.i != trigger.i:
                 return lower
-            if has_edge(child, self.classes["prep"]) or has_edge(child, self.classes["attr"]):
+        return self._find_doubtful_predicate(word)
+
+    def _find_doubtful_predicate(self, verb: ParsedWord) -> str | None:
+        """The word of doubt in "is possible", "is a matter of debate"; "is likely to bind" doubts the binding."""
+        for child in verb.children:
+            if has_edge(child, self.classes["acomp"]):
+                leads_on = any(has_edge(below, self.classes["controlled"]) for below in child.children)
+                if child.lower_ in self.hedging["adjectives"] and not leads_on:
+                    return child.lower_
+            elif has_edge(child, self.classes["prep"]) or has_edge(child, self.classes["attr"]):
                 inner = self._find_noun_in(child)
                 if inner:
                     return inner
