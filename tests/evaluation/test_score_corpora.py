@@ -107,7 +107,9 @@ def test_corpus_counted_by_hand(run: Callable[..., object], tmp_path: Path) -> N
         "phosphorylation: object, site": (1, 1, 0),
         "activates": (0, 1, 0),
         "raises/lowers activity or amount": (0, 1, 0),
+        "of the objects found": (1, 0, 0),
         "binds": (1, 0, 0),
+        "molecules only": (1, 0, 0),
         "negated, of what is found": (0, 0, 1),
         "hedged, of what is found": (0, 0, 0),
     }
