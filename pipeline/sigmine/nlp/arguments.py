@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Events = Callable[[int], Sequence[Event]]
 MAX_DEPTH = 4
+_PARTICIPLES = frozenset({"VBN", "VBD", "VBG"})
 PERTURBATIONS = frozenset({"loses", "gains"})
 _SUBSTITUTION = re.compile(r"[A-Z]\d{1,4}[A-Z]")  # "BRAF V600E"
 
@@ -176,6 +177,8 @@ class ArgumentResolver:
 
     def _resolve_event(self, token: ParsedWord, role: Role) -> list[Argument]:
         if role.name == "agent":
+            if token.tag_ in _PARTICIPLES and has_edge(token, self.grammar.paths.classes["amod"]):
+                return []  # in "A-induced activation of B", who activates is not what is induced
             drugs = self._find_drugs(token, role)
             if drugs:
                 return drugs
