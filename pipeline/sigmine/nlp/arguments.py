@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sigmine.grammar.compile import Grammar, Role
+from sigmine.grammar.expand import ENTITY
 from sigmine.grammar.match import has_edge, walk
 from sigmine.model import Entity, Site
 from sigmine.nlp.coordination import ListReader
@@ -41,6 +42,7 @@ class ArgumentResolver:
         self.general = grammar.get_cues("nouns", "general")
         self.relatives = grammar.get_cues("nouns", "relatives")
         self.pronouns = grammar.get_cues("nouns", "pronouns")
+        self.determiners = grammar.get_cues("reference", "articles") | grammar.get_cues("reference", "demonstratives")
         self.gap = grammar.get_cues("coordination", "residue_gap")
         self.residues = grammar.get_cues("nouns", "residues")
         self.acting = grammar.get_cues("nouns", "acting")
@@ -60,19 +62,49 @@ class ArgumentResolver:
         single = way in (",", ":")
         if way == "<" and role.name == "agent":
             token = self._whole_of(token)
-        found: list[Argument] = []
-        seen: set[tuple[Entity, int, str]] = set()
         words = [token, *self.lists.slashed([token])] if single else self.lists.list_of(token)
-        for word in words:
+        found: list[tuple[ParsedWord, list[Argument]]] = []
+        for word in dict.fromkeys(self._find_head(word, words) for word in words):
             denied, doubted = self.lists.find_exclusion(word), self.lists.find_doubt(word)
-            for argument in self._resolve_word(word, role, 0):
-                if denied or doubted:
-                    argument = replace(argument, denied=denied or argument.denied, doubted=doubted or argument.doubted)
-                key = (argument.mention, argument.sign, argument.inner)
-                if key not in seen:
-                    seen.add(key)
-                    found.append(argument)
-        return found
+            arguments = self._resolve_word(word, role, 0)
+            if denied or doubted:
+                arguments = [
+                    replace(one, denied=denied or one.denied, doubted=doubted or one.doubted) for one in arguments
+                ]
+            found.append((word, arguments))
+        unique: dict[tuple[Entity, int, str], Argument] = {}
+        for argument in self._share_head(found):
+            unique.setdefault((argument.mention, argument.sign, argument.inner), argument)
+        return list(unique.values())
+
+    def _find_head(self, word: ParsedWord, words: Sequence[ParsedWord]) -> ParsedWord:
+        """In "A, B and C expression", the list's last member is the expression, also where the words alone give C."""
+        head = word.head
+        if word is not words[-1] or word is words[0] or head.i <= word.i:
+            return word
+        named = has_edge(word, self.grammar.paths.classes["name"]) and self.events(head.i)
+        return head if named else word
+
+    def _share_head(self, found: Sequence[tuple[ParsedWord, list[Argument]]]) -> list[Argument]:
+        """In "A, B and C expression" and "A and B inhibitors", what is said of the last name is said of all."""
+        arguments = [argument for _, group in found for argument in group]
+        if len(found) < 2 or not found[-1][1]:
+            return arguments
+        noun, last = found[-1]
+        stands_before = all(one.mention.end <= noun.idx for one in last) and noun.i not in self.index.entities
+        if not stands_before or any(word.i not in self.index.entities for word, _ in found[:-1]):
+            return arguments
+        if any(child.lower_ in self.determiners for child in noun.children):
+            return arguments
+        kind = last[0]
+        shared = [
+            replace(one, inner=kind.inner, sign=kind.sign, cues=(*one.cues, *kind.cues), prior=one.prior * kind.prior)
+            if one.inner == ENTITY
+            else one
+            for _, group in found[:-1]
+            for one in group
+        ]
+        return [*shared, *last]
 
     def resolve_sites(self, token: ParsedWord) -> tuple[Site, ...]:
         """The site at the word with those listed directly beside it; empty if the word is no site."""
