@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -131,12 +131,13 @@ class DefiniteResolver:
                 found |= {_identity(entity) for entity in entities if entity is not None}
         return found
 
-    def _take_subject(self, start: int, end: int, rivals: Iterable[Entity]) -> list[Entity]:
-        """Of the molecules of a sentence, the one that is its first subject."""
+    def _take_subject(self, start: int, end: int, rivals: Sequence[Entity]) -> list[Entity]:
+        """Of the molecules of a sentence, the one that is its first subject, if no other stands in that."""
         for word in self.doc[start:end]:
             if has_edge(word, self.paths.subjects):
-                entity = self.index.entities.get(word.i)
-                return [entity] if entity is not None and entity in rivals else []
+                named = {one.i: self.index.entities.get(one.i) for one in word.subtree}
+                inside = [rival for rival in rivals if rival in named.values()]
+                return inside if len(inside) == 1 and named[word.i] == inside[0] else []
         return []
 
 
