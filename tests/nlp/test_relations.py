@@ -112,3 +112,74 @@ def test_longer_as_the_first_word_denies_nothing(nlp: Language) -> None:
         heads=[2, 2, 2, 2],
     )
     assert FlagFinder(get_grammar()).find_negation(ParsedText(doc)[2], "phosphorylates") is None
+
+
+PROTEINS = ("AKT1", "TSC2", "MTOR", "SRC", "STAT3", "JAK2", "EGFR", "PTEN", "IL6", "MYC", "FOS", "RAF1")
+GIVEN = dict.fromkeys(PROTEINS, "PROTEIN") | {"drugine": "CHEMICAL", "TORC9": "COMPLEX"}
+
+
+def read_given(nlp: Language, text: str) -> set[str]:
+    """What is read where our own names are given."""
+    return set(read(nlp, text, *((name, kind) for name, kind in GIVEN.items() if name in text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # what a list's last name is said to have, all have
+        (
+            "JAK2 suppresses the MYC, FOS and IL6 expression.",
+            {f"JAK2 decreases_amount {x}" for x in ("MYC", "FOS", "IL6")},
+        ),
+        # a class of drugs and its members
+        ("EGFR inhibitors such as drugine block SRC.", {"drugine inhibits EGFR", "drugine inhibits SRC"}),
+        ("EGFR inhibitors block SRC.", {"EGFR activates SRC"}),
+        # loss, wherever the clause hangs
+        ("This arises through loss of PTEN, which activates AKT1.", {"PTEN inhibits AKT1"}),
+        ("Loss of the EGFR inhibitor PTEN is common.", {"PTEN inhibits EGFR"}),
+        # members taken out of a list
+        (
+            "JAK2, but not SRC or AKT1, activates STAT3.",
+            {"JAK2 activates STAT3", "SRC activates STAT3 not", "AKT1 activates STAT3 not"},
+        ),
+        ("JAK2 activates STAT3 and possibly MYC.", {"JAK2 activates STAT3", "JAK2 activates MYC maybe"}),
+        # residues of two enzymes
+        (
+            "SRC and JAK2 phosphorylate STAT3 at Tyr10 and Tyr20, respectively.",
+            {"SRC phosphorylates STAT3 Y10", "JAK2 phosphorylates STAT3 Y20"},
+        ),
+        ("STAT3 is inactive until Tyr705 is phosphorylated by JAK2.", {"JAK2 phosphorylates STAT3 Y705"}),
+        # an event taken for granted in a doubted clause
+        (
+            "We suggest that phosphorylation of TSC2 by AKT1 activates MTOR.",
+            {"AKT1 phosphorylates TSC2", "AKT1 activates MTOR maybe"},
+        ),
+        # antecedents
+        ("SRC binds STAT3. This kinase activates EGFR.", {"SRC binds STAT3", "SRC activates EGFR"}),
+        ("SRC and JAK2 were tested. This kinase activates EGFR.", set()),
+        ("TORC9 was isolated. In liver the complex activates EGFR.", {"TORC9 activates EGFR"}),
+        (
+            "Phosphorylation of MYC by JAK2 raises its stability.",
+            {"JAK2 phosphorylates MYC", "JAK2 increases_amount MYC"},
+        ),
+    ],
+)
+def test_what_a_sentence_says(nlp: Language, text: str, expected: set[str]) -> None:
+    assert read_given(nlp, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("JAK2 blocks SRC-induced activation of two enzymes, AKT1 and RAF1.", "AKT1 activates RAF1"),
+        ("JAK2 activates several AKT1 substrates.", "JAK2 activates AKT1"),
+        ("STAT3 binds the MYC promoter.", "STAT3 binds MYC"),
+        ("SRC binds the EGFR ligand.", "SRC binds EGFR"),
+        ("FOS is expressed upon stimulation of cells with IL6.", "IL6 activates FOS"),
+        ("AKT1 overcomes the inhibitory effect of PTEN on MTOR.", "AKT1 inhibits PTEN"),
+        ("The JAK2 tumour suppressor STAT3 is known.", "STAT3 inhibits JAK2"),
+        ("An inhibitor of JAK2, including STAT3, was found.", "STAT3 inhibits JAK2"),
+    ],
+)
+def test_what_a_sentence_does_not_say(nlp: Language, text: str, wrong: str) -> None:
+    assert wrong not in read_given(nlp, text)

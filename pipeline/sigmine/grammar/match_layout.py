@@ -128,7 +128,7 @@ def find_sentence_end(token: ParsedWord) -> int:
 def find_word_before_comma(token: ParsedWord) -> ParsedWord | None:
     """The word before "A, the well-known <token>": before the comma, bracket or line in front of its noun phrase."""
     doc, i, start = token.doc, token.i - 1, find_sentence_start(token)
-    while i > start and token.i - i <= _PHRASE_LIMIT and doc[i].tag_ in _PHRASE_TAGS:
+    while i > start and token.i - i <= _PHRASE_LIMIT and doc[i].tag_ in _PHRASE_TAGS and doc[i].lower_ not in _OPENINGS:
         i -= 1
     if i <= start or token.i - i < 2:
         return None
