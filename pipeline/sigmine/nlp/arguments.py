@@ -62,7 +62,9 @@ class ArgumentResolver:
         single = way in (",", ":")
         if way == "<" and role.name == "agent":
             token = self._whole_of(token)
-        words = [token, *self.lists.slashed([token])] if single else self.lists.list_of(token)
+        words = [token, *self.lists.slashed([token])] if single else list(self.lists.list_of(token))
+        if way == "<":  # in "A-induced activation of B and the loss of C", the loss is not A's
+            words = [word for word in words if word is token or not self._is_described(word)]
         found: list[tuple[ParsedWord, list[Argument]]] = []
         for word in dict.fromkeys(self._find_head(word, words) for word in words):
             denied, doubted = self.lists.find_exclusion(word), self.lists.find_doubt(word)
@@ -76,6 +78,13 @@ class ArgumentResolver:
         for argument in self._share_head(found):
             unique.setdefault((argument.mention, argument.sign, argument.inner), argument)
         return list(unique.values())
+
+    def _is_described(self, word: ParsedWord) -> bool:
+        """Whether an article or adjective of its own stands before the word."""
+        return any(
+            child.i < word.i and (child.tag_ == "DT" or has_edge(child, self.grammar.paths.classes["amod"]))
+            for child in word.children
+        )
 
     def _find_head(self, word: ParsedWord, words: Sequence[ParsedWord]) -> ParsedWord:
         """In "A, B and C expression", the list's last member is the expression, also where the words alone give C."""
