@@ -29,6 +29,7 @@ class ListReader:
         self.doubts = grammar.get_cues("hedging", "members")
         self.joiners = grammar.get_cues("negation", "joiners")
         self.exclusions = grammar.get_cues("negation", "exclusions")
+        self._excluding = {phrase.split()[-1] for phrase in self.exclusions} | {"not", ",", "or", "nor"}
 
     def list_of(self, token: ParsedWord) -> tuple[ParsedWord, ...]:
         """The word and the words coordinated with it (by the parse), in text order."""
@@ -157,6 +158,8 @@ class ListReader:
         first = self.index.extents.get(token.i, (token.i,))[0]
         while first > 0 and self.doc[first - 1].tag_ in _BEFORE_NAME:
             first -= 1
+        if first == 0 or self.doc[first - 1].lower_ not in self._excluding:
+            return None
         before = self.doc.read(max(0, first - 2), first)
         if before in self.exclusions:
             return before

@@ -31,9 +31,10 @@ class DefiniteResolver:
         self.index = index
         self.classes = grammar.paths.classes
         self.paths = grammar.paths
-        self.nouns = {kind: grammar.get_cues("reference", kind) for kind in _KINDS}
+        self.kinds = {noun: kind for kind in _KINDS for noun in grammar.get_cues("reference", kind)}
         self.articles = grammar.get_cues("reference", "articles")
         self.demonstratives = grammar.get_cues("reference", "demonstratives")
+        self.determiners = self.articles | self.demonstratives
         self.first, self.second = grammar.get_cues("reference", "former"), grammar.get_cues("reference", "latter")
 
     def resolve(self, noun: ParsedWord, role: Role) -> list[Argument]:
@@ -41,8 +42,8 @@ class DefiniteResolver:
         one_of_two = self._find_ordinal(noun)
         if one_of_two is not None:
             return self._take_one_of_two(noun, role, one_of_two)
-        kind = next((kind for kind, nouns in self.nouns.items() if noun.lower_ in nouns), None)
-        article = self._find_article(noun)
+        kind = self.kinds.get(noun.lower_)
+        article = self._find_article(noun) if kind is not None else None
         if kind is None or article is None:
             return []
         start = find_sentence_start(noun)
@@ -102,7 +103,7 @@ class DefiniteResolver:
         """The article or demonstrative of a noun that says nothing else of what it means."""
         article = None
         for child in noun.children:
-            if child.lower_ in self.articles | self.demonstratives:
+            if child.lower_ in self.determiners:
                 article = child.lower_
             elif any(has_edge(child, self.classes[name]) for name in ("name", "prep", "relcl", "acl_ed", "acl_ing")):
                 return None

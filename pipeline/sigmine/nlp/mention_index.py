@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
@@ -33,6 +33,7 @@ class MentionIndex:
             for _, group in groupby(doc, key=attrgetter("sentence_start"))
             if (words := list(group))
         ]
+        self._starts = starts
         self._sentence_starts = [start for start, _ in self.sentences]
         for entity in mentions:
             if _is_residue(entity, sites):
@@ -44,6 +45,10 @@ class MentionIndex:
         for site in sites:
             for index in _covered(starts, doc, site.start, site.end):
                 self.sites.setdefault(index, []).append(site)
+
+    def find_word(self, offset: int) -> int:
+        """Number of the first word that begins at the character or behind it; that of words if there is none."""
+        return bisect_left(self._starts, offset)
 
     def find_sentence(self, offset: int) -> tuple[int, int]:
         """The half-open characters of the sentence that holds the character."""

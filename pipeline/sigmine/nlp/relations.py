@@ -209,6 +209,7 @@ class EventFinder:
         self.grammar = grammar
         self.resolver = ArgumentResolver(doc, index, grammar, self.events_at)
         self._found: dict[int, tuple[Event, ...]] = {}
+        self._resolved: dict[tuple[int, str, frozenset[str], str], Sequence[Argument]] = {}
         self._busy: set[int] = set()
         self._cut: set[int] = set()  # words whose events were asked for while they were being looked at
         self._partial: dict[int, tuple[tuple[Event, ...], set[int]]] = {}
@@ -275,7 +276,13 @@ class EventFinder:
         def resolve(word: ParsedWord, role: Role, way: str) -> Sequence[Argument | Site]:
             if role.name == "site":
                 return self.resolver.resolve_sites(word)
-            return self.resolver.resolve(word, role, way)
+            key = (word.i, role.name, role.accepts, way)
+            known = self._resolved.get(key)
+            if known is None:
+                known = self.resolver.resolve(word, role, way)
+                if not self._cut:  # nothing in it was left out for being looked at already
+                    self._resolved[key] = known
+            return known
 
         match = match_rule(token, sense, rule, self.grammar, resolve)
         if match is None:

@@ -68,7 +68,7 @@ class SiteSharer:
     def _find_end(self, entity: Entity) -> int:
         """Index of the word behind the name and the abbreviation in brackets behind it."""
         doc, index = self.doc, self.index
-        i = next((token.i for token in doc if token.idx >= entity.start), len(doc))
+        i = index.find_word(entity.start)
         while i < len(doc) and index.entities.get(i) is entity:
             i += 1
         if i < len(doc) and doc[i].lower_ == "(" and index.entities.get(i + 1) is not None:
