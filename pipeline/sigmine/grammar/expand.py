@@ -214,8 +214,8 @@ class Expander:
         rule = Rule(
             f"{parsed.relation}/{template}.{name}{suffix}", parsed.relation, frozenset(variant.forms),
             frozenset(variant.tags), needs, without, tuple(roles),
-            variant.direct if group.direct is None else group.direct, group.prior or variant.prior, variant.reflexive,
-            variant.fallback,
+            variant.direct if group.direct is None else group.direct, min(group.prior or 1.0, variant.prior),
+            variant.reflexive, variant.fallback,
             variant.example, template_file.place("variants", name), file.place(*keys),
         )  # fmt: skip
         self.rules.setdefault(rule.name, rule)

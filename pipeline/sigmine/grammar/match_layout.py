@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sigmine.grammar.parsed_text import ParsedWord
+    from sigmine.grammar.parsed_text import ParsedText, ParsedWord
 
 _PHRASE_LIMIT = 6
 _FAR = 25
@@ -117,6 +117,13 @@ def find_sentence_start(token: ParsedWord) -> int:
     return token.sentence_start
 
 
+def _is_fronted(doc: ParsedText, start: int, end: int) -> bool:
+    """Whether what stands before the comma is a phrase in front of the clause: "Unlike AKT, the kinase ..."."""
+    while end > start and doc[end - 1].lower_ != ",":
+        end -= 1
+    return doc[end].tag_ in ("IN", "RB", "TO")
+
+
 def find_sentence_end(token: ParsedWord) -> int:
     """Index behind the last word of the word's sentence."""
     doc, i = token.doc, token.i + 1
@@ -130,7 +137,7 @@ def find_word_before_comma(token: ParsedWord) -> ParsedWord | None:
     doc, i, start = token.doc, token.i - 1, find_sentence_start(token)
     while i > start and token.i - i <= _PHRASE_LIMIT and doc[i].tag_ in _PHRASE_TAGS and doc[i].lower_ not in _OPENINGS:
         i -= 1
-    if i <= start or token.i - i < 2:
+    if i <= start or token.i - i < 2 or _is_fronted(doc, start, i):
         return None
     if doc[i].lower_ in _OPENINGS:
         return doc[i - 1]

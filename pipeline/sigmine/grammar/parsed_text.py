@@ -74,9 +74,11 @@ class ParsedWord:
     @property
     def subtree(self) -> Iterator[ParsedWord]:
         """The word and all below it."""
-        yield self
-        for child in self.children:
-            yield from child.subtree
+        open_words = [self]
+        while open_words:
+            word = open_words.pop()
+            yield word
+            open_words += reversed(word.children)
 
     @property
     def is_punct(self) -> bool:

@@ -42,6 +42,7 @@ class ArgumentResolver:
         self.general = grammar.get_cues("nouns", "general")
         self.relatives = grammar.get_cues("nouns", "relatives")
         self.pronouns = grammar.get_cues("nouns", "pronouns")
+        self.agents_of_loss = grammar.get_cues("nouns", "agents_of_loss")
         self.determiners = grammar.get_cues("reference", "articles") | grammar.get_cues("reference", "demonstratives")
         self.gap = grammar.get_cues("coordination", "residue_gap")
         self.residues = grammar.get_cues("nouns", "residues")
@@ -52,14 +53,17 @@ class ArgumentResolver:
         self.modifications = frozenset(
             name for name, relation in grammar.relations.items() if relation.parent == "modifies"
         )
+        self.shareable = {ENTITY, "amount", "activity", "activates", *self.modifications}
 
     def resolve(self, token: ParsedWord, role: Role, way: str = ">") -> Sequence[Argument]:
         """The arguments at the word and at those listed with it, in text order.
 
-        A path that ends behind a comma or in a list (``way`` is ``,`` or ``:``) means the word alone; one that ends at
-        the head of a clause (``<``) means in "loss of A, which ..." the loss.
+        A path that ends behind a comma, in a list or nowhere (``way`` is ``,``, ``:`` or ``.``) means the word alone;
+        one that ends at the head of a clause (``<``) means in "loss of A, which ..." the loss.
         """
-        single = way in (",", ":")
+        single = way in (",", ":", ".")
+        if way == "+" and token.tag_.startswith("VB"):
+            return []
         if way == "<" and role.name == "agent":
             token = self._whole_of(token)
         words = [token, *self.lists.slashed([token])] if single else list(self.lists.list_of(token))
@@ -106,12 +110,16 @@ class ArgumentResolver:
         if any(child.lower_ in self.determiners for child in noun.children):
             return arguments
         kind = last[0]
+        if kind.inner not in self.shareable:
+            return arguments
+        names = [one for _, group in found[:-1] for one in group]
+        if kind.sign < 0 and noun.lower_ not in self.agents_of_loss:  # "EGF and PTEN loss": whose loss is not said
+            return [*(one for one in names if one.inner != ENTITY), *last]
         shared = [
             replace(one, inner=kind.inner, sign=kind.sign, cues=(*one.cues, *kind.cues), prior=one.prior * kind.prior)
-            if one.inner == ENTITY
+            if one.inner == ENTITY and not (kind.sign < 0 and one.mention.type == "CHEMICAL")
             else one
-            for _, group in found[:-1]
-            for one in group
+            for one in names
         ]
         return [*shared, *last]
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sigmine.grammar.parsed_text import ParsedText, ParsedWord
 
 _BEFORE_NAME = frozenset({"DT", "JJ"})  # articles and adjectives in front of a name
+_LONG_LIST = 30  # members of a list behind one "but not"
 _LIST_LIMIT = 4  # separators between two members of a written list
 
 
@@ -29,10 +30,11 @@ class ListReader:
         self.doubts = grammar.get_cues("hedging", "members")
         self.joiners = grammar.get_cues("negation", "joiners")
         self.exclusions = grammar.get_cues("negation", "exclusions")
-        self._excluding = {phrase.split()[-1] for phrase in self.exclusions} | {"not", ",", "or", "nor"}
+        self.prepositions = grammar.get_cues("coordination", "prepositions")
+        self._excluding = {phrase.split()[-1] for phrase in self.exclusions} | {"not"} | self.joining
 
     def list_of(self, token: ParsedWord) -> tuple[ParsedWord, ...]:
-        """The word and the words coordinated with it (by the parse), in text order."""
+        """The word and the words coordinated with it, by the parse, by slashes or as a written list, in text order."""
         if token.i not in self._lists:
             self._lists[token.i] = self._find_list(token)
         return self._lists[token.i]
@@ -154,20 +156,36 @@ class ListReader:
         )
 
     def find_exclusion(self, token: ParsedWord) -> str | None:
-        """The words that take a list's member out of it ("A but not B", "A rather than B"); None for other words."""
-        first = self.index.extents.get(token.i, (token.i,))[0]
+        """The words that take a list's member out of it ("A but not B", "A rather than B"); None for other words.
+
+        Behind a comma or "or" the member shares what takes the one before out: "but not A, B or C".
+        """
+        word = token
+        for _ in range(_LONG_LIST):
+            first = self._find_phrase_start(word)
+            before = self.doc[first - 1].lower_ if first > 0 else ""
+            if before not in self._excluding:
+                return None
+            phrase = self.doc.read(max(0, first - 2), first)
+            if before in self.exclusions or phrase in self.exclusions:
+                return phrase if phrase in self.exclusions else before
+            if before == "not" and self._is_followed_by_but(word):
+                return "not"
+            previous = next(self._find_before(first - 2), None)
+            if before not in self.joining or previous is None or token not in self.list_of(previous):
+                return None
+            word = previous
+        return None
+
+    def _find_phrase_start(self, word: ParsedWord) -> int:
+        """Number of the first word of a name with its article, adjectives and preposition."""
+        first = self.index.extents.get(word.i, (word.i,))[0]
         while first > 0 and self.doc[first - 1].tag_ in _BEFORE_NAME:
             first -= 1
-        if first == 0 or self.doc[first - 1].lower_ not in self._excluding:
-            return None
-        before = self.doc.read(max(0, first - 2), first)
-        if before in self.exclusions:
-            return before
-        if first > 1 and self.doc[first - 1].lower_ in (",", "or", "nor"):  # "but not A, B or C"
-            return next((self.find_exclusion(word) for word in self._find_before(first - 2)), None)
-        if before.endswith("not") and self._is_followed_by_but(token):
-            return "not"
-        return None
+        if first > 1 and self.doc[first - 1].lower_ in self.prepositions:
+            beyond = self.doc[first - 2].lower_
+            first -= beyond == "not" or beyond in self.exclusions
+        return first
 
     def _find_before(self, i: int) -> Iterator[ParsedWord]:
         """The name that ends at the word, or at the word before it ("p38 kinase")."""

@@ -35,6 +35,7 @@ class DefiniteResolver:
         self.articles = grammar.get_cues("reference", "articles")
         self.demonstratives = grammar.get_cues("reference", "demonstratives")
         self.determiners = self.articles | self.demonstratives
+        self.contrasts = grammar.get_cues("reference", "contrasts")
         self.first, self.second = grammar.get_cues("reference", "former"), grammar.get_cues("reference", "latter")
 
     def resolve(self, noun: ParsedWord, role: Role) -> list[Argument]:
@@ -114,10 +115,15 @@ class DefiniteResolver:
         found: dict[str, Entity] = {}
         for i in range(start, end):
             entity = self.index.entities.get(i)
-            if entity is not None and entity.type in types:
+            if entity is not None and entity.type in types and not self._is_contrasted(i):
                 found.pop(_identity(entity), None)
                 found[_identity(entity)] = entity
         return list(found.values())
+
+    def _is_contrasted(self, i: int) -> bool:
+        """Whether the name is what another is set against: "Unlike A, this kinase ..."."""
+        first = self.index.extents[i][0]
+        return first > 0 and self.doc[first - 1].lower_ in self.contrasts
 
     def _find_subjects(self, noun: ParsedWord) -> set[str]:
         """The molecules that are the subject of the clause that the noun is an object in."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sigmine.grammar.parsed_text import ParsedWord
 
 _LIMIT = 6  # words up the tree; further cues speak of something else
+_FINITE = frozenset({"VBZ", "VBD", "VBP"})
 _NEAR = 8  # tokens between an adverb and its verb
 
 
@@ -33,7 +34,8 @@ class FlagFinder:
             words: all of the trigger, in lower case ("no effect").
         """
         if words in self.negation["inherent"]:
-            return words
+            denied = self._has_particle(trigger) or self._has_particle(trigger.head)
+            return None if denied else words  # "not insensitive" denies nothing
         found = self._find_doubt(trigger)
         if found:
             return found
@@ -43,6 +45,8 @@ class FlagFinder:
         if found:
             return found
         for word in self._chain(trigger, "controlled"):
+            if word.lower_ in self.negation["verbs"] and self._has_particle(word):
+                return None  # "does not fail to"
             found = self._negates_verb(word, trigger)
             if found:
                 return found
@@ -108,6 +112,9 @@ class FlagFinder:
             word.lower_ in self.negation["circumstances"] and self._has_determiner(word)
             for word in preposition.children
         )
+
+    def _has_particle(self, word: ParsedWord) -> bool:
+        return any(child.lower_ in self.negation["particles"] for child in word.children)
 
     def _has_determiner(self, noun: ParsedWord) -> bool:
         return any(child.lower_ in self.negation["determiners"] for child in noun.children)
@@ -251,8 +258,17 @@ class FlagFinder:
                 break
             if has_edge(word, self.classes["clause"]) and self._has_own_clause(word):
                 break
+            if has_edge(word, self.classes["conj"]) and self._is_set_apart(word):
+                break
             word = word.head
             yield word
+
+    def _is_set_apart(self, verb: ParsedWord) -> bool:
+        """Whether a flag of the verb before does not reach this one: "does not bind A but activates B"."""
+        head = verb.head
+        if any(word.lower_ in self.negation["breaks"] for word in verb.doc[head.i + 1 : verb.i]):
+            return True
+        return verb.tag_ in _FINITE and head.tag_ not in _FINITE
 
     def _verb_of(self, noun: ParsedWord) -> ParsedWord | None:
         """The verb that a noun depends on, directly or behind a preposition; None where there is none near."""
