@@ -97,6 +97,8 @@ def test_a_text_without_molecules_has_no_relations(nlp: Language) -> None:
         "AKT1 inhibitors reduced mTOR inhibitors activated " * 40 + ".",
         "AKT1, " * 200 + "and TSC2 phosphorylate RAF1 at Ser338.",
         "AKT1 (" * 60 + "phosphorylates TSC2",
+        "JAK2 but not " + "AKT1, " * 900 + "or TSC2 activates RAF1.",
+        "AKT1 and " * 1500 + "TSC2 inhibit the kinase.",
     ],
 )
 def test_text_that_is_no_prose_is_read_to_its_end(nlp: Language, text: str) -> None:
@@ -149,6 +151,22 @@ def read_given(nlp: Language, text: str) -> set[str]:
             {"SRC phosphorylates STAT3 Y10", "JAK2 phosphorylates STAT3 Y20"},
         ),
         ("STAT3 is inactive until Tyr705 is phosphorylated by JAK2.", {"JAK2 phosphorylates STAT3 Y705"}),
+        ("Instead of SRC, JAK2 activates STAT3.", {"JAK2 activates STAT3"}),
+        ("JAK2, not SRC, activates STAT3.", {"JAK2 activates STAT3", "SRC activates STAT3 not"}),
+        ("STAT3 is activated by JAK2 but not by SRC.", {"JAK2 activates STAT3", "SRC activates STAT3 not"}),
+        ("JAK2 binds neither SRC nor AKT1.", {"JAK2 binds SRC not", "JAK2 binds AKT1 not"}),
+        # how far a flag reaches
+        ("JAK2 does not bind SRC but activates STAT3.", {"JAK2 binds SRC not", "JAK2 activates STAT3"}),
+        ("JAK2 may bind SRC and activates STAT3.", {"JAK2 binds SRC maybe", "JAK2 activates STAT3"}),
+        ("MTOR is insensitive to drugine.", {"drugine inhibits MTOR not"}),
+        ("MTOR is not insensitive to drugine.", {"drugine inhibits MTOR"}),
+        # whose loss it is must be said
+        ("drugine and AKT1 inhibitors block SRC.", {"AKT1 activates SRC"}),
+        # one residue each
+        (
+            "Levels of p-AKT1 (Ser473) and p-SRC (Tyr419) rose.",
+            {"? phosphorylates AKT1 S473", "? phosphorylates SRC Y419"},
+        ),
         # an event taken for granted in a doubted clause
         (
             "We suggest that phosphorylation of TSC2 by AKT1 activates MTOR.",
@@ -178,6 +196,10 @@ def test_what_a_sentence_says(nlp: Language, text: str, expected: set[str]) -> N
         ("FOS is expressed upon stimulation of cells with IL6.", "IL6 activates FOS"),
         ("AKT1 overcomes the inhibitory effect of PTEN on MTOR.", "AKT1 inhibits PTEN"),
         ("The JAK2 tumour suppressor STAT3 is known.", "STAT3 inhibits JAK2"),
+        ("Unlike AKT1, this kinase activates SRC.", "AKT1 activates SRC"),
+        ("Together with AKT1, other kinases activate SRC.", "AKT1 activates SRC"),
+        ("MYC target genes inhibit FOS.", "MYC inhibits FOS"),
+        ("JAK2 activates AKT1 by MTOR-mediated phosphorylation of Ser473.", "JAK2 phosphorylates AKT1 S473"),
         ("An inhibitor of JAK2, including STAT3, was found.", "STAT3 inhibits JAK2"),
     ],
 )

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sigmine.grammar.parsed_text import ParsedText, ParsedWord
 
 _BEFORE_NAME = frozenset({"DT", "JJ"})  # articles and adjectives in front of a name
+_MAX_LIST = 60  # members of a list; text that goes on longer is no prose
 _LONG_LIST = 30  # members of a list behind one "but not"
 _LIST_LIMIT = 4  # separators between two members of a written list
 
@@ -42,7 +43,7 @@ class ListReader:
     def _find_list(self, token: ParsedWord) -> tuple[ParsedWord, ...]:
         words = [token]
         queue = [token]
-        while queue:
+        while queue and len(words) < _MAX_LIST:
             word = queue.pop(0)
             members = [word, *self.same_mention(word)]
             for other in (*self.slashed(members), *self._find_next(members)):
