@@ -1,36 +1,14 @@
 """The path walker, on sentences whose parse is written by hand."""
 
 import pytest
-import spacy
-from spacy.tokens import Doc
 
+from parses import ACTIVE, make_text
 from sigmine.grammar.load import load_grammar
 from sigmine.grammar.match import climb, find_senses, walk
 from sigmine.grammar.parsed_text import ParsedText
 from sigmine.grammar.paths import parse_path
 
 GRAMMAR = load_grammar()
-VOCAB = spacy.blank("en").vocab
-
-
-def make_doc(rows: str) -> ParsedText:
-    """One word a line: word, tag, label, index of the head."""
-    words, tags, labels, heads = zip(*(row.split() for row in rows.strip().splitlines()), strict=True)
-    return ParsedText(Doc(VOCAB, words=words, tags=tags, deps=labels, heads=[int(head) for head in heads]))
-
-
-ACTIVE = make_doc(
-    """
-    RSK NN nsubj 1
-    phosphorylates VBZ ROOT 1
-    RAPTOR NN dobj 1
-    , , punct 1
-    thereby RB advmod 5
-    activating VBG advcl 1
-    mTORC1 NN dobj 5
-    . . punct 1
-    """
-)
 
 
 def reach(doc: ParsedText, start: int, path: str) -> list[str]:
@@ -57,7 +35,7 @@ def test_an_optional_step_is_tried_both_ways():
 
 
 def test_words_narrow_a_class():
-    doc = make_doc("AKT NN nsubj 1\nacts VBZ ROOT 1\nas IN prep 1\ninhibitor NN pobj 2")
+    doc = make_text("AKT NN nsubj 1\nacts VBZ ROOT 1\nas IN prep 1\ninhibitor NN pobj 2")
     assert reach(doc, 3, "<pobj <prep(as)") == ["acts"]
     assert reach(doc, 3, "<pobj <prep(by)") == []
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-import spacy
-from spacy.tokens import Doc
 
+from parses import ACTIVE, make_text
 from sigmine.grammar.compile import Role, TriggerSense
 from sigmine.grammar.load import load_grammar
 from sigmine.grammar.match import find_senses, match_rule, walk
@@ -16,29 +15,8 @@ from sigmine.grammar.parsed_text import ParsedText, ParsedWord
 from sigmine.grammar.paths import parse_path
 
 GRAMMAR = load_grammar()
-VOCAB = spacy.blank("en").vocab
 NAMES = {"RSK", "RAPTOR", "mTORC1", "PDK1"}
-
-
-def make_doc(rows: str) -> ParsedText:
-    """One word a line: word, tag, label, index of the head."""
-    words, tags, labels, heads = zip(*(row.split() for row in rows.strip().splitlines()), strict=True)
-    return ParsedText(Doc(VOCAB, words=words, tags=tags, deps=labels, heads=[int(head) for head in heads]))
-
-
-ACTIVE = make_doc(
-    """
-    RSK NN nsubj 1
-    phosphorylates VBZ ROOT 1
-    RAPTOR NN dobj 1
-    , , punct 1
-    thereby RB advmod 5
-    activating VBG advcl 1
-    mTORC1 NN dobj 5
-    . . punct 1
-    """
-)
-PASSIVE = make_doc(
+PASSIVE = make_text(
     """
     RAPTOR NN nsubjpass 2
     is VBZ auxpass 2
