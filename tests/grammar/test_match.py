@@ -1,8 +1,9 @@
 """The path walker, on sentences whose parse is written by hand."""
 
 import pytest
+from spacy.tokens import Doc
 
-from parses import ACTIVE, make_text
+from parses import ACTIVE, VOCAB, make_text
 from sigmine.grammar.load import load_grammar
 from sigmine.grammar.match import climb, find_senses, walk
 from sigmine.grammar.parsed_text import ParsedText

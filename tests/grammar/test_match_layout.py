@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-import spacy
 from spacy.tokens import Doc
 
+from parses import VOCAB
 from sigmine.grammar.match_layout import (
     find_next_of,
     find_noun_after,
@@ -15,8 +15,6 @@ from sigmine.grammar.match_layout import (
     find_word_before_comma,
 )
 from sigmine.grammar.parsed_text import ParsedText, ParsedWord
-
-VOCAB = spacy.blank("en").vocab
 
 
 def read(text: str) -> dict[str, ParsedWord]:

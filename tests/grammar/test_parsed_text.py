@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
+from parses import VOCAB
 from sigmine.grammar.parsed_text import ParsedText
 
-VOCAB = spacy.blank("en").vocab
 WORDS = st.sampled_from(["AKT", "phosphorylates", "é", "TSC2", ",", "(", "α", "\n", "the", "不"])
 
 
