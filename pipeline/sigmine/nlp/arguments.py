@@ -98,12 +98,19 @@ class ArgumentResolver:
         named = has_edge(word, self.grammar.paths.classes["name"]) and self.events(head.i)
         return head if named else word
 
+    def _heads_names(self, noun: ParsedWord) -> bool:
+        """Whether a noun that says something of a name ("genes", "expression") has that name in front."""
+        named = any(child.i in self.index.entities and child.i < noun.i for child in noun.children)
+        return noun.i not in self.index.entities and named and bool(self.events(noun.i))
+
     def _share_head(self, found: Sequence[tuple[ParsedWord, list[Argument]]]) -> list[Argument]:
         """In "A, B and C expression" and "A and B inhibitors", what is said of the last name is said of all."""
         arguments = [argument for _, group in found for argument in group]
-        if len(found) < 2 or not found[-1][1]:
+        if len(found) < 2:
             return arguments
         noun, last = found[-1]
+        if not last:  # "binds the A and B genes": what the names are of is nothing that the role takes
+            return [] if self._heads_names(noun) else arguments
         stands_before = all(one.mention.end <= noun.idx for one in last) and noun.i not in self.index.entities
         if not stands_before or any(word.i not in self.index.entities for word, _ in found[:-1]):
             return arguments
