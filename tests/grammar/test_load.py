@@ -107,3 +107,15 @@ def test_the_bundled_grammar_is_sound():
     written = [name for name, kind in grammar.relations.items() if not kind.internal]
     with_examples = {case.relation for case in grammar.examples}
     assert {rule.relation for rule in grammar.rules} & set(written) <= with_examples
+
+
+def test_every_bundled_cue_can_be_met():
+    """Cues are met in lower case: one with a capital would never be."""
+    for name, lists in load_grammar().cues.items():
+        for kind, words in lists.items():
+            assert [word for word in words if word != word.lower()] == [], f"{name}: {kind}"
+
+
+def test_a_noun_that_is_looked_up_as_possessed_stands_in_no_list_behind_it():
+    nouns = load_grammar().cues["nouns"]
+    assert not nouns["possessed"] & (nouns["neutral"] | nouns["general"] | nouns["acting"])

@@ -24,7 +24,7 @@ _PHRASE_TAGS = frozenset(
 
 def find_word_before(token: ParsedWord) -> ParsedWord | None:
     """The word right before, over a hyphen or a bracketed abbreviation: "kinase" in "kinase (GSK3) phosphorylation"."""
-    doc, i, start = token.doc, token.i - 1, find_sentence_start(token)
+    doc, i, start = token.doc, token.i - 1, token.sentence_start
     if i > start and doc[i].lower_ in _HYPHENS:
         i -= 1
     if i > start and doc[i].lower_ == ")":
@@ -64,7 +64,7 @@ def find_next_of(token: ParsedWord, words: frozenset[str]) -> ParsedWord | None:
 
 def find_noun_before(token: ParsedWord) -> ParsedWord | None:
     """The last word of the noun phrase before the word and its auxiliaries; None if a preposition governs it."""
-    doc, i, start = token.doc, token.i - 1, find_sentence_start(token)
+    doc, i, start = token.doc, token.i - 1, token.sentence_start
     while i >= start and (doc[i].tag_ in ("RB", "MD") or doc[i].lower_ in _AUXILIARIES):
         i -= 1
     last = i
@@ -112,11 +112,6 @@ def _find_closing(token: ParsedWord) -> int | None:
     return None
 
 
-def find_sentence_start(token: ParsedWord) -> int:
-    """Index of the first word of the word's sentence."""
-    return token.sentence_start
-
-
 def _is_fronted(doc: ParsedText, start: int, end: int) -> bool:
     """Whether what stands before the comma is a phrase in front of the clause: "Unlike AKT, the kinase ..."."""
     while end > start and doc[end - 1].lower_ != ",":
@@ -134,7 +129,7 @@ def find_sentence_end(token: ParsedWord) -> int:
 
 def find_word_before_comma(token: ParsedWord) -> ParsedWord | None:
     """The word before "A, the well-known <token>": before the comma, bracket or line in front of its noun phrase."""
-    doc, i, start = token.doc, token.i - 1, find_sentence_start(token)
+    doc, i, start = token.doc, token.i - 1, token.sentence_start
     while i > start and token.i - i <= _PHRASE_LIMIT and doc[i].tag_ in _PHRASE_TAGS and doc[i].lower_ not in _OPENINGS:
         i -= 1
     if i <= start or token.i - i < 2 or _is_fronted(doc, start, i):

@@ -32,6 +32,7 @@ class ListReader:
         self.joiners = grammar.get_cues("negation", "joiners")
         self.exclusions = grammar.get_cues("negation", "exclusions")
         self.prepositions = grammar.get_cues("coordination", "prepositions")
+        self._behind = self.exclusions | self.joiners
         self._excluding = {phrase.split()[-1] for phrase in self.exclusions} | {"not"} | self.joining
 
     def list_of(self, token: ParsedWord) -> tuple[ParsedWord, ...]:
@@ -122,7 +123,7 @@ class ListReader:
             if beyond + 1 < len(self.doc) and self.doc[beyond].tag_ in _BEFORE_NAME:
                 beyond += 1
             phrase = self.doc.read(i, min(i + length, len(self.doc)))
-            if phrase in self.exclusions | self.joiners and beyond in self.index.entities:
+            if phrase in self._behind and beyond in self.index.entities:
                 words = [self.doc[beyond], *self.same_mention(self.doc[beyond])]
                 return None if any(has_edge(word, self.grammar.paths.subjects) for word in words) else beyond
         return None
@@ -180,12 +181,17 @@ class ListReader:
 
     def _find_phrase_start(self, word: ParsedWord) -> int:
         """Number of the first word of a name with its article, adjectives and preposition."""
-        first = self.index.extents.get(word.i, (word.i,))[0]
-        while first > 0 and self.doc[first - 1].tag_ in _BEFORE_NAME:
-            first -= 1
+        first = self._find_name_start(word)
         if first > 1 and self.doc[first - 1].lower_ in self.prepositions:
             beyond = self.doc[first - 2].lower_
             first -= beyond == "not" or beyond in self.exclusions
+        return first
+
+    def _find_name_start(self, word: ParsedWord) -> int:
+        """Number of the first word of a name with its article and adjectives."""
+        first = self.index.extents.get(word.i, (word.i,))[0]
+        while first > 0 and self.doc[first - 1].tag_ in _BEFORE_NAME:
+            first -= 1
         return first
 
     def _find_before(self, i: int) -> Iterator[ParsedWord]:
@@ -203,9 +209,7 @@ class ListReader:
 
     def find_doubt(self, token: ParsedWord) -> str | None:
         """The adverb right before a list's later member ("A and possibly B"); None for other words."""
-        first = self.index.extents.get(token.i, (token.i,))[0]
-        while first > 0 and self.doc[first - 1].tag_ in _BEFORE_NAME:
-            first -= 1
+        first = self._find_name_start(token)
         before = self.doc[first - 1].lower_ if first > 1 else ""
         joined = before in self.doubts and self.doc[first - 2].lower_ in {"and", "or", ",", "but"}
         return before if joined else None

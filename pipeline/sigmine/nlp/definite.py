@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from sigmine.grammar.compile import Grammar, Role
 from sigmine.grammar.match import climb, has_edge
-from sigmine.grammar.match_layout import find_sentence_start
 from sigmine.model import Entity
 from sigmine.nlp.events import Argument
-from sigmine.nlp.mention_index import MentionIndex
+from sigmine.nlp.mention_index import MentionIndex, get_identity
 
 if TYPE_CHECKING:
     from sigmine.grammar.parsed_text import ParsedText, ParsedWord
@@ -47,15 +46,14 @@ class DefiniteResolver:
         article = self._find_article(noun) if kind is not None else None
         if kind is None or article is None:
             return []
-        start = find_sentence_start(noun)
-        rivals = self._list_before(start, noun.i, _KINDS[kind])
-        if role.name == "theme":
-            subjects = self._find_subjects(noun)
-            rivals = [one for one in rivals if _identity(one) not in subjects]
+        start = noun.sentence_start
+        named = self._list_before(start, noun.i, _KINDS[kind])
+        subjects = self._find_subjects(noun) if role.name == "theme" else set()
+        rivals = [one for one in named if get_identity(one) not in subjects]
         cue, prior = "coref:sentence", 0.7
-        if not rivals and start > 0 and not self._list_before(start, noun.i, _KINDS[kind]):
+        if not named and start > 0:
             cue, prior = "coref:previous", 0.55
-            before = find_sentence_start(self.doc[start - 1])
+            before = self.doc[start - 1].sentence_start
             rivals = self._list_before(before, start, _KINDS[kind])
             if len(rivals) > 1 and article in self.demonstratives:
                 rivals = self._take_subject(before, start, rivals)
@@ -65,22 +63,20 @@ class DefiniteResolver:
 
     def resolve_bearer(self, residue: ParsedWord, role: Role) -> list[Argument]:
         """The one macromolecule named before in the sentence that can bear the residue; who acts on it cannot."""
-        start, end = find_sentence_start(residue), residue.i
+        start, end = residue.sentence_start, residue.i
         acting = self._find_subjects(residue) | self._find_agents(residue)
-        rivals = [one for one in self._list_before(start, end, _KINDS["proteins"]) if _identity(one) not in acting]
+        rivals = [one for one in self._list_before(start, end, _KINDS["proteins"]) if get_identity(one) not in acting]
         if len(rivals) != 1 or rivals[0].type not in role.accepts:
             return []
         return [Argument(rivals[0], cues=("coref:sentence",), prior=0.7)]
 
     def _find_agents(self, word: ParsedWord) -> set[str]:
         """The molecules behind "by" at one of the words that govern this one, and those before "-mediated"."""
-        found = set()
-        for governor in islice(word.ancestors, 3):
-            for child in governor.children:
-                if has_edge(child, self.classes["by"]) or has_edge(child, self.classes["amod"]):
-                    entities = (self.index.entities.get(one.i) for one in child.subtree)
-                    found |= {_identity(entity) for entity in entities if entity is not None}
-        return found
+        children = (child for governor in islice(word.ancestors, 3) for child in governor.children)
+        agents = (
+            child for child in children if has_edge(child, self.classes["by"]) or has_edge(child, self.classes["amod"])
+        )
+        return self._identify(one for agent in agents for one in agent.subtree)
 
     def _find_ordinal(self, noun: ParsedWord) -> int | None:
         """0 for "the former", 1 for "the latter", None for anything else."""
@@ -92,11 +88,11 @@ class DefiniteResolver:
         return None
 
     def _take_one_of_two(self, noun: ParsedWord, role: Role, number: int) -> list[Argument]:
-        start = find_sentence_start(noun)
-        pair = self._list_before(start, noun.i, frozenset(role.accepts)) if start < noun.i else []
+        start = noun.sentence_start
+        pair = self._list_before(start, noun.i, role.accepts) if start < noun.i else []
         cue = "coref:sentence"
         if len(pair) < 2 and start > 0:
-            pair = self._list_before(find_sentence_start(self.doc[start - 1]), start, frozenset(role.accepts))
+            pair = self._list_before(self.doc[start - 1].sentence_start, start, role.accepts)
             cue = "coref:previous"
         return [Argument(pair[number], cues=(cue,), prior=0.65)] if len(pair) == 2 else []
 
@@ -116,8 +112,8 @@ class DefiniteResolver:
         for i in range(start, end):
             entity = self.index.entities.get(i)
             if entity is not None and entity.type in types and not self._is_contrasted(i):
-                found.pop(_identity(entity), None)
-                found[_identity(entity)] = entity
+                found.pop(get_identity(entity), None)
+                found[get_identity(entity)] = entity
         return list(found.values())
 
     def _is_contrasted(self, i: int) -> bool:
@@ -131,12 +127,12 @@ class DefiniteResolver:
         while word.head.i != word.i and not word.tag_.startswith("VB"):
             word = word.head
         *_, clause = climb(word, self.paths)
-        found = set()
-        for child in clause.children:
-            if has_edge(child, self.paths.subjects):
-                entities = (self.index.entities.get(one.i) for one in child.subtree if one.i < noun.i)
-                found |= {_identity(entity) for entity in entities if entity is not None}
-        return found
+        subjects = (child for child in clause.children if has_edge(child, self.paths.subjects))
+        return self._identify(one for subject in subjects for one in subject.subtree if one.i < noun.i)
+
+    def _identify(self, words: Iterable[ParsedWord]) -> set[str]:
+        """The molecules that the words name."""
+        return {get_identity(self.index.entities[word.i]) for word in words if word.i in self.index.entities}
 
     def _take_subject(self, start: int, end: int, rivals: Sequence[Entity]) -> list[Entity]:
         """Of the molecules of a sentence, the one that is its first subject, if no other stands in that."""
@@ -146,7 +142,3 @@ class DefiniteResolver:
                 inside = [rival for rival in rivals if rival in named.values()]
                 return inside if len(inside) == 1 and named[word.i] == inside[0] else []
         return []
-
-
-def _identity(entity: Entity) -> str:
-    return entity.curie or entity.name.lower()

@@ -15,7 +15,7 @@ from sigmine.grammar.parsed_text import ParsedText, ParsedWord
 from sigmine.model import Entity, RelationMention, Site
 from sigmine.model.ids import make_mention_id
 from sigmine.nlp.events import Argument, Event, compose
-from sigmine.nlp.mention_index import MentionIndex
+from sigmine.nlp.mention_index import MentionIndex, get_identity
 from sigmine.nlp.relations import EventFinder
 from sigmine.nlp.trace import EndTrace, RuleNote, SentenceTrace, SiteTrace, StatementTrace, TriggerTrace, Word
 
@@ -336,7 +336,7 @@ def _goes_before(kept: RelationMention, claim: RelationMention) -> bool:
     """Whether the kept mention says what the claim says, or the same with a subject."""
     if _says_the_same(kept, claim):
         return True
-    same_object = (kept.object.curie or kept.object.name) == (claim.object.curie or claim.object.name)
+    same_object = get_identity(kept.object) == get_identity(claim.object)
     relations = {kept.relation, claim.relation}
     named = len(relations) == 1 or relations == {"phosphorylates", "inhibits_phosphorylation"}
     return claim.subject is None and kept.subject is not None and named and same_object

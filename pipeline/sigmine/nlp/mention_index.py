@@ -55,6 +55,11 @@ class MentionIndex:
         return self.sentences[max(0, bisect_right(self._sentence_starts, offset) - 1)]
 
 
+def get_identity(entity: Entity) -> str:
+    """What tells molecules apart: the CURIE, or the name in lower case where there is none."""
+    return entity.curie or entity.name.lower()
+
+
 def _is_residue(entity: Entity, sites: Sequence[Site]) -> bool:
     """Whether a mention is a residue, which some annotators give as a chemical ("serine", "Ser-473")."""
     return entity.type == "CHEMICAL" and any(

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from sigmine.grammar.compile import Grammar, Role
 from sigmine.grammar.match import has_edge
-from sigmine.grammar.match_layout import find_sentence_start
 from sigmine.nlp.coordination import ListReader
 from sigmine.nlp.events import Argument
 from sigmine.nlp.mention_index import MentionIndex
@@ -29,11 +28,11 @@ class ReferenceResolver:
 
     def resolve_pronoun(self, token: ParsedWord, role: Role) -> list[Argument]:
         """From "it", "its", "they" to the subject of the clause or sentence before, where that is one name."""
-        start = find_sentence_start(token)
+        start = token.sentence_start
         subjects = list(self._subjects(start, token.i))
         cue = "coref:sentence"
         if not subjects and start > 0:
-            subjects = list(self._subjects(find_sentence_start(self.doc[start - 1]), start))
+            subjects = list(self._subjects(self.doc[start - 1].sentence_start, start))
             cue = "coref:previous"
         is_object = role.name == "theme" or has_edge(token, self.grammar.paths.classes["obj"])
         if (is_object and token.lower_ in ("it", "them")) or self._in_own_object(token):
@@ -102,7 +101,7 @@ class ReferenceResolver:
 
     def resolve_list_before(self, token: ParsedWord, role: Role) -> list[Argument]:
         """From "these" and "both kinases" to the nearest list of names before, in the sentence."""
-        start = find_sentence_start(token)
+        start = token.sentence_start
         for i in range(token.i - 1, start - 1, -1):
             if i not in self.index.entities:
                 continue

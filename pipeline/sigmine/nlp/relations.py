@@ -16,7 +16,7 @@ from sigmine.nlp.arguments import ArgumentResolver
 from sigmine.nlp.events import Argument, Claim, Event, compose, flip
 from sigmine.nlp.flags import FlagFinder
 from sigmine.nlp.lists import pair_ends
-from sigmine.nlp.mention_index import MentionIndex
+from sigmine.nlp.mention_index import MentionIndex, get_identity
 from sigmine.nlp.site_binding import SiteBinder
 from sigmine.nlp.site_sharing import SiteSharer
 
@@ -109,7 +109,7 @@ class RelationReader:
 
         def place(claim: Claim) -> tuple[tuple[int, int], str, str]:
             theme = claim.theme.mention
-            return index.find_sentence(theme.start), claim.relation, _identity(theme)
+            return index.find_sentence(theme.start), claim.relation, get_identity(theme)
 
         named = {place(claim) for claim in pairs.values() if claim.agent is not None}
         # to say that the phosphorylation of B is inhibited is not to say that B is phosphorylated
@@ -175,12 +175,8 @@ def find_doubt(claim: Claim) -> str | None:
     return claim.theme.doubted or (claim.agent.doubted if claim.agent else None)
 
 
-def _identity(entity: Entity) -> str:
-    return entity.curie or entity.name.lower()
-
-
 def _is_same(one: Entity, other: Entity) -> bool:
-    return one == other or _identity(one) == _identity(other)
+    return one == other or get_identity(one) == get_identity(other)
 
 
 def _names_target(event: Event) -> bool:
