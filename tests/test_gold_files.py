@@ -17,10 +17,11 @@ Row = dict[str, Any]
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "corpus"
 GOLD = ROOT / "gold"
-GOLD_FILES = sorted(GOLD.rglob("*.jsonl"))
+GOLD_FILES = [path for path in sorted(GOLD.rglob("*.jsonl")) if "passes" not in path.parts]
 CORE_RELATIONS = {"phosphorylates", "activates", "inhibits"}
 MOLECULES = {"PROTEIN", "FAMILY", "COMPLEX", "CHEMICAL"}
 SECTIONS = {"title", "abstract", "body", "legend", "table"}
+HELD_OUT = {"hippo", "jak_stat", "tgfb"}
 FLAGS = ("negated", "hedged", "direct", "core", "cross_sentence")
 
 
@@ -89,9 +90,9 @@ def test_known_texts_are_named_but_not_included(known: Row) -> None:
     assert not list(CORPUS.rglob(header["file"]))
 
 
-def test_the_split_keeps_one_document_apart() -> None:
+def test_the_split_keeps_whole_documents_apart() -> None:
     splits = {name: {row["split"] for row in read_gold(GOLD / "corpus" / f"{name}.jsonl")[1]} for name in NAMES}
-    assert splits == {"mtorc1": {"dev"}, "ampk": {"dev"}, "mapk": {"dev"}, "hippo": {"test"}}
+    assert splits == {name: {"test" if name in HELD_OUT else "dev"} for name in NAMES}
 
 
 def test_ids_are_unique_in_all_of_the_gold() -> None:
@@ -142,14 +143,15 @@ def test_offsets_are_whole_words_within_the_text(bundled: tuple[str, list[Row]])
             assert text[start:stop] == text[start:stop].strip(), row["id"]
             for border in (start, stop):
                 around = text[max(0, border - 1) : border + 1]
-                assert not (len(around) == 2 and around.isalnum()), (row["id"], text[start:stop])
+                glued_citation = border == stop and around[1:].isdigit() and around[:1].isalpha()  # "receptor6"
+                assert glued_citation or not (len(around) == 2 and around.isalnum()), (row["id"], text[start:stop])
 
 
 def test_sentences_are_sentences_and_hold_their_ends(bundled: tuple[str, list[Row]]) -> None:
     text, rows = bundled
     for row in rows:
         first, last = row["sentence"]
-        assert text[last - 1] == "." or row["section"] == "title", row["id"]
+        assert text[last - 1] == "." or row["section"] in ("title", "table"), row["id"]
         assert first == 0 or text[first - 1].isspace(), row["id"]
         inside = [first <= start and stop <= last for end in ends_of(row) for start, stop in spans_of(end)]
         assert all(inside) is not row["cross_sentence"], row["id"]
@@ -165,9 +167,26 @@ def test_no_statement_stands_twice(bundled: tuple[str, list[Row]]) -> None:
 
 def test_each_document_is_long_enough_and_has_every_core_relation(bundled: tuple[str, list[Row]]) -> None:
     _, rows = bundled
-    assert len({tuple(row["sentence"]) for row in rows}) >= 25
+    assert len({tuple(row["sentence"]) for row in rows}) >= 20
     assert {row["relation"] for row in rows if row["core"]} == CORE_RELATIONS
-    assert {row["section"] for row in rows} >= {"abstract", "body", "legend"}
-    assert any(row["negated"] for row in rows)
-    assert any(row["hedged"] for row in rows)
-    assert any(not row["direct"] for row in rows)
+
+
+def test_both_splits_have_the_kinds_of_text_that_reviews_are_made_of() -> None:
+    rows = [row for name in NAMES for row in read_gold(GOLD / "corpus" / f"{name}.jsonl")[1]]
+    sections = {split: {row["section"] for row in rows if row["split"] == split} for split in ("dev", "test")}
+    assert sections["dev"] >= {"title", "abstract", "body", "legend", "table"}
+    assert sections["test"] >= {"abstract", "body", "legend"}
+    for is_hard in (
+        lambda row: row["negated"],
+        lambda row: row["hedged"],
+        lambda row: not row["direct"],
+        lambda row: row["cross_sentence"],
+    ):
+        assert {row["split"] for row in rows if is_hard(row)} == {"dev", "test"}
+
+
+def test_the_passes_are_of_the_same_texts_as_the_gold() -> None:
+    digests = {path.name: read_gold(path)[0]["sha256"] for path in GOLD_FILES}
+    for annotator in ("A", "B", "C"):
+        files = {path.name: read_gold(path)[0]["sha256"] for path in (GOLD / "passes" / annotator).glob("*.jsonl")}
+        assert files == digests
