@@ -25,7 +25,8 @@ STEPS: tuple[frozenset[str], ...] = (
     frozenset({"store", "exports", "evaluation"}),
     # What run.py is made of, in its own order.
     frozenset({"output", "manifest", "analysis"}),
-    frozenset({"summary", "explanation"}),
+    frozenset({"summary", "explanation", "annotation"}),
+    frozenset({"misses", "web"}),
     frozenset({"run"}),
     frozenset({"cli"}),
 )

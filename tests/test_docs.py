@@ -178,13 +178,13 @@ def test_queries_are_answered(block: Block, work: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_python_of_the_how_to_runs(
+def test_the_python_of_the_pages_runs(
     work: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(work)
     namespace: dict[str, Any] = {}
     for block in BLOCKS:
-        if block.page.name == "howto.md" and block.language == "python" and not block.opted_out:
+        if block.page.name in ("howto.md", "evaluation.md") and block.language == "python" and not block.opted_out:
             # Line numbers of an error are those of the page.
             source = "\n" * block.line + "\n".join(block.lines)
             exec(compile(source, str(block.page), "exec"), namespace)

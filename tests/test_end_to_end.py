@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tomllib
@@ -71,7 +72,8 @@ def test_every_statement_leads_back_to_the_characters_it_was_read_from(work: Pat
         evidence = row["evidence"]
         source = evidence.get("source", {"start": evidence["start"], "end": evidence["end"]})
         found = texts[evidence["document"]][source["start"] : source["end"]]
-        assert found.split() == evidence["sentence"].split()
+        # A word that a line end broke is read whole.
+        assert re.sub(r"(?<=[a-z])-\n(?=[a-z])", "", found).split() == evidence["sentence"].split()
 
 
 def test_statements_hold_all_mentions(work: Path) -> None:

@@ -204,6 +204,11 @@ def _read(document: Document, options: Options) -> SentenceExplainer:
     return _get_reader(options)(document)
 
 
+def read_again(document: Document, options: Options) -> SentenceExplainer:
+    """The document read with today's rules, ready to be asked about its sentences; the last four are kept."""
+    return _read(document, options)
+
+
 def _explain(document: Document, options: Options, covers: Callable[[int, int], bool]) -> tuple[SentenceTrace, ...]:
     return tuple(_read(document, options).find_sentences(covers))
 

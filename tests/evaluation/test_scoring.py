@@ -18,6 +18,7 @@ from evaluation.builders import (
     make_predicted,
     predict_exactly,
 )
+from evaluation.strategies import golds
 from sigmine.evaluation import LEVELS, Report, evaluate
 from sigmine.evaluation.bootstrap import Counts
 from sigmine.evaluation.claim import GoldStatement, Prediction
@@ -148,9 +149,9 @@ def test_flags_have_a_score_of_their_own() -> None:
         (make_predicted("inhibits", AKT, TSC2), {}, "polarity"),
         (make_predicted("phosphorylates", AKT, TSC2), {}, "wrong_relation"),
         (make_predicted("binds", TSC2, AKT), {"core": False}, "wrong_relation"),
-        (make_predicted("activates", MTOR, TSC2), {}, "entity"),
-        (make_predicted("activates", AKT, MTOR), {}, "entity"),
-        (make_predicted("activates", AKT, make_end("TSC2", 18, length=8)), {"level": "strict"}, "span"),
+        (make_predicted("activates", MTOR, TSC2), {}, "wrong_entity"),
+        (make_predicted("activates", AKT, MTOR), {}, "wrong_entity"),
+        (make_predicted("activates", AKT, make_end("TSC2", 18, length=8)), {"level": "strict"}, "entity_boundaries"),
         (make_predicted("activates", AKT, make_end("TSC", 18, length=8)), {"level": "identity"}, "grounding"),
     ],
 )
@@ -161,7 +162,8 @@ def test_error_classes(prediction: Prediction, options: dict[str, object], error
 
 def test_errors_without_a_partner() -> None:
     gold = [make_gold("activates", AKT, TSC2)]
-    elsewhere = make_predicted("inhibits", AKT, TSC2, sentence=(100, 150), text="Elsewhere.")
+    there = {"sentence": (100, 150), "text": "Elsewhere."}
+    elsewhere = make_predicted("inhibits", make_end("AKT1", 100), make_end("TSC2", 120), **there)
     report = run(gold, [elsewhere])
     assert classes(report) == [("false_alarm", "not_in_gold"), ("missed", "missed")]
     assert [finding.text for finding in report.total.findings] == ["", "Elsewhere."]
@@ -177,7 +179,7 @@ def test_wrong_sites_are_found_though_the_statement_is_right() -> None:
     report = run(gold, [make_predicted("phosphorylates", AKT, TSC2, sites=("T1462",))])
     assert count(report) == (1, 0, 0)
     (finding,) = report.total.findings
-    assert (finding.kind, finding.sites, finding.predicted_sites) == ("site", ("S939",), ("T1462",))
+    assert (finding.kind, finding.sites, finding.predicted_sites) == ("flaw", ("S939",), ("T1462",))
 
 
 def test_splits_are_scored_apart_and_add_up() -> None:
@@ -246,36 +248,6 @@ def test_the_report_as_json_holds_no_sentence_unless_asked() -> None:
     assert (micro["tp"], micro["fp"], micro["fn"], micro["f1"]) == (0, 1, 1, 0.0)
 
 
-NAMES = ("AKT1", "TSC2", "MTOR", "autophagy")
-ends = st.builds(
-    lambda name, start: make_end(name, start, type="PROCESS" if name == "autophagy" else "PROTEIN"),
-    st.sampled_from(NAMES),
-    st.integers(0, 55),
-)
-
-
-@st.composite
-def golds(draw: st.DrawFn) -> list[GoldStatement]:
-    statements = []
-    for number in range(draw(st.integers(1, 8))):
-        offset = 60 * draw(st.integers(0, 2))
-        subject, theme = draw(ends), draw(ends)
-        statements.append(
-            make_gold(
-                draw(st.sampled_from(("phosphorylates", "activates", "inhibits", "binds"))),
-                replace(subject, spans=((subject.spans[0][0] + offset, subject.spans[0][1] + offset),)),
-                replace(theme, spans=((theme.spans[0][0] + offset, theme.spans[0][1] + offset),)),
-                id=f"s{number}",
-                sentence=(offset, offset + 60),
-                sites=draw(st.sampled_from(((), ("S939",), ("S939", "T")))),
-                negated=draw(st.booleans()),
-                cross_sentence=draw(st.booleans()),
-                split=draw(st.sampled_from(("dev", "test"))),
-            )
-        )
-    return statements
-
-
 @settings(max_examples=60, deadline=None)
 @given(golds(), st.sampled_from(LEVELS), st.booleans(), st.booleans())
 def test_the_gold_against_itself_is_perfect(
@@ -288,7 +260,7 @@ def test_the_gold_against_itself_is_perfect(
         assert counts.tp == sum(statement.core or not core for statement in gold)
     assert sum(scores.micro.counts.tp for scores in report.splits) == counts.tp
     assert report.total.object_only.counts.fn == 0
-    assert not [finding for finding in report.total.findings if finding.kind != "site"]
+    assert report.total.findings == ()
 
 
 @settings(max_examples=60, deadline=None)

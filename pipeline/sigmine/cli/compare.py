@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sigmine.cli.terminal import make_console, tell
+from sigmine.cli.terminal import make_console, make_table, tell
 from sigmine.errors import SigmineError
 
 if TYPE_CHECKING:
@@ -102,13 +102,7 @@ def _format(one: Difference) -> str:
 
 
 def _show_counts(title: str, rows: Sequence[Count]) -> None:
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD)
-    table.add_column(title, overflow="fold")
-    for name in ("before", "after", "gained", "lost", "changed"):
-        table.add_column(name, justify="right")
+    table = make_table(title, "before", "after", "gained", "lost", "changed")
     for row in rows:
         table.add_row(row.name, *(str(count) for count in (row.before, row.after, row.gained, row.lost, row.changed)))
     make_console().print(table)

@@ -2,82 +2,128 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sigmine.cli.terminal import make_console, tell
+from sigmine.cli.options import ExtendedOption, GoldOption, JsonOption, Level, LevelOption, Split, TextsOption
+from sigmine.cli.terminal import format_ratio, open_output, tell
 from sigmine.errors import GoldError, SigmineError
 
 if TYPE_CHECKING:
-    from sigmine.evaluation.bootstrap import Interval, Score
-    from sigmine.evaluation.report import FlagScore, Report, Scores
+    from sigmine.annotation.texts import AnnotatedText
+    from sigmine.evaluation import GoldDocument, Report
+    from sigmine.evaluation.alignment import Options
+    from sigmine.evaluation.claim import Prediction
+    from sigmine.evaluation.report import Scores
+    from sigmine.evaluation.significance import PairedComparison
 
 
-class Level(StrEnum):
-    strict = "strict"
-    relaxed = "relaxed"
-    identity = "identity"
-    document = "document"
+_OUT = "Output of 'sigmine run' or 'extract', or of another program: INDRA JSON, a .tsv of triples, BioC, brat."
+OutArgument = Annotated[Path, typer.Argument(metavar="OUT", help=_OUT, show_default=False)]
+RelationOption = Annotated[
+    list[str] | None, typer.Option(metavar="R", help="Count this relation only (may be given again).")
+]
+ReportOption = Annotated[
+    Path | None, typer.Option(metavar="FILE.html", help="Write a page with figures, plots and every error.")
+]
+CompareOption = Annotated[
+    Path | None, typer.Option(metavar="OTHER", help="Another output: what OUT gained and lost; by chance?")
+]
+MinF1Option = Annotated[
+    float | None, typer.Option(min=0.0, max=1.0, metavar="X", help="Fail if the F1 over what is shown is below X.")
+]
+SplitOption = Annotated[Split, typer.Option("--split", help="Show this split of the gold only.")]
+_ALL_GOLD = "Count gold documents that were not read as missed."
+_NEGATION = "What asserts what the gold denies, or the reverse, is wrong."
+_WHY = "For --errors and --report, read missed sentences again to say why they were missed."
 
 
 def evaluate(
-    out: Annotated[
-        Path,
-        typer.Argument(metavar="OUT", help="Output folder of a run, or a file that 'sigmine extract -o' wrote."),
-    ],
-    gold: Annotated[Path, typer.Option(metavar="GOLD", help="Gold file, or a folder of gold files.")],
-    level: Annotated[Level, typer.Option(help="When a prediction is right; see docs/evaluation.md.")] = Level.relaxed,
-    extended: Annotated[
-        bool, typer.Option("--extended", help="Count all relations and ends, not only the core.")
-    ] = False,
-    relation: Annotated[
-        list[str] | None, typer.Option(metavar="R", help="Count this relation only (may be given again).")
-    ] = None,
-    all_gold: Annotated[
-        bool, typer.Option("--all-gold", help="Count gold documents that were not read as missed.")
-    ] = False,
-    match_negation: Annotated[
-        bool, typer.Option("--match-negation", help="What asserts what the gold denies, or the reverse, is wrong.")
-    ] = False,
-    errors: Annotated[bool, typer.Option("--errors", help="List each miss, false alarm and wrong site.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Write the report as JSON.")] = False,
-    min_f1: Annotated[
-        float | None, typer.Option(min=0.0, max=1.0, metavar="X", help="Fail if the F1 over all splits is below X.")
-    ] = None,
+    out: OutArgument,
+    gold: GoldOption,
+    level: LevelOption = Level.relaxed,
+    split: SplitOption = Split.all,
+    extended: ExtendedOption = False,
+    relation: RelationOption = None,
+    all_gold: Annotated[bool, typer.Option("--all-gold", help=_ALL_GOLD)] = False,
+    match_negation: Annotated[bool, typer.Option("--match-negation", help=_NEGATION)] = False,
+    errors: Annotated[bool, typer.Option("--errors", help="List each miss, false alarm and flaw.")] = False,
+    report: ReportOption = None,
+    compare: CompareOption = None,
+    texts: TextsOption = None,
+    why: Annotated[bool, typer.Option(help=_WHY)] = True,
+    json: JsonOption = False,
+    min_f1: MinF1Option = None,
 ) -> None:
     """Score extracted statements against the gold: precision, recall and F1 with 95 % intervals.
 
     \b
     Examples:
       sigmine evaluate --gold gold out
-      sigmine extract review.txt -o review.jsonl && sigmine evaluate --gold gold/reviews review.jsonl --errors
-      sigmine evaluate --gold gold out --extended --relation binds --json
+      sigmine evaluate --gold gold out --split dev --report report.html
+      sigmine evaluate --gold gold after --compare before
+      sigmine evaluate --gold gold out --relation phosphorylates --min-f1 0.8
+      sigmine evaluate --gold mygold reach.json --level identity
 
-    Gold documents that the run did not read are left out (of a file: those without any prediction).
+    Gold documents that the run did not read are left out (of a file: those without any prediction). Sentences are
+    shown, and other programs' statements placed, where the gold's texts are here: named by --texts, in the current
+    folder, beside OUT or the gold, or among those that come with sigmine.
 
     Exit code: 0, 1 if the F1 is below --min-f1, 2 wrong usage (this includes a gold or prediction file with errors).
     """
+    from sigmine.cli import evaluation_tables as tables
+
     relations = relation or []
     _check_relations(relations, extended)
-    options = {"level": level.value, "core": not extended, "relations": relations, "match_negation": match_negation}
     try:
-        report = _score(gold, out, all_gold, options)
+        task = _load(gold, out, texts, level.value, not extended, relations, match_negation)
+        scored = _score(task, all_gold, explain=why and (errors or report is not None))
+        comparison = None if compare is None else _compare(task, compare, split.value)
+        scores = _select(scored, split.value)
+        if report is not None:
+            _write_page(report, f"{out} against {gold}", task, scored, scores, comparison)
     except SigmineError as error:
         tell(str(error))
         raise typer.Exit(2) from error
     if json:
-        _print_json(report, errors)
+        tables.print_json(scored, split.value, errors, comparison)
     else:
-        _print_tables(report)
-        if errors:
-            _print_findings(report.total)
-    reached = report.total.micro.counts.f1
+        tables.print_report(scored, scores, split.value, errors, comparison)
+    reached = scores.micro.counts.f1
     if min_f1 is not None and (reached is None or reached < min_f1):
-        tell(f"F1 is {_format_ratio(reached)}, below {min_f1}.")
+        tell(f"F1 is {format_ratio(reached)}, below {min_f1}.")
         raise typer.Exit(1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What is compared, and how.
+
+    ``texts`` are those of the gold's texts that are here, by document, with their paths in ``paths``; ``read`` are the
+    documents that were read, None where only the predictions tell.
+    """
+
+    out: Path
+    gold: tuple[GoldDocument, ...]
+    predictions: tuple[Prediction, ...]
+    read: tuple[str, ...] | None
+    texts: dict[str, AnnotatedText]
+    paths: dict[str, Path]
+    options: Options
+
+    @property
+    def documents(self) -> set[str]:
+        """Ids of what counts as read."""
+        return {one.document for one in self.predictions} if self.read is None else set(self.read)
+
+    @property
+    def sentences(self) -> dict[str, str]:
+        """The texts by document."""
+        return {name: text.text for name, text in self.texts.items()}
 
 
 def _check_relations(relations: list[str], extended: bool) -> None:
@@ -91,21 +137,75 @@ def _check_relations(relations: list[str], extended: bool) -> None:
             raise typer.BadParameter(f"{name!r} is not in the core ({', '.join(CORE_RELATIONS)}); add --extended.")
 
 
-def _score(gold: Path, out: Path, all_gold: bool, options: dict[str, Any]) -> Report:
+def _load(
+    gold: Path,
+    out: Path,
+    texts: Sequence[Path] | None,
+    level: str,
+    core: bool,
+    relations: Sequence[str],
+    match_negation: bool,
+) -> _Task:
+    """Reads all that is compared and tells what of it has no place in the gold.
+
+    Raises:
+        SigmineError: if a file is wrong.
+    """
+    from sigmine.annotation.claims import load_claims
+    from sigmine.annotation.texts import find_text, load_texts
+    from sigmine.evaluation import load_gold
+    from sigmine.evaluation.alignment import Options
+    from sigmine.readers.lookup import list_places
+
+    documents = load_gold(gold)
+    folder = gold if gold.is_dir() else gold.parent
+    places = list_places(out.parent, folder, folder.parent)
+    paths = {}
+    found = {}
+    for one in documents:
+        path = find_text(one, list(texts or ()), places)
+        if path is not None:
+            (text,) = load_texts([path]).values()
+            if text.sha256 == one.sha256:
+                paths[one.document], found[one.document] = path, text
+    claims = load_claims(out, documents, found, level)
+    if claims.unplaced:
+        tell(
+            f"left out: {claims.unplaced} statements whose sentence is not in the gold's texts (--level document needs "
+            "no sentence; --texts names the texts)."
+        )
+    if claims.lost:
+        tell(f"left out: {claims.lost} statements of no document of the gold.")
+    options = Options(level, core, tuple(relations), match_negation)
+    return _Task(out, documents, claims.predictions, claims.read, found, paths, options)
+
+
+def _score(task: _Task, all_gold: bool, *, explain: bool) -> Report:
     """Scores and tells which documents are left out, and why.
 
     Raises:
-        SigmineError: if a file is wrong or no document of the gold was read.
+        SigmineError: if no document of the gold was read.
     """
-    from sigmine.evaluation import evaluate, load_gold, load_predictions, load_read_documents
+    from sigmine.evaluation import evaluate
 
-    documents = load_gold(gold)
-    predictions = load_predictions(out)
-    recorded = load_read_documents(out)
-    read = {prediction.document for prediction in predictions} if recorded is None else recorded
-    report = evaluate(documents, predictions, read=None if all_gold else read, **options)
+    options = task.options
+
+    def run(because: dict[str, str] | None = None, resamples: int = 1000) -> Report:
+        return evaluate(
+            task.gold,
+            task.predictions,
+            level=options.level,
+            core=options.core,
+            relations=options.relations,
+            match_negation=options.match_negation,
+            read=None if all_gold else task.documents,
+            because=because,
+            resamples=resamples,
+        )
+
+    report = run(_explain(task, run(resamples=1))) if explain else run()
     if report.not_read:
-        reason = "there is no prediction for" if recorded is None else "the run did not read"
+        reason = "there is no prediction for" if task.read is None else "the run did not read"
         tell(f"left out, because {reason} them: {', '.join(report.not_read)} (--all-gold counts them as missed).")
     if report.not_in_gold:
         names = ", ".join(report.not_in_gold[:5]) + (", ..." if len(report.not_in_gold) > 5 else "")
@@ -115,91 +215,56 @@ def _score(gold: Path, out: Path, all_gold: bool, options: dict[str, Any]) -> Re
     return report
 
 
-def _print_json(report: Report, findings: bool) -> None:
-    import json
+def _explain(task: _Task, report: Report) -> dict[str, str]:
+    """Why statements were missed, where the text is here and sigmine made the output."""
+    from sigmine.annotation.claims import is_foreign
+    from sigmine.evaluation.claim import GoldStatement
+    from sigmine.explanation import load_run_options
+    from sigmine.misses import explain_misses
 
-    typer.echo(json.dumps(report.to_json(findings=findings), ensure_ascii=False, indent=2))
-
-
-def _print_tables(report: Report) -> None:
-    scope = "core statements" if report.core else "all statements"
-    only = f", {', '.join(report.relations)} only" if report.relations else ""
-    for scores in (*report.splits, report.total):
-        _print_scores(scores, f"{scores.name}: {scope}{only}, level {report.level}")
-
-
-def _print_scores(scores: Scores, title: str) -> None:
-    from rich import box
-    from rich.table import Table
-
-    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD)
-    table.add_column("")
-    for column in ("right", "wrong", "missed", "precision", "recall", "F1"):
-        table.add_column(column, justify="right", no_wrap=True)
-    _add_score(table, "all statements", scores.micro)
-    macro = scores.macro
-    ratios = (macro.precision, macro.recall, macro.f1)
-    table.add_row(f"mean of {macro.relations} relations", "", "", "", *(_format_ratio(ratio) for ratio in ratios))
-    table.add_section()
-    for group in (scores.relations, scores.sections, scores.documents):
-        for score in group:
-            _add_score(table, score.name, score)
-        table.add_section()
-    _add_score(table, "sites, of right statements", scores.sites_matched)
-    _add_score(table, "sites, of all statements", scores.sites_overall)
-    _add_score(table, "modified object, any subject", scores.object_only)
-    _add_score(table, "site of modified object", scores.object_site)
-    table.add_section()
-    for flag in scores.flags:
-        _add_score(table, f"{flag.name} ({_format_accuracy(flag)})", flag.score)
-    console = make_console()
-    console.print(table)
-    console.print(f"  repeated predictions: {scores.duplicates}, outside the score: {scores.ignored}", markup=False)
-    if scores.errors:
-        console.print("  errors: " + ", ".join(f"{name} {count}" for name, count in scores.errors), markup=False)
-    console.print()
+    if is_foreign(task.out):
+        return {}
+    missed = [one.claim for one in report.total.findings if one.kind == "missed"]
+    because: dict[str, str] = {}
+    for document, path in task.paths.items():
+        here = [one for one in missed if isinstance(one, GoldStatement) and one.document == document]
+        because |= explain_misses(path, here, load_run_options(task.out))
+    return because
 
 
-def _add_score(table: object, name: str, score: Score) -> None:
-    from rich.markup import escape
-    from rich.table import Table
+def _compare(task: _Task, other: Path, split: str) -> PairedComparison:
+    """The other output against the same gold; only documents that both have read count."""
+    from sigmine.annotation.claims import load_claims
+    from sigmine.evaluation.significance import compare_scores
 
-    assert isinstance(table, Table)
-    counts = score.counts
-    ratios = (
-        (counts.precision, score.precision_interval),
-        (counts.recall, score.recall_interval),
-        (counts.f1, score.f1_interval),
-    )
-    cells = [f"{_format_ratio(ratio)} {_format_interval(interval)}".strip() for ratio, interval in ratios]
-    table.add_row(escape(name), str(counts.tp), str(counts.fp), str(counts.fn), *cells)
+    claims = load_claims(other, task.gold, task.texts, task.options.level)
+    theirs = {one.document for one in claims.predictions} if claims.read is None else set(claims.read)
+    both = task.documents & theirs
+    return compare_scores(task.gold, task.predictions, claims.predictions, task.options, split=split, read=both)
 
 
-def _format_ratio(ratio: float | None) -> str:
-    return "-" if ratio is None else f"{ratio:.3f}"
+def _select(report: Report, split: str) -> Scores:
+    """The scores that are asked for.
 
-
-def _format_interval(interval: Interval | None) -> str:
-    return "" if interval is None else f"({interval[0]:.2f}-{interval[1]:.2f})"
-
-
-def _format_accuracy(flag: FlagScore) -> str:
-    return f"{flag.right} of {flag.total} right"
-
-
-def _print_findings(scores: Scores) -> None:
-    """Plain lines, one finding each, then its sentence where a prediction gives it."""
-    for finding in scores.findings:
-        subject = finding.subject or "-"
-        sites = f" at {', '.join(finding.sites)}" if finding.sites else ""
-        if finding.kind == "site":
-            sites += f" (predicted: {', '.join(finding.predicted_sites) or 'none'})"
-        denied = " (negated)" if finding.negated else ""
-        place = f"{finding.document}:{finding.sentence[0]}-{finding.sentence[1]} {finding.section} {finding.split}"
-        kind = finding.kind if finding.kind == finding.error else f"{finding.kind}/{finding.error}"
-        rule = f" [{finding.rule}]" if finding.rule else ""
-        typer.echo(
-            f"{place}  {kind}  {finding.relation}({subject}, {finding.object}){sites}{denied} {finding.id}{rule}"
+    Raises:
+        GoldError: if the gold has no such split.
+    """
+    if split == "all":
+        return report.total
+    found = next((scores for scores in report.splits if scores.name == split), None)
+    if found is None:
+        names = ", ".join(scores.name for scores in report.splits)
+        raise GoldError(
+            f"The gold has no statement of the split {split!r} in what was read; it has: {names or 'none'}."
         )
-        if finding.text:
-            typer.echo(f"    {' '.join(finding.text.split())}")
+    return found
+
+
+def _write_page(
+    path: Path, title: str, task: _Task, report: Report, scores: Scores, comparison: PairedComparison | None
+) -> None:
+    from sigmine.web.evaluation_page import render_evaluation
+
+    page = render_evaluation(report, scores, task.sentences, title=title, comparison=comparison)
+    with open_output(path) as stream:
+        stream.write(page.encode())

@@ -15,6 +15,7 @@ from sigmine.cli.entities import entities
 from sigmine.cli.evaluate import evaluate
 from sigmine.cli.export import export
 from sigmine.cli.extract import extract
+from sigmine.cli.gold import app as gold
 from sigmine.cli.model import app as model
 from sigmine.cli.query import query
 from sigmine.cli.rules import app as rules
@@ -56,6 +57,7 @@ app.command()(export)
 app.command()(evaluate)
 app.command()(compare)
 app.command()(why)
+app.add_typer(gold, name="gold")
 app.add_typer(rules, name="rules")
 app.add_typer(model, name="model")
 

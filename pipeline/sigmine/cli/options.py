@@ -9,6 +9,23 @@ from typing import Annotated
 import typer
 
 
+class Level(StrEnum):
+    """``sigmine.evaluation.LEVELS``, which is not imported, so that the command line starts at once."""
+
+    strict = "strict"
+    relaxed = "relaxed"
+    identity = "identity"
+    document = "document"
+
+
+class Split(StrEnum):
+    """Splits of the gold."""
+
+    dev = "dev"
+    test = "test"
+    all = "all"
+
+
 class Entities(StrEnum):
     own = "own"
     given = "given"
@@ -31,3 +48,9 @@ TextsOption = Annotated[
     list[Path] | None,
     typer.Option("--texts", metavar="PATH", help="File or folder of the documents (may be given again)."),
 ]
+GoldOption = Annotated[
+    Path, typer.Option("--gold", metavar="GOLD", help="Gold file, or a folder of gold files.", show_default=False)
+]
+ExtendedOption = Annotated[bool, typer.Option("--extended", help="Count all relations and ends, not only the core.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Write JSON, for programs.")]
+LevelOption = Annotated[Level, typer.Option("--level", help="When two statements are the same; docs/evaluation.md.")]

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sigmine.cli.options import TextsOption
-from sigmine.cli.terminal import make_console, show_progress, tell, tell_failure
+from sigmine.cli.options import ExtendedOption, GoldOption, Split, TextsOption
+from sigmine.cli.terminal import (
+    format_interval,
+    format_ratio,
+    make_console,
+    make_table,
+    show_progress,
+    tell,
+    tell_failure,
+)
 from sigmine.errors import GoldError, SigmineError
 
 if TYPE_CHECKING:
@@ -20,23 +27,15 @@ if TYPE_CHECKING:
     from sigmine.evaluation.rule_report import RuleExample, RuleReport, RuleScore
 
 
-class Split(StrEnum):
-    dev = "dev"
-    test = "test"
-    all = "all"
-
-
 def report(
-    gold: Annotated[Path, typer.Option(metavar="GOLD", help="Gold file, or a folder of gold files.")],
+    gold: GoldOption,
     out: Annotated[
         Path,
         typer.Argument(metavar="OUT", help="Output folder of a run, or a file that 'sigmine extract -o' wrote."),
     ] = Path("sigmine-out"),
     texts: TextsOption = None,
-    split: Annotated[Split, typer.Option(help="Count this split of the gold only.")] = Split.all,
-    extended: Annotated[
-        bool, typer.Option("--extended", help="Count all relations and ends, not only the core.")
-    ] = False,
+    split: Annotated[Split, typer.Option("--split", help="Count this split of the gold only.")] = Split.all,
+    extended: ExtendedOption = False,
     overlap: Annotated[bool, typer.Option(help="Read the documents again, to know what several rules find.")] = True,
     examples: Annotated[
         int, typer.Option("--examples", min=0, metavar="N", help="Show N right and N wrong hits of each rule.")
@@ -126,20 +125,14 @@ def _read_claims(
 
 
 def _show(found: RuleReport) -> None:
-    from rich import box
-    from rich.table import Table
-
     scope = "core statements" if found.core else "all statements"
     splits = "all splits" if found.split == "all" else f"split {found.split}"
-    table = Table(title=f"{splits}: {scope}, {found.gold} in the gold", title_justify="left", box=box.SIMPLE_HEAD)
-    table.add_column("rule", overflow="fold")
-    for name in ("hits", "right", "precision", "recall", "also", "overlap", "unique"):
-        table.add_column(name, justify="right", no_wrap=True)
+    columns = ("hits", "right", "precision", "recall", "also", "overlap", "unique")
+    table = make_table("rule", *columns, title=f"{splits}: {scope}, {found.gold} in the gold")
     for row in found.rules:
-        low_high = row.precision_interval
-        interval = "" if low_high is None else f" ({low_high[0]:.2f}-{low_high[1]:.2f})"
-        ratios = (f"{_format(row.precision)}{interval}", _format(row.recall))
-        last = (_format_count(row.also), _format(row.overlap), _format_count(row.unique))
+        interval = format_interval(row.precision_interval)
+        ratios = (f"{format_ratio(row.precision)} {interval}".strip(), format_ratio(row.recall))
+        last = (_format_count(row.also), format_ratio(row.overlap), _format_count(row.unique))
         table.add_row(row.rule, str(row.hits), str(row.right), *ratios, *last)
     make_console().print(table)
     for row in found.rules:
@@ -158,10 +151,6 @@ def _show_examples(row: RuleScore) -> None:
 def _format_claim(one: RuleExample) -> str:
     sites = "".join(f" {site}" for site in one.sites)
     return f"{one.relation}({one.subject or '-'}, {one.object}){sites}{' negated' if one.negated else ''}"
-
-
-def _format(ratio: float | None) -> str:
-    return "-" if ratio is None else f"{ratio:.3f}"
 
 
 def _format_count(count: int | None) -> str:

@@ -13,6 +13,7 @@ import typer
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
     from sigmine.analysis import Reading
 
@@ -80,3 +81,25 @@ def show_progress(enabled: bool) -> Iterator[Callable[[Reading], None]]:
             progress.update(task, description=f"Reading: {documents:,} documents, {words:,} words")
 
         yield advance
+
+
+def make_table(first: str, *columns: str, title: str | None = None) -> Table:
+    """A table to print: the first column words, the others numbers, which stand to the right."""
+    from rich import box
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD)
+    table.add_column(first, overflow="fold")
+    for column in columns:
+        table.add_column(column, justify="right", no_wrap=True)
+    return table
+
+
+def format_ratio(ratio: float | None) -> str:
+    """Three digits; ``-`` where there was nothing to count."""
+    return "-" if ratio is None else f"{ratio:.3f}"
+
+
+def format_interval(interval: tuple[float, float] | None) -> str:
+    """``(0.71-0.80)``, or nothing."""
+    return "" if interval is None else f"({interval[0]:.2f}-{interval[1]:.2f})"

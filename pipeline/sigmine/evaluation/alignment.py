@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TypeVar
 
-from sigmine.evaluation.claim import MODIFICATIONS, Claim, GoldStatement, Prediction, Span
+from sigmine.evaluation.claim import MODIFICATIONS, Claim, GoldStatement, Prediction, Span, is_core
 from sigmine.evaluation.gold import GoldDocument
 from sigmine.evaluation.matching import Comparison, compare, merge_repetitions
+from sigmine.evaluation.steps import STEPS, simplify
 
 AnyClaim = TypeVar("AnyClaim", GoldStatement, Prediction)
 
@@ -24,10 +25,12 @@ class Options:
     core: bool = True
     relations: tuple[str, ...] = ()
     match_negation: bool = False
+    cross_sentence: bool = False  # whether core includes what another sentence is needed for
 
     def counts(self, claim: Claim) -> bool:
         """Whether the claim is part of the score."""
-        return (claim.core or not self.core) and (not self.relations or claim.relation in self.relations)
+        core = is_core(claim) if self.cross_sentence else claim.core
+        return (core or not self.core) and (not self.relations or claim.relation in self.relations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +48,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """All that was compared.
+    """Gold and predictions, compared.
 
     Attributes:
         outcomes: matches, then misses, then false alarms.
-        objects: the same for modifications without regard to the subject: each object counts once a sentence.
         duplicates, ignored: the split of each such prediction.
     """
 
     outcomes: tuple[Outcome, ...]
-    objects: tuple[Outcome, ...]
     duplicates: tuple[str, ...]
     ignored: tuple[str, ...]
 
@@ -87,18 +88,89 @@ def assign_documents(
     return inside, tuple(outside)
 
 
-def align(statements: Sequence[GoldStatement], predictions: Sequence[Prediction], options: Options) -> Alignment:
-    """Compare what counts; the documents' ids must be the gold's (``assign_documents``)."""
-    gold = [statement for statement in statements if options.counts(statement)]
-    predicted = [prediction for prediction in predictions if options.counts(prediction)]
-    uncounted = [statement for statement in statements if options.core and not statement.core]
-    if options.level == "document":
-        gold, predicted = _merge(gold, options), _merge(predicted, options)
-    clusters = _number_sentences([*statements, *predictions])
-    splits = _SplitFinder(statements)
+def align(
+    statements: Sequence[GoldStatement],
+    predictions: Sequence[Prediction],
+    options: Options,
+    *,
+    beside: Sequence[Claim] = (),
+) -> Alignment:
+    """Compare what counts; arguments as for ``Aligner``."""
+    return Aligner(statements, predictions, options, beside=beside).align()
 
-    def make_outcomes(
-        gold: Sequence[GoldStatement], predicted: Sequence[Prediction], comparison: Comparison
+
+class Aligner:
+    """Compares what counts; the documents' ids must be the gold's (``assign_documents``).
+
+    Args:
+        beside: other claims that sentences are numbered with, so that two alignments number them alike.
+    """
+
+    def __init__(
+        self,
+        statements: Sequence[GoldStatement],
+        predictions: Sequence[Prediction],
+        options: Options,
+        *,
+        beside: Sequence[Claim] = (),
+    ) -> None:
+        self.options = options
+        self.gold = [statement for statement in statements if options.counts(statement)]
+        self.predicted = [prediction for prediction in predictions if options.counts(prediction)]
+        self.uncounted = [
+            one for one in statements if options.core and not options.counts(one) and not _is_other(one, options)
+        ]
+        if options.level == "document":
+            self.gold, self.predicted = _merge(self.gold, options), _merge(self.predicted, options)
+        self.clusters = number_sentences([*statements, *predictions, *beside])
+        self.splits = _SplitFinder(statements)
+
+    def align(self) -> Alignment:
+        """The score itself."""
+        found = self._compare(self.gold, self.predicted, self.uncounted)
+        return Alignment(
+            outcomes=self._make_outcomes(self.gold, self.predicted, found),
+            duplicates=tuple(self.splits.find(self.predicted[index]) for index in found.duplicates),
+            ignored=tuple(self.splits.find(self.predicted[index]) for index in found.ignored),
+        )
+
+    def align_objects(self) -> tuple[Outcome, ...]:
+        """Modifications without regard to the subject: each object counts once a sentence."""
+        gold, predicted, uncounted = (
+            _drop_subjects(self.gold, self.options),
+            _drop_subjects(self.predicted, self.options),
+            _drop_subjects(self.uncounted, self.options),
+        )
+        return self._make_outcomes(gold, predicted, self._compare(gold, predicted, uncounted))
+
+    def align_step(self, name: str) -> tuple[Outcome, ...]:
+        """One of ``sigmine.evaluation.steps.STEPS``; empty where it has no meaning (places, at level ``document``)."""
+        level = STEPS[name] or self.options.level
+        if STEPS[name] and self.options.level == "document":
+            return ()
+        gold, predicted = simplify(name, self.gold), simplify(name, self.predicted)
+        if not STEPS[name]:
+            # "TORC1/2" names two complexes with the same characters, so pairs are told apart by their identities
+            alike = {"strict": "exact", "document": "document"}.get(level, "identity")
+            gold, predicted = _merge(gold, self.options, alike), _merge(predicted, self.options, alike)
+        return self._make_outcomes(
+            gold, predicted, self._compare(gold, predicted, simplify(name, self.uncounted), level)
+        )
+
+    def _compare(
+        self,
+        gold: Sequence[GoldStatement],
+        predicted: Sequence[Prediction],
+        uncounted: Sequence[GoldStatement],
+        level: str = "",
+    ) -> Comparison:
+        """At the level of the evaluation, unless another is given."""
+        options = self.options
+        level = level or options.level
+        return compare(gold, predicted, level, uncounted=uncounted, match_negation=options.match_negation)
+
+    def _make_outcomes(
+        self, gold: Sequence[GoldStatement], predicted: Sequence[Prediction], comparison: Comparison
     ) -> tuple[Outcome, ...]:
         pairs: list[tuple[GoldStatement | None, Prediction | None]] = [
             *((gold[one], predicted[other]) for one, other in comparison.pairs),
@@ -109,29 +181,18 @@ def align(statements: Sequence[GoldStatement], predictions: Sequence[Prediction]
         for statement, prediction in pairs:
             claim: Claim | None = statement or prediction
             assert claim is not None
-            split = statement.split if statement else splits.find(claim)
-            outcomes.append(Outcome(statement, prediction, split, clusters[claim.document, claim.sentence]))
+            split = statement.split if statement else self.splits.find(claim)
+            outcomes.append(Outcome(statement, prediction, split, self.clusters[claim.document, claim.sentence]))
         return tuple(outcomes)
 
-    def run(
-        gold: Sequence[GoldStatement], predicted: Sequence[Prediction], uncounted: Sequence[GoldStatement]
-    ) -> Comparison:
-        return compare(gold, predicted, options.level, uncounted=uncounted, match_negation=options.match_negation)
 
-    comparison = run(gold, predicted, uncounted)
-    objects_gold = _drop_subjects(gold, options)
-    objects_predicted = _drop_subjects(predicted, options)
-    objects = run(objects_gold, objects_predicted, _drop_subjects(uncounted, options))
-    return Alignment(
-        outcomes=make_outcomes(gold, predicted, comparison),
-        objects=make_outcomes(objects_gold, objects_predicted, objects),
-        duplicates=tuple(splits.find(predicted[index]) for index in comparison.duplicates),
-        ignored=tuple(splits.find(predicted[index]) for index in comparison.ignored),
-    )
+def _is_other(statement: GoldStatement, options: Options) -> bool:
+    """Whether it is left out only because the scores are confined to other relations."""
+    return bool(options.relations) and statement.core and statement.relation not in options.relations
 
 
-def _merge(claims: Sequence[AnyClaim], options: Options) -> list[AnyClaim]:
-    return merge_repetitions(claims, options.level, match_negation=options.match_negation)
+def _merge(claims: Sequence[AnyClaim], options: Options, level: str = "") -> list[AnyClaim]:
+    return merge_repetitions(claims, level or options.level, match_negation=options.match_negation)
 
 
 def _drop_subjects(claims: Sequence[AnyClaim], options: Options) -> list[AnyClaim]:
@@ -139,7 +200,7 @@ def _drop_subjects(claims: Sequence[AnyClaim], options: Options) -> list[AnyClai
     return _merge([replace(claim, subject=None) for claim in claims if claim.relation in MODIFICATIONS], options)
 
 
-def _number_sentences(claims: Sequence[Claim]) -> dict[tuple[str, Span], int]:
+def number_sentences(claims: Sequence[Claim]) -> dict[tuple[str, Span], int]:
     """A number for each (document, sentence); sentences that overlap have the same number."""
     numbers: dict[tuple[str, Span], int] = {}
     document, reach, number = "", 0, -1

@@ -71,7 +71,7 @@ def score(entries: Sequence[Entry[Key]], *, seed: int = 0, resamples: int = RESA
     columns = np.array([keys[entry[0]] for entry in entries])
     np.add.at(table, (rows, columns), np.array([entry[2:] for entry in entries], dtype=float))
     totals = table.sum(axis=0).astype(int)
-    drawn = _draw(table.reshape(len(clusters), -1), seed, resamples).reshape(resamples, len(keys), 3)
+    drawn = draw(table.reshape(len(clusters), -1), seed, resamples).reshape(resamples, len(keys), 3)
     tp, fp, fn = drawn[..., 0], drawn[..., 1], drawn[..., 2]
     ratios = [_divide(tp, tp + fp), _divide(tp, tp + fn), _divide(2 * tp, 2 * tp + fp + fn)]
     scores = {}
@@ -85,7 +85,7 @@ def score(entries: Sequence[Entry[Key]], *, seed: int = 0, resamples: int = RESA
     return scores
 
 
-def _draw(table: Numbers, seed: int, resamples: int) -> Numbers:
+def draw(table: Numbers, seed: int, resamples: int) -> Numbers:
     """Sums over clusters drawn with replacement, one row a resample."""
     generator = np.random.default_rng(seed)
     size = len(table)

@@ -43,6 +43,18 @@ RELATIONS: tuple[str, ...] = (
 )
 """Every relation of the contract."""
 
+SIGNS: dict[str, int] = {
+    "activates": 1,
+    "increases_amount": 1,
+    "inhibits": -1,
+    "decreases_amount": -1,
+    "inhibits_phosphorylation": -1,
+}
+"""What a relation does to the activity, amount or phosphorylation of its object; the others do neither."""
+
+PAIR = "pair"
+"""Stands for any relation where only the ends are compared; they may be exchanged."""
+
 Span = tuple[int, int]
 
 
@@ -118,6 +130,11 @@ class Claim:
         """Whether it belongs to the headline score."""
         return is_core(self)
 
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Tells it from every other claim; ids alone may be the same in the gold and in what is scored."""
+        return type(self).__name__, self.document, self.id
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoldStatement(Claim):
@@ -150,4 +167,4 @@ def is_core(claim: Claim) -> bool:
 
 def is_unordered(relation: str) -> bool:
     """Whether the ends of the relation may be exchanged."""
-    return relation in UNORDERED
+    return relation in UNORDERED or relation == PAIR

@@ -12,6 +12,9 @@ from sigmine.errors import GoldError
 from sigmine.evaluation.claim import End, GoldStatement
 from sigmine.evaluation.gold_check import check_header, check_statement
 
+PASSES = "passes"
+"""The name of a folder with the work of single annotators, of which the gold was made."""
+
 
 @dataclass(frozen=True, slots=True)
 class GoldDocument:
@@ -47,12 +50,14 @@ class _Reading:
 def load_gold(path: str | Path) -> tuple[GoldDocument, ...]:
     """Read a gold file, or every ``*.jsonl`` of a folder and its folders, in the order of their paths.
 
+    Folders in it that are named ``passes`` hold what single annotators wrote, and are left out.
+
     Raises:
         GoldError: if anything is wrong; ``problems`` lists all of it, each with file and line.
     """
     root = Path(path)
     if root.is_dir():
-        files = sorted(root.rglob("*.jsonl"))
+        files = [file for file in sorted(root.rglob("*.jsonl")) if PASSES not in file.relative_to(root).parts]
     elif root.is_file():
         files = [root]
     else:

@@ -15,7 +15,7 @@ Row = dict[str, Any]
 TYPES: tuple[str, ...] = (*ENTITY_TYPES, "SITE")
 SECTIONS: tuple[str, ...] = tuple(sorted(READ_KINDS))
 SPLITS: tuple[str, ...] = ("dev", "test")
-PREFIXES: tuple[str, ...] = ("hgnc", "fplx", "chebi", "mesh", "go")
+PREFIXES: tuple[str, ...] = ("hgnc", "fplx", "chebi", "mesh", "go", "pubchem.compound")
 
 _HEADER_KEYS = {"document": str, "file": str, "sha256": str}
 _HEADER_OPTIONAL = {"title": str, "annotator": str}

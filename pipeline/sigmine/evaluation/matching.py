@@ -33,8 +33,10 @@ END_TESTS: dict[str, EndTest] = {
     "relaxed": lambda one, other: one.overlaps(other) or one.has_identity_of(other),
     "identity": End.has_identity_of,
     "document": End.has_identity_of,
+    "overlap": End.overlaps,
+    "exact": lambda one, other: one.has_characters_of(other) and one.has_identity_of(other),
 }
-"""When two ends are the same, at each level."""
+"""When two ends are the same: at each level, ``overlap`` for names alone, whatever they name, and ``exact`` in all."""
 
 _REPEATS: dict[str, EndTest] = {
     **END_TESTS,
@@ -242,4 +244,9 @@ def merge_repetitions(claims: Sequence[AnyClaim], level: str, *, match_negation:
         first = next(agreeing, number)
         stands_for[number] = first
         sites.setdefault(first, {}).update(dict.fromkeys(claim.sites))
-    return [replace(claims[number], sites=tuple(all_sites)) for number, all_sites in sites.items()]
+    return [
+        claims[number]
+        if len(all_sites) == len(claims[number].sites)
+        else replace(claims[number], sites=tuple(all_sites))
+        for number, all_sites in sites.items()
+    ]

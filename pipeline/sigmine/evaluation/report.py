@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from sigmine.evaluation.bootstrap import Interval, Score
-from sigmine.evaluation.claim import Span
+from sigmine.evaluation.calibration import Calibration
+from sigmine.evaluation.claim import Claim, Span
+from sigmine.evaluation.ratios import round_ratio
 
 JsonObject = dict[str, Any]
+Confusion = tuple[tuple[str, str, int], ...]
+"""The gold's relation, ours (``none`` where there is no statement of the ends), and how often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +44,19 @@ class FlagScore:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One miss, false alarm or wrong site.
+    """One miss, false alarm or flaw of a right statement.
 
     Attributes:
-        kind: ``missed``, ``false_alarm`` or ``site`` (matched, but the sites differ).
-        error: the error class (``sigmine.evaluation.errors``).
+        kind: ``missed``, ``false_alarm`` or ``flaw``.
+        error: the class (``sigmine.evaluation.error_classes``).
         id: of the gold statement or the prediction.
         subject, object: names; subject is None where there is none.
         sites: of the gold statement (false alarm: of the prediction); ``predicted_sites``: of a matched prediction.
         sentence: characters in the file; ``text``: the sentence, empty where no prediction gives it.
         rule: of the prediction, empty for a miss.
+        because: why it was missed, as far as somebody has looked; else empty.
+        claim: the gold statement or, of a false alarm, the prediction; ``other``: the other side's claim that the class
+            comes from; of a flaw, the prediction; None where there is none.
     """
 
     kind: str
@@ -67,6 +74,9 @@ class Finding:
     negated: bool = False
     rule: str = ""
     text: str = ""
+    because: str = ""
+    claim: Claim | None = None
+    other: Claim | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +90,12 @@ class Scores:
         sites_matched: (statement, site) of the matched statements; ``sites_overall``: of all statements.
         object_only: modifications with the right object, whoever does it; ``object_site``: (object, site) of those.
         flags: negated, hedged, indirect.
+        steps: names, pairs and so on (``sigmine.evaluation.steps``); ``hard_classes``: negated, coordinated and so on.
+        calibration: of the beliefs; ``confusion``: which relation was taken for which.
         duplicates: predictions that repeat another one in the same sentence; neither right nor wrong.
         ignored: predictions that match gold outside the score (core score: gold that is not core).
-        errors: error classes of the findings and how often each occurs, most frequent first.
+        errors: error classes of the misses and false alarms and how often each occurs, most frequent first; ``flaws``:
+            the same of right statements; ``because``: why statements were missed; empty where nobody has looked.
     """
 
     name: str
@@ -96,9 +109,15 @@ class Scores:
     object_only: Score
     object_site: Score
     flags: tuple[FlagScore, ...]
+    steps: tuple[Score, ...]
+    hard_classes: tuple[Score, ...]
+    calibration: Calibration
+    confusion: Confusion
     duplicates: int
     ignored: int
     errors: tuple[tuple[str, int], ...]
+    flaws: tuple[tuple[str, int], ...]
+    because: tuple[tuple[str, int], ...]
     findings: tuple[Finding, ...]
 
 
@@ -138,10 +157,6 @@ class Report:
             "not_read": list(self.not_read),
             "not_in_gold": list(self.not_in_gold),
         }
-
-
-def round_ratio(value: float | None) -> float | None:
-    return None if value is None else round(value, 4)
 
 
 def _interval_to_json(interval: Interval | None) -> list[float] | None:
@@ -187,6 +202,8 @@ def _finding_to_json(finding: Finding) -> JsonObject:
         "negated": finding.negated,
         "rule": finding.rule,
         "text": finding.text,
+        "because": finding.because or None,
+        "other": finding.other.id if finding.other else None,
     }
 
 
@@ -209,9 +226,15 @@ def _scores_to_json(scores: Scores, findings: bool) -> JsonObject:
         "object_only": score_to_json(scores.object_only),
         "object_site": score_to_json(scores.object_site),
         "flags": [_flag_to_json(flag) for flag in scores.flags],
+        "steps": [score_to_json(score) for score in scores.steps],
+        "hard_classes": [score_to_json(score) for score in scores.hard_classes],
+        "calibration": scores.calibration.to_json(),
+        "confusion": [list(row) for row in scores.confusion],
         "duplicates": scores.duplicates,
         "ignored": scores.ignored,
         "errors": dict(scores.errors),
+        "flaws": dict(scores.flaws),
+        "because": dict(scores.because),
     }
     if findings:
         row["findings"] = [_finding_to_json(finding) for finding in scores.findings]

@@ -13,7 +13,7 @@ from sigmine.evaluation.bootstrap import Interval
 from sigmine.evaluation.claim import Prediction, Span
 from sigmine.evaluation.gold import GoldDocument
 from sigmine.evaluation.matching import END_TESTS, ClaimIndex, claims_agree
-from sigmine.evaluation.report import round_ratio
+from sigmine.evaluation.ratios import round_ratio
 
 JsonObject = dict[str, Any]
 _Z = 1.959964  # the normal quantile of 97.5 %

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from sigmine.evaluation.alignment import Alignment, Options, Outcome, align, assign_documents, select_read
+from sigmine.evaluation.alignment import Aligner, Alignment, Options, Outcome, align, assign_documents, select_read
 from sigmine.evaluation.bootstrap import RESAMPLES, Counts, Entry, Score, score
+from sigmine.evaluation.calibration import calibrate
 from sigmine.evaluation.claim import RELATIONS, Claim, Prediction
+from sigmine.evaluation.confusion import count_confusions
 from sigmine.evaluation.error_classes import find_errors
 from sigmine.evaluation.gold import GoldDocument
+from sigmine.evaluation.hard_classes import HARD_CLASSES, tally_hard_classes
 from sigmine.evaluation.matching import LEVELS
 from sigmine.evaluation.report import Finding, FlagScore, Macro, Report, Scores
+from sigmine.evaluation.steps import STEPS
 
 Slice = tuple[str, str]
 """What a score is of: ``("relation", "activates")``, ``("all", "")``."""
@@ -30,6 +34,7 @@ def evaluate(
     relations: Sequence[str] = (),
     match_negation: bool = False,
     read: Collection[str] | None = None,
+    because: Mapping[str, str] | None = None,
     seed: int = 0,
     resamples: int = RESAMPLES,
 ) -> Report:
@@ -42,6 +47,7 @@ def evaluate(
         relations: confine the scores to these; empty for all.
         match_negation: a prediction that asserts what the gold denies, or the reverse, does not match.
         read: ids of the documents that were read; gold of others is left out. None: all gold counts.
+        because: why statements were missed, by their ids (``sigmine.evaluation.error_classes.BECAUSE``).
         seed, resamples: of the bootstrap behind the intervals.
 
     Raises:
@@ -54,12 +60,19 @@ def evaluate(
     inside, outside = assign_documents(gold, predictions)
     gold, unread = (gold, ()) if read is None else select_read(gold, {*read, *(one.document for one in inside)})
     statements = [statement for document in gold for statement in document.statements]
-    alignment = align(statements, inside, options)
-    findings = find_errors(alignment.outcomes, statements, inside, options)
+    aligner = Aligner(statements, inside, options)
+    alignment = aligner.align()
+    results = _Results(
+        alignment=alignment,
+        objects=aligner.align_objects(),
+        steps=tuple((name, aligner.align_step(name)) for name in STEPS),
+        crossing=align(statements, inside, replace(options, cross_sentence=True)).outcomes,
+        findings=find_errors(alignment.outcomes, statements, inside, options, because),
+    )
     names = [document.document for document in gold]
     predicted = {prediction.document for prediction in inside}
     splits = sorted({statement.split for statement in statements})
-    scores = [_summarise(name, alignment, findings, names, seed, resamples) for name in (*splits, TOTAL)]
+    scores = [_summarise(name, results, names, seed, resamples) for name in (*splits, TOTAL)]
     return Report(
         level=level,
         core=core,
@@ -73,15 +86,36 @@ def evaluate(
     )
 
 
-def _summarise(
-    name: str, alignment: Alignment, findings: Sequence[Finding], documents: Sequence[str], seed: int, resamples: int
-) -> Scores:
+@dataclass(frozen=True, slots=True)
+class _Results:
+    """What all splits are counted from."""
+
+    alignment: Alignment
+    objects: Sequence[Outcome]
+    steps: Sequence[tuple[str, Sequence[Outcome]]]
+    crossing: Sequence[Outcome]
+    findings: Sequence[Finding]
+
+    def list_entries(self, name: str) -> list[Entry[Slice]]:
+        """What is counted in the split ``name``, or in all."""
+        outcomes = _select(self.alignment.outcomes, name)
+        entries = [*_make_entries(outcomes), *_make_object_entries(_select(self.objects, name))]
+        for step, found in self.steps:
+            entries += [(("step", step), one.cluster, *_tally(one)) for one in _select(found, name)]
+        hard = tally_hard_classes(outcomes, _select(self.crossing, name))
+        return entries + [(("hard", kind), one.cluster, *counts) for kind, one, counts in hard]
+
+
+def _select(outcomes: Sequence[Outcome], name: str) -> list[Outcome]:
+    return [outcome for outcome in outcomes if name in (outcome.split, TOTAL)]
+
+
+def _summarise(name: str, results: _Results, documents: Sequence[str], seed: int, resamples: int) -> Scores:
     """The scores of the split ``name``, or of all."""
-    outcomes = [outcome for outcome in alignment.outcomes if name in (outcome.split, TOTAL)]
-    objects = [outcome for outcome in alignment.objects if name in (outcome.split, TOTAL)]
-    chosen = tuple(finding for finding in findings if name in (finding.split, TOTAL))
-    entries = [*_make_entries(outcomes), *_make_object_entries(objects)]
-    scores = score(entries, seed=seed, resamples=resamples)
+    alignment = results.alignment
+    outcomes = _select(alignment.outcomes, name)
+    chosen = tuple(finding for finding in results.findings if name in (finding.split, TOTAL))
+    scores = score(results.list_entries(name), seed=seed, resamples=resamples)
 
     def find(kind: str, value: str = "") -> Score:
         return replace(scores.get((kind, value), Score("", Counts())), name=value or kind)
@@ -99,11 +133,26 @@ def _summarise(
         object_only=find("object_only"),
         object_site=find("object_site"),
         flags=tuple(_make_flag(flag, find("flag", flag), outcomes) for flag in _FLAGS),
+        steps=_list_steps([find("step", step) for step, found in results.steps if found], find("all")),
+        hard_classes=tuple(find("hard", kind) for kind in HARD_CLASSES if ("hard", kind) in scores),
+        calibration=calibrate(outcomes),
+        confusion=count_confusions(outcomes, chosen),
         duplicates=_count(alignment.duplicates, name),
         ignored=_count(alignment.ignored, name),
-        errors=tuple(Counter(finding.error for finding in chosen).most_common()),
+        errors=_count_errors(chosen, flaws=False),
+        flaws=_count_errors(chosen, flaws=True),
+        because=tuple(Counter(finding.because for finding in chosen if finding.because).most_common()),
         findings=chosen,
     )
+
+
+def _list_steps(steps: Sequence[Score], headline: Score) -> tuple[Score, ...]:
+    """The steps with the headline score, which is one of them, before the last."""
+    return (*steps[:-1], replace(headline, name="pairs with relation"), *steps[-1:])
+
+
+def _count_errors(findings: Sequence[Finding], *, flaws: bool) -> tuple[tuple[str, int], ...]:
+    return tuple(Counter(one.error for one in findings if (one.kind == "flaw") == flaws).most_common())
 
 
 def _count(splits: Sequence[str], name: str) -> int:

@@ -9,11 +9,13 @@ What a component needs (lexicon, grammar) is loaded when the pipeline is made, n
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 Component = Callable[[Doc], Doc]
+Scorer = Callable[..., dict[str, Any]]
 
 
 def register_extensions() -> None:
@@ -74,12 +76,13 @@ def sites(nlp: Language, name: str) -> Component:
     "sigmine_relations",
     requires=["token.dep", "doc._.mentions"],
     assigns=["doc._.relations"],
-    default_config={"keep_all": False},
+    default_config={"keep_all": False, "scorer": {"@scorers": "sigmine.relation_scorer.v1"}},
+    default_score_weights={"relations_p": 0.0, "relations_r": 0.0, "relations_f": 1.0, "relations_per_type": None},
 )
-def relations(nlp: Language, name: str, keep_all: bool) -> Component:
-    """Relations, by the bundled grammar."""
+def relations(nlp: Language, name: str, keep_all: bool, scorer: Scorer | None) -> Component:
+    """Relations, by the bundled grammar; ``nlp.evaluate`` gives their precision, recall and F."""
     from sigmine.grammar import get_grammar
     from sigmine.nlp.relations import RelationReader
 
     register_extensions()
-    return RelationReader(get_grammar(), keep_all=keep_all)
+    return RelationReader(get_grammar(), keep_all=keep_all, scorer=scorer)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sigmine.grammar.compile import Grammar, Role, Rule, TriggerSense
 from sigmine.grammar.expand import ENTITY
@@ -22,7 +22,9 @@ from sigmine.nlp.site_sharing import SiteSharer
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+    from spacy.training import Example
 
+Scorer = Callable[..., dict[str, Any]]
 _MAX_NESTED = 8  # events within events; text that nests deeper is no prose
 
 
@@ -31,18 +33,23 @@ class RelationReader:
 
     Needs ``doc._.mentions`` and ``doc._.sites`` (empty where those components did not run) and a parse; sets
     ``doc._.relations``, a tuple of ``RelationMention`` in text order. With ``keep_all`` what several rules read is
-    given once for each of them, not by the surest one alone.
+    given once for each of them, not by the surest one alone. ``scorer`` is spaCy's, for ``nlp.evaluate``.
     """
 
-    def __init__(self, grammar: Grammar, *, keep_all: bool = False) -> None:
+    def __init__(self, grammar: Grammar, *, keep_all: bool = False, scorer: Scorer | None = None) -> None:
         self.grammar = grammar
         self.keep_all = keep_all
+        self.scorer = scorer
         self.flags = FlagFinder(grammar)
         self.binder = SiteBinder(grammar)
 
     def __call__(self, doc: Doc) -> Doc:
         doc._.relations = tuple(self.read(doc, doc._.mentions, doc._.sites))
         return doc
+
+    def score(self, examples: Iterable[Example], **options: Any) -> dict[str, Any]:
+        """What ``nlp.evaluate`` asks of a component; empty without a scorer."""
+        return self.scorer(examples, **options) if self.scorer is not None else {}
 
     def read(self, doc: Doc, mentions: Sequence[Entity], sites: Sequence[Site]) -> list[RelationMention]:
         """The relation mentions of the Doc, sorted by trigger, then ends; none twice."""
