@@ -42,13 +42,20 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A work in the reference list; whatever is not known is None."""
+    """A work in the reference list; whatever is not known is None (of ``authors``, empty).
+
+    ``text`` is the entry as it stands, ``authors`` are as the entry gives them (``Sarbassov DD``), in its order.
+    """
 
     number: int | None = None
     pmid: str | None = None
     doi: str | None = None
     title: str | None = None
     text: str | None = None
+    pmcid: str | None = None
+    authors: tuple[str, ...] = ()
+    journal: str | None = None
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,17 +43,40 @@ def citation_to_json(citation: Citation) -> list[JsonObject]:
     base: JsonObject = {"marker": citation.marker, "start": citation.start, "end": citation.end}
     if not citation.references:
         return [{**base, "number": None, "pmid": None, "doi": None, "title": None}]
-    return [
-        {**base, "number": ref.number, "pmid": ref.pmid, "doi": ref.doi, "title": ref.title}
-        for ref in citation.references
-    ]
+    return [{**base, **_reference_to_json(reference)} for reference in citation.references]
+
+
+def _reference_to_json(reference: Reference) -> JsonObject:
+    """What is always said of a work, and what else is known of it."""
+    row: JsonObject = {
+        "number": reference.number,
+        "pmid": reference.pmid,
+        "doi": reference.doi,
+        "title": reference.title,
+    }
+    more = {
+        "pmcid": reference.pmcid,
+        "authors": list(reference.authors),
+        "journal": reference.journal,
+        "year": reference.year,
+    }
+    return row | {key: value for key, value in more.items() if value}
 
 
 def _citations_from_json(rows: list[JsonObject]) -> tuple[Citation, ...]:
     markers: dict[tuple[int, int, str], list[Reference]] = {}
     for row in rows:
         references = markers.setdefault((row["start"], row["end"], row["marker"]), [])
-        reference = Reference(row.get("number"), row.get("pmid"), row.get("doi"), row.get("title"))
+        reference = Reference(
+            number=row.get("number"),
+            pmid=row.get("pmid"),
+            doi=row.get("doi"),
+            title=row.get("title"),
+            pmcid=row.get("pmcid"),
+            authors=tuple(row.get("authors", ())),
+            journal=row.get("journal"),
+            year=row.get("year"),
+        )
         if reference != Reference():
             references.append(reference)
     return tuple(Citation(start, end, marker, tuple(refs)) for (start, end, marker), refs in markers.items())

@@ -91,8 +91,12 @@ def _load_entity(row: JsonObject) -> Entity:
     return Entity(**{**row, "modifiers": tuple(row["modifiers"])})
 
 
+def _load_reference(row: JsonObject) -> Reference:
+    return Reference(**{**row, "authors": tuple(row.get("authors", ()))})
+
+
 def _load_citation(row: JsonObject) -> Citation:
-    return Citation(**{**row, "references": tuple(Reference(**reference) for reference in row["references"])})
+    return Citation(**{**row, "references": tuple(_load_reference(reference) for reference in row["references"])})
 
 
 def _load_span(row: list[int] | None) -> tuple[int, int] | None:

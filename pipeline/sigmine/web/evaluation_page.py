@@ -105,18 +105,17 @@ def _rename(score: Score, name: str) -> Score:
 
 
 def _draw_plots(scores: Scores) -> dict[str, str]:
-    """What there is something to draw of."""
+    """By name; empty where there is nothing to draw."""
     counts = Counter((one.error, one.kind) for one in scores.findings)
     errors = [(name, *(counts[name, kind] for kind in _KINDS)) for name in dict.fromkeys(error for error, _ in counts)]
-    drawn = {"relations": plots.draw_scores(scores.relations)} if scores.relations else {}
-    if scores.calibration.thresholds:
-        drawn["precision_recall"] = plots.draw_precision_recall(scores.calibration)
-        drawn["reliability"] = plots.draw_reliability(scores.calibration)
-    if scores.confusion:
-        drawn["confusion"] = plots.draw_confusion(scores.confusion)
-    if errors:
-        drawn["errors"] = plots.draw_errors(errors)  # type: ignore[arg-type]
-    return drawn
+    found = scores.calibration
+    return {
+        "relations": plots.draw_scores(scores.relations) if scores.relations else "",
+        "precision_recall": plots.draw_precision_recall(found) if found.thresholds else "",
+        "reliability": plots.draw_reliability(found) if found.thresholds else "",
+        "confusion": plots.draw_confusion(scores.confusion) if scores.confusion else "",
+        "errors": plots.draw_errors(errors) if errors else "",  # type: ignore[arg-type]
+    }
 
 
 def _make_row(finding: Finding, texts: Mapping[str, str]) -> _Row:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ PRECISION, RECALL, MISSED, WRONG, FLAW = "#0072b2", "#e69f00", "#cc79a7", "#d55e
 _STYLE: dict[Any, Any] = {
     "svg.fonttype": "none",  # text stays text: it can be searched, and scales with the page
     "svg.hashsalt": "sigmine",
+    "text.parse_math": False,  # a "$" is a "$"
     "font.family": "sans-serif",
     "font.size": 9,
     "axes.spines.top": False,
@@ -146,6 +148,7 @@ def _draw(draw: Callable[[Axes], None], *, height: float, width: float = 6.0) ->
         figure = Figure(figsize=(width, height), layout="constrained")
         draw(figure.add_subplot())
         stream = io.StringIO()
-        figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
+        figure.savefig(stream, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
     svg = stream.getvalue()
-    return svg[svg.index("<svg") :]
+    # Within a page of HTML an SVG has no need for namespaces, which would be its only network addresses.
+    return re.sub(r' xmlns(:\w+)?="[^"]*"', "", svg[svg.index("<svg") :])
