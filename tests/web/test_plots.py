@@ -81,7 +81,8 @@ def test_the_other_side_s_nothing_has_a_name_for_each_side() -> None:
     words = list_words(DRAW["confusion"]())
     assert {"7", "2", "3", "1", "missed", "not in the gold"} <= set(words)
     assert "none" not in words
-    assert [words.count(name) for name in ("activates", "inhibits", "binds")] == [2, 2, 2]
+    # down those that the gold has, across those that we have
+    assert [words.count(name) for name in ("activates", "inhibits", "binds")] == [2, 1, 1]
 
 
 def test_classes_of_errors_have_their_totals() -> None:
