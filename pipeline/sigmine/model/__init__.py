@@ -3,7 +3,16 @@
 Standard library only.
 """
 
-from sigmine.model.document import READ_KINDS, SECTION_KINDS, Citation, Document, OffsetMap, Reference, Section
+from sigmine.model.document import (
+    READ_KINDS,
+    SECTION_KINDS,
+    Citation,
+    Document,
+    OffsetMap,
+    Reference,
+    Section,
+    TableCell,
+)
 from sigmine.model.entity import ENTITY_TYPES, MOLECULE_TYPES, Entity, Site
 from sigmine.model.statement import Agent, Evidence, RelationMention, Statement, Trigger
 
@@ -23,5 +32,6 @@ __all__ = [
     "Section",
     "Site",
     "Statement",
+    "TableCell",
     "Trigger",
 ]
