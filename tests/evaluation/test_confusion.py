@@ -78,7 +78,7 @@ def test_a_relation_that_is_not_in_the_contract_comes_last() -> None:
     assert score([], predictions, core=False).confusion == ((NONE, "binds", 1), (NONE, "eats", 1))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(golds())
 def test_the_gold_against_itself_has_a_diagonal_only(gold: list[GoldStatement]) -> None:
     found = score(gold, [predict_exactly(statement) for statement in gold], core=False).confusion
@@ -86,7 +86,7 @@ def test_the_gold_against_itself_has_a_diagonal_only(gold: list[GoldStatement]) 
     assert sum(count for _, _, count in found) == len(gold)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(golds(), st.data())
 def test_nothing_is_lost_or_counted_twice(gold: list[GoldStatement], data: st.DataObject) -> None:
     scores = score(gold, data.draw(changed(gold)), core=False)

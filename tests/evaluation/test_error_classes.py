@@ -211,7 +211,7 @@ def test_findings_are_in_the_order_of_the_text() -> None:
     assert [one.sentence for one in findings] == [(0, 60), (0, 60), (60, 120)]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(golds(), st.sampled_from(LEVELS), st.data())
 def test_exchanged_arguments_are_an_error_of_direction(
     gold: list[GoldStatement], level: str, data: st.DataObject
@@ -228,7 +228,7 @@ def test_exchanged_arguments_are_an_error_of_direction(
     assert not far or name(findings) == expected
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(golds(), st.sampled_from(LEVELS), st.data())
 def test_each_error_has_one_known_class(gold: list[GoldStatement], level: str, data: st.DataObject) -> None:
     relations = st.sampled_from(("activates", "inhibits", "binds", "phosphorylates"))

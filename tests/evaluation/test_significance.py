@@ -171,7 +171,7 @@ def test_json_says_which_statements_changed() -> None:
     }  # fmt: skip
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(golds(), st.sampled_from(LEVELS), st.data())
 def test_an_output_does_not_differ_from_itself(gold: list[GoldStatement], level: str, data: st.DataObject) -> None:
     predictions = data.draw(changed(gold))
@@ -182,7 +182,7 @@ def test_an_output_does_not_differ_from_itself(gold: list[GoldStatement], level:
         assert (one.difference, one.interval, one.p) in [(0.0, (0.0, 0.0), 1.0), (None, None, None)]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(golds(), st.sampled_from(LEVELS), st.data())
 def test_exchanged_outputs_have_the_opposite_difference(
     gold: list[GoldStatement], level: str, data: st.DataObject
@@ -198,7 +198,7 @@ def test_exchanged_outputs_have_the_opposite_difference(
     assert all(forward.count(kind) == backward.count(opposite) for kind, opposite in pairs)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(golds(), st.sampled_from(LEVELS), st.data())
 def test_the_changes_add_up_to_the_difference(gold: list[GoldStatement], level: str, data: st.DataObject) -> None:
     found = compare(gold, data.draw(changed(gold)), data.draw(changed(gold)), level=level, resamples=5)

@@ -155,7 +155,7 @@ def list_scores(scores: Scores) -> list[Score]:
     return [scores.micro, *scores.steps, *scores.hard_classes, *scores.relations, *scores.sections, *scores.documents]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(golds(), st.sampled_from(LEVELS), st.booleans(), st.booleans(), st.booleans())
 def test_the_gold_against_itself_is_perfect_everywhere(
     gold: list[GoldStatement], level: str, core: bool, match_negation: bool, reverse: bool
@@ -171,7 +171,7 @@ def test_the_gold_against_itself_is_perfect_everywhere(
             assert score.counts.f1 in (1.0, None), score.name
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(golds(), st.sampled_from(("strict", "relaxed", "identity")), st.booleans(), st.data())
 def test_leaving_one_out_lowers_recall_only(
     gold: list[GoldStatement], level: str, match_negation: bool, data: st.DataObject
