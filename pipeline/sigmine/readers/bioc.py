@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sigmine.errors import ReadError
 from sigmine.model import READ_KINDS, Document, Entity, OffsetMap, Reference, Section
 from sigmine.readers.given_entities import make_entity, sort_entities
-from sigmine.readers.sources import MAX_COLLECTION_BYTES, ReadFailure, Source, decode_text
+from sigmine.readers.sources import ReadFailure, Source, decode_text
 
 if TYPE_CHECKING:
     from bioc import BioCCollection, BioCDocument, BioCPassage
@@ -43,7 +43,7 @@ def read_bioc(source: Source) -> Iterator[Document | ReadFailure]:
     Raises:
         ReadError: if the file is no BioC collection.
     """
-    data = source.load(MAX_COLLECTION_BYTES)
+    data = source.load(source.limits.collection)
     text = decode_text(data, source.name).lstrip("\ufeff")
     collections = _parse_xml(text, source) if text.lstrip().startswith("<") else _parse_json(text, source)
     documents = [document for collection in collections for document in collection.documents]
