@@ -111,7 +111,13 @@ def test_the_manifest_says_what_was_read_and_with_what(tmp_path: Path) -> None:
     summary = run([tmp_path / "a.txt", BAD], tmp_path / "out", options=options, load=fake_pipeline.load)
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
     assert (manifest["program"], manifest["schema"], manifest["run"]) == ("sigmine", 1, summary.run)
-    assert manifest["options"] == {"entities": "given", "assume_protein": True, "ner": None}
+    assert manifest["options"] == {
+        "entities": "given",
+        "assume_protein": True,
+        "ner": None,
+        "format": None,
+        "max_megabytes": None,
+    }
     assert {"code", "rules"} <= set(manifest["sha256"])
     assert manifest["dependencies"]["spacy"]
     (document,) = manifest["documents"]

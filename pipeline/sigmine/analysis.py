@@ -16,11 +16,15 @@ class Options:
         entities: whose entities count: ``own``, ``given`` (with the document) or ``both``.
         assume_protein: treat given entities of an unknown type as proteins.
         ner: the name of an installed spaCy pipeline whose entities are used instead of ours, or None.
+        format: a name in ``READERS``: the format of standard input and of files whose suffix tells no other, or None.
+        max_megabytes: the limit of one document in million bytes; None for the readers' own limits.
     """
 
     entities: str = "both"
     assume_protein: bool = False
     ner: str | None = None
+    format: str | None = None
+    max_megabytes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,8 @@ def extract(
     Raises:
         ResourceError: if bundled data are missing.
     """
-    return _analyse(_open_sources(sources), options or Options(), jobs, load)
+    options = options or Options()
+    return _analyse(open_sources(sources, options), options, jobs, load)
 
 
 def run(
@@ -94,7 +95,7 @@ def run(
     tally = Tally()
     with replace_folder(Path(out), is_ours=is_output) as folder:
         program = describe_program(asdict(options))
-        items = _open_sources(sources or find_corpus())
+        items = open_sources(sources or find_corpus(), options)
         readings = _analyse(items, options, jobs, load, run_id=program["run"])
         statements = assemble(_write_mentions(readings, folder / "mentions.jsonl", tally, on_reading))
         if not tally.documents:
@@ -151,12 +152,21 @@ def _write_statements(statements: Sequence[Statement], folder: Path) -> None:
         store.write_statements(statements)
 
 
-def _open_sources(sources: Source | Iterable[Source]) -> Iterator[Document | ReadFailure]:
+def open_sources(sources: Source | Iterable[Source], options: Options) -> Iterator[Document | ReadFailure]:
+    """The documents of what ``extract`` is given, not yet analysed; what cannot be read in its place.
+
+    Raises:
+        ReadError: if the options name an unknown format, or a limit that lets nothing through.
+    """
     for paths, group in groupby(_list_sources(sources), key=lambda source: not isinstance(source, Document)):
         if paths:
             from sigmine.readers import read_documents
 
-            yield from read_documents(source for source in group if not isinstance(source, Document))
+            yield from read_documents(
+                (source for source in group if not isinstance(source, Document)),
+                formats=[options.format] if options.format else None,
+                max_megabytes=options.max_megabytes,
+            )
         else:
             yield from (source for source in group if isinstance(source, Document))
 

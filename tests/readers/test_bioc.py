@@ -48,11 +48,10 @@ def test_bioc_json_and_a_list_of_collections(tmp_path: Path) -> None:
     ("name", "content", "reason"),
     [
         ("a.xml", "<collection>", "not well-formed XML"),
-        ("a.xml", "<article><p>AKT</p></article>", "JATS, which this version does not read"),
-        ("a.xml", "<html/>", "the root element is <html>"),
+        ("a.xml", "<catalogue/>", "the root element is <catalogue>"),
         ("a.xml", "<collection><document><passage/></document></collection>", "not BioC XML"),
         ("a.xml", "<collection/>", "holds no document"),
-        ("a.json", '{"text": "AKT"}', "goes into .jsonl"),
+        ("a.json", '{"text":\n"AKT"}', "goes into .jsonl"),
         ("a.json", '{"documents": [{"id": "x"}]}', "not BioC JSON"),
         ("a.json", "{", "not JSON"),
     ],

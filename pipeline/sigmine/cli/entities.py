@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sigmine.cli.options import AssumeProteinOption, Entities, EntitiesOption, NerOption
+from sigmine.cli.options import AssumeProteinOption, Entities, EntitiesOption, FormatOption, MegabytesOption, NerOption
 from sigmine.cli.terminal import make_console, open_output, tell_failure
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ def entities(
     entities: EntitiesOption = Entities.both,
     assume_protein: AssumeProteinOption = False,
     ner: NerOption = None,
+    format: FormatOption = None,
+    max_megabytes: MegabytesOption = None,
 ) -> None:
     """Show what a file names: text, place, type, state, standard name and identifier; and the residues.
 
@@ -41,6 +43,7 @@ def entities(
       sigmine entities review.txt --html -o review.html
       sigmine entities review.txt --json | head
       echo 'AKT phosphorylates TSC2.' | sigmine entities -
+      sigmine entities table.dat --format pubtator
 
     Exit code: 0 all read, 1 some document could not be read (named on standard error), 2 wrong usage.
     """
@@ -48,7 +51,9 @@ def entities(
 
     if as_json and as_html:
         raise typer.BadParameter("--json and --html exclude each other.")
-    options = Options(entities=entities.value, assume_protein=assume_protein, ner=ner)
+    options = Options(
+        entities=entities.value, assume_protein=assume_protein, ner=ner, format=format, max_megabytes=max_megabytes
+    )
     failures: list[Reading] = []
     readings = _read(file, options, failures)
     with open_output(output) as stream:
@@ -73,13 +78,12 @@ def entities(
 def _read(file: str, options: Options, failures: list[Reading]) -> Iterator[tuple[Document, Reading]]:
     """Each document with its reading; what cannot be read goes to ``failures``, and each document is read once."""
     from sigmine.model import Document
-    from sigmine.readers import read_documents
-    from sigmine.run import extract, report_failure
+    from sigmine.run import extract, open_sources, report_failure
 
     waiting: deque[Document] = deque()  # read from the file, not yet analysed
 
     def open_documents() -> Iterator[Document]:
-        for item in read_documents([file]):
+        for item in open_sources([file], options):
             if isinstance(item, Document):
                 waiting.append(item)
                 yield item

@@ -8,14 +8,24 @@ from typing import Annotated
 
 import typer
 
-from sigmine.cli.options import AssumeProteinOption, Entities, EntitiesOption, JobsOption, NerOption
+from sigmine.cli.options import (
+    AssumeProteinOption,
+    Entities,
+    EntitiesOption,
+    FormatOption,
+    JobsOption,
+    MegabytesOption,
+    NerOption,
+)
 from sigmine.cli.terminal import open_output, show_progress, tell, tell_failure
 
 
 def extract(
     paths: Annotated[
         list[str],
-        typer.Argument(metavar="PATH", help="Files or folders to read; '-' reads standard input.", show_default=False),
+        typer.Argument(
+            metavar="PATH", help="Files, folders, .gz or .zip to read; '-' reads standard input.", show_default=False
+        ),
     ],
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE instead of standard output.")
@@ -23,6 +33,8 @@ def extract(
     entities: EntitiesOption = Entities.both,
     assume_protein: AssumeProteinOption = False,
     ner: NerOption = None,
+    format: FormatOption = None,
+    max_megabytes: MegabytesOption = None,
     jobs: JobsOption = 1,
 ) -> None:
     """Write what each sentence states, one JSON line for each mention of a relation.
@@ -32,6 +44,8 @@ def extract(
       sigmine extract paper.txt -o paper.jsonl
       echo 'AKT phosphorylates TSC2 at Ser939.' | sigmine extract -
       sigmine extract abstracts.jsonl --entities given --jobs 4 | head
+      sigmine extract papers.zip -o papers.jsonl
+      zcat bioc.xml.gz | sigmine extract - --format bioc
 
     Exit code: 0 all read, 1 some document could not be read (named on standard error), 2 wrong usage.
     """
@@ -39,7 +53,9 @@ def extract(
     from sigmine.run import extract as read
     from sigmine.run import format_mention
 
-    options = Options(entities=entities.value, assume_protein=assume_protein, ner=ner)
+    options = Options(
+        entities=entities.value, assume_protein=assume_protein, ner=ner, format=format, max_megabytes=max_megabytes
+    )
     count = failed = 0
     with open_output(output) as stream, show_progress(output is not None or not sys.stdout.isatty()) as advance:
         for reading in read(paths, options=options, jobs=jobs):

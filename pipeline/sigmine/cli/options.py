@@ -32,6 +32,15 @@ class Entities(StrEnum):
     both = "both"
 
 
+def _check_format(value: str | None) -> str | None:
+    if value is not None:
+        from sigmine.readers import READERS
+
+        if value not in READERS:
+            raise typer.BadParameter(f"unknown format {value!r}; known are {', '.join(READERS)}.")
+    return value
+
+
 EntitiesOption = Annotated[
     Entities,
     typer.Option(help="Whose entities count: our own, those given with the document, or both (given ones first)."),
@@ -42,6 +51,27 @@ NerOption = Annotated[
 ]
 AssumeProteinOption = Annotated[
     bool, typer.Option("--assume-protein", help="Treat given entities of an unknown type as proteins.")
+]
+FormatOption = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="NAME",
+        callback=_check_format,
+        help="Read standard input, and files whose suffix misleads, as this format: text, jsonl, standoff, bioc or "
+        "pubtator. Else the first bytes tell, then the suffix. Of folders and archives, files of its suffix only.",
+    ),
+]
+MegabytesOption = Annotated[
+    int | None,
+    typer.Option(
+        "--max-megabytes",
+        min=1,
+        metavar="N",
+        help="Refuse a document over N million bytes (default 10; a collection or standard input 200, all of an "
+        "archive 2000, or N if that is more).",
+    ),
 ]
 JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes that read at once.")]
 TextsOption = Annotated[

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sigmine.cli.options import AssumeProteinOption, Entities, EntitiesOption, JobsOption, NerOption
+from sigmine.cli.options import (
+    AssumeProteinOption,
+    Entities,
+    EntitiesOption,
+    FormatOption,
+    JobsOption,
+    MegabytesOption,
+    NerOption,
+)
 from sigmine.cli.terminal import make_console, show_progress, tell_failure
 
 if TYPE_CHECKING:
@@ -18,7 +26,7 @@ if TYPE_CHECKING:
 def run(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="PATH", help="Files or folders to read. Default: the documents that come with sigmine."),
+        typer.Argument(metavar="PATH", help="Files, folders, .gz or .zip to read. Default: what comes with sigmine."),
     ] = None,
     out: Annotated[Path, typer.Option("--out", "-o", metavar="FOLDER", help="The folder to write.")] = Path(
         "sigmine-out"
@@ -26,6 +34,8 @@ def run(
     entities: EntitiesOption = Entities.both,
     assume_protein: AssumeProteinOption = False,
     ner: NerOption = None,
+    format: FormatOption = None,
+    max_megabytes: MegabytesOption = None,
     jobs: JobsOption = 1,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show nothing but what failed.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write the summary as JSON.")] = False,
@@ -35,7 +45,7 @@ def run(
     \b
     Examples:
       sigmine run
-      sigmine run papers/ --out my-out
+      sigmine run papers/ more.zip --out my-out
       sigmine run review.txt --out my-out --json
 
     The folder appears when it is complete; running again replaces it.
@@ -45,7 +55,9 @@ def run(
     from sigmine.analysis import Options
     from sigmine.run import run as run_all
 
-    options = Options(entities=entities.value, assume_protein=assume_protein, ner=ner)
+    options = Options(
+        entities=entities.value, assume_protein=assume_protein, ner=ner, format=format, max_megabytes=max_megabytes
+    )
     with show_progress(not quiet) as advance:
         summary = run_all(paths or (), out, options=options, jobs=jobs, on_reading=advance)
     if as_json:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sigmine.errors import ReadError
 from sigmine.model import READ_KINDS, Document, Entity, OffsetMap, Reference, Section
+from sigmine.readers.bioc_check import check_document
 from sigmine.readers.given_entities import make_entity, sort_entities
-from sigmine.readers.sources import MAX_COLLECTION_BYTES, ReadFailure, Source, decode_text
+from sigmine.readers.json_values import parse_json
+from sigmine.readers.sources import ReadFailure, Source, decode_text
 
 if TYPE_CHECKING:
     from bioc import BioCCollection, BioCDocument, BioCPassage
@@ -43,7 +45,7 @@ def read_bioc(source: Source) -> Iterator[Document | ReadFailure]:
     Raises:
         ReadError: if the file is no BioC collection.
     """
-    data = source.load(MAX_COLLECTION_BYTES)
+    data = source.load(source.limits.collection)
     text = decode_text(data, source.name).lstrip("\ufeff")
     collections = _parse_xml(text, source) if text.lstrip().startswith("<") else _parse_json(text, source)
     documents = [document for collection in collections for document in collection.documents]
@@ -51,9 +53,11 @@ def read_bioc(source: Source) -> Iterator[Document | ReadFailure]:
         raise ReadError(f"{source.name}: the BioC collection holds no document.")
     sha256 = source.make_sha256()
     for number, document in enumerate(documents, start=1):
-        name = document.id or f"{source.stem}-{number}"
+        name = document.id if isinstance(document.id, str | int) else ""
+        name = str(name).strip() or f"{source.stem}-{number}"
         try:
-            yield _make_document(document, str(name), source, sha256)
+            check_document(document, f"{source.name}: document {name}")
+            yield _make_document(document, name, source, sha256)
         except ReadError as error:
             yield ReadFailure.from_error(source.name, error)
 
@@ -87,16 +91,13 @@ def _parse_xml(text: str, source: Source) -> list[BioCCollection]:
 def _parse_json(text: str, source: Source) -> list[BioCCollection]:
     from bioc import biocjson
 
-    try:
-        value: Any = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise ReadError(f"{source.name}: not JSON: {error}.") from error
+    value = parse_json(text, source.name)
     rows = value if isinstance(value, list) else [value]
     if not rows or not all(isinstance(row, dict) and "documents" in row for row in rows):
         raise ReadError(f'{source.name}: no BioC collection (an object with "documents"); other JSON goes into .jsonl.')
     try:
         return [biocjson.loads(json.dumps(row)) for row in rows]
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise ReadError(f"{source.name}: not BioC JSON: {error!r} is missing or wrong.") from error
 
 
@@ -119,10 +120,8 @@ def _make_document(document: BioCDocument, name: str, source: Source, sha256: st
         runs.append((start, passage.offset, len(text)))
         mentions += _make_mentions(passage, text, start, where)
         if kind == "references":
-            infons = passage.infons
-            references.append(
-                Reference(None, infons.get("pub-id_pmid"), infons.get("pub-id_doi"), text.strip(), text.strip())
-            )
+            pmid, doi = (passage.infons.get(key) for key in ("pub-id_pmid", "pub-id_doi"))
+            references.append(Reference(None, pmid and str(pmid), doi and str(doi), text.strip(), text.strip()))
         texts.append(text)
         start += len(text) + 1
     return Document(

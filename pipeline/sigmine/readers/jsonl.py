@@ -10,6 +10,7 @@ from typing import Any
 from sigmine.errors import ReadError
 from sigmine.model import SECTION_KINDS, Document, Entity, Section
 from sigmine.readers.given_entities import make_entity, sort_entities
+from sigmine.readers.json_values import parse_json
 from sigmine.readers.paragraphs import find_paragraphs
 from sigmine.readers.sources import ReadFailure, Source
 
@@ -53,11 +54,10 @@ def _parse_line(line: bytes | ReadError, number: int, source: Source, sha256: st
         raise line
     where = f"{source.name}: line {number}"
     try:
-        row: Any = json.loads(line.decode("utf-8-sig" if number == 1 else "utf-8"))
+        content = line.decode("utf-8-sig" if number == 1 else "utf-8")
     except UnicodeDecodeError as error:
         raise ReadError(f"{where}: not UTF-8 at byte {error.start}; JSON Lines must be UTF-8.") from error
-    except (ValueError, RecursionError) as error:
-        raise ReadError(f"{where}: not JSON ({error}); a line is one object, such as {_EXAMPLE}") from error
+    row = parse_json(content, where, f"; a line is one object, such as {_EXAMPLE}")
     if not isinstance(row, dict) or not isinstance(row.get("text"), str):
         raise ReadError(f'{where}: a line is an object with a string "text", such as {_EXAMPLE}')
     text: str = row["text"]
@@ -67,7 +67,6 @@ def _parse_line(line: bytes | ReadError, number: int, source: Source, sha256: st
     if isinstance(identifier, bool) or not isinstance(identifier, str | int) or identifier == "":
         raise ReadError(f'{where}: "id" is {identifier!r}; it must be a string that is not empty, or be left out.')
     title = row.get("title")
-    _check_unicode(where, text, str(identifier))
     entities = [_parse_entity(entity, text, where) for entity in _get_list(row, "entities", where)]
     sections = tuple(_parse_section(section, text, where) for section in _get_list(row, "sections", where))
     _check_sections(sections, where)
@@ -80,16 +79,6 @@ def _parse_line(line: bytes | ReadError, number: int, source: Source, sha256: st
         sha256=sha256,
         metadata=(("title", title),) if isinstance(title, str) and title else (),
     )
-
-
-def _check_unicode(where: str, *strings: str) -> None:
-    for string in strings:
-        try:
-            string.encode()
-        except UnicodeEncodeError as error:
-            raise ReadError(
-                f"{where}: character {error.start} is half of a surrogate pair, which no text file can hold."
-            ) from error
 
 
 def _get_list(row: dict[str, Any], key: str, where: str) -> list[Any]:

@@ -12,6 +12,7 @@ from sigmine.readers.given_entities import make_entity, sort_entities
 from sigmine.readers.sources import ReadFailure, Source
 
 _TEXT_LINE = re.compile(r"(?P<id>[^|\t]+)\|(?P<part>[ta])\|(?P<text>.*)")
+_FIRST_LINE = re.compile(rb"\d{1,12}\|[ta]\|")
 _OFFSET = re.compile(r"\d{1,9}")
 _MENTION_FIELDS = 5
 _RELATION_FIELDS = (4, 5)
@@ -46,6 +47,11 @@ def read_pubtator(source: Source) -> Iterator[Document | ReadFailure]:
             yield ReadFailure.from_error(source.name, error)
     if not found:
         raise ReadError(f"{source.name}: no document in it; one is {_EXAMPLE}")
+
+
+def is_pubtator_line(line: bytes) -> bool:
+    """Whether a line is a title or an abstract of this format with a PubMed id."""
+    return _FIRST_LINE.match(line) is not None
 
 
 def _split_records(source: Source) -> Iterator[list[tuple[int, int, str | ReadError]]]:

@@ -6,15 +6,27 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from itertools import groupby
+from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from sigmine.errors import ReadError
 from sigmine.model import Document
+from sigmine.readers.archives import (
+    GZIP_SUFFIX,
+    NESTED,
+    ZIP_SUFFIX,
+    find_beside,
+    find_packing,
+    is_packed_twin,
+    open_zip,
+    unpack_gzip,
+)
 from sigmine.readers.bioc import read_bioc
-from sigmine.readers.jsonl import is_json_line, read_jsonl
+from sigmine.readers.contents import HEAD_BYTES, find_format
+from sigmine.readers.jsonl import read_jsonl
 from sigmine.readers.pubtator import read_pubtator
-from sigmine.readers.sources import STANDARD_INPUT, ReadFailure, Source
+from sigmine.readers.sources import STANDARD_INPUT, Limits, ReadFailure, Source
 from sigmine.readers.standoff import ANNOTATION_SUFFIXES, find_annotation, read_standoff
 from sigmine.readers.text import read_text
 
@@ -29,8 +41,9 @@ class Reader:
 
 
 # To add a format: write one module with ``read_<format>(source)``, which yields documents, raises ReadError where the
-# source as a whole cannot be read and yields a ReadFailure for one bad document among others; add a line here, and one
-# tiny file of your own to tests/data, named reader_sample.<suffix>. The contract test then runs by itself.
+# source as a whole cannot be read and yields a ReadFailure for one bad document among others; add a line here, if its
+# first bytes tell it a test to contents.py, and one tiny file of your own to tests/data, named reader_sample.<suffix>.
+# The contract test and the hostile inputs of test_robustness.py then run by themselves.
 READERS: dict[str, Reader] = {
     "text": Reader("plain text: one article, also the text layer of a PDF or a copied web page", (".txt",), read_text),
     "jsonl": Reader("JSON Lines: a document a line, with entities if there are any", (".jsonl",), read_jsonl),
@@ -47,41 +60,48 @@ UNREAD_SUFFIXES: dict[str, str] = {
 }
 """Formats of the contract that have no reader yet, and what to do instead."""
 
+_UNREAD_FORMATS = {"jats": ".nxml", "html": ".html", "pdf": ".pdf"}
+"""The names that ``contents.find_format`` has for them."""
+
 
 def read_documents(
-    paths: str | Path | Iterable[str | Path], *, formats: Sequence[str] | None = None, stdin: BinaryIO | None = None
+    paths: str | Path | Iterable[str | Path],
+    *,
+    formats: Sequence[str] | None = None,
+    stdin: BinaryIO | None = None,
+    max_megabytes: int | None = None,
 ) -> Iterator[Document | ReadFailure]:
-    """The documents of files and folders, one at a time, in a stable order.
+    """The documents of files, folders and archives, one at a time, in a stable order.
 
-    A folder is walked, sorted, hidden files left out, files with a known suffix read. ``-`` is standard input: JSON
-    Lines if its first line is a document of that format, else plain text. What cannot be read gives a
-    ``ReadFailure`` in its place, the rest is read. A file named twice is read once. Ids are unique: the second document
-    of an id gets ``-2``.
+    A folder is walked, sorted, hidden files left out, files with a known suffix read; so is a ``.zip`` file, whose
+    members are named ``corpus.zip/paper.txt``. A ``.gz`` file is read as what it holds, unless that stands beside it
+    in a folder. ``-`` is standard input. Where the first bytes plainly tell the format they decide, else the suffix;
+    standard input of no plain format is text. What cannot be read gives a ``ReadFailure`` in its place, the rest is
+    read. A file named twice is read once. Ids are unique: the second document of an id gets ``-2``.
 
     Args:
         paths: as the user gave them; one path alone will do.
-        formats: names in ``READERS`` to be read, None for all. A file that is named by itself (not found in a folder),
-            or standard input, is read as the first of them where its suffix tells none of them.
+        formats: names in ``READERS`` to be read, by the suffix alone; None for all. A file that is named by itself (not
+            found in a folder), or standard input, is read as the first of them where its suffix tells none of them.
         stdin: what ``-`` reads, by default the process's standard input.
+        max_megabytes: the limit of one document in million bytes; None for the limits of ``Limits``.
 
     Raises:
-        ReadError: at once, if a format is unknown.
+        ReadError: at once, if a format is unknown or the limit not positive.
     """
     unknown = [name for name in formats or () if name not in READERS]
     if unknown:
         raise ReadError(f"Unknown input format {unknown[0]!r}; known are {', '.join(READERS)}.")
-    chosen = tuple(formats) if formats else None
+    search = _Search(tuple(formats) if formats else None, Limits.from_megabytes(max_megabytes), stdin)
     named = [paths] if isinstance(paths, str | Path) else paths
-    return _read_all([str(path) for path in named], chosen, stdin)
+    return _read_all([str(path) for path in named], search)
 
 
-def _read_all(
-    names: Sequence[str], formats: tuple[str, ...] | None, stdin: BinaryIO | None
-) -> Iterator[Document | ReadFailure]:
+def _read_all(names: Sequence[str], search: _Search) -> Iterator[Document | ReadFailure]:
     seen_files: set[str] = set()
     seen_ids: set[str] = set()
     for name in names:
-        for source, function in _find_sources(name, formats, stdin):
+        for source, function in search.find(name):
             if isinstance(source, ReadFailure) or function is None:
                 assert isinstance(source, ReadFailure)
                 yield source
@@ -99,10 +119,8 @@ def _read_all(
 
 def _make_key(source: Source, function: Callable[[Source], object]) -> str:
     """One for each input: the two files of a stand-off pair are one."""
-    if source.path is None:
-        return STANDARD_INPUT
-    path = source.path.with_suffix(".txt") if function is read_standoff else source.path
-    return os.path.realpath(path)
+    text = find_beside(source, ".txt") if function is read_standoff else None
+    return (text or source).place
 
 
 def _make_unique(document: Document, seen: set[str]) -> Document:
@@ -117,77 +135,159 @@ def _make_unique(document: Document, seen: set[str]) -> Document:
 Found = tuple[Source, Callable[[Source], Iterator[Document | ReadFailure]]] | tuple[ReadFailure, None]
 
 
-def _find_sources(name: str, formats: tuple[str, ...] | None, stdin: BinaryIO | None) -> Iterator[Found]:
-    """What a path given by the user stands for."""
-    if name == STANDARD_INPUT:
-        yield _sniff(Source(name, data=(stdin or sys.stdin.buffer).read()), formats)
-        return
-    path = Path(name)
-    try:
-        is_folder, is_file, exists = path.is_dir(), path.is_file(), path.exists()
-    except OSError as error:
-        yield ReadFailure(name, f"cannot be read: {error.strerror or error}."), None
-        return
-    if is_folder:
-        yield from _walk(path, formats)
-    elif is_file:
-        yield _choose(path, name, formats, named=True) or (ReadFailure(name, _explain_suffix(path)), None)
-    elif exists:  # A pipe, such as a shell's <(...).
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What the paths of one call stand for: sources, each with the function that reads it."""
+
+    formats: tuple[str, ...] | None
+    limits: Limits
+    stdin: BinaryIO | None
+
+    def find(self, name: str) -> Iterator[Found]:
+        """What a path given by the user stands for."""
+        path = Path(name)
         try:
-            yield _sniff(Source(name, data=path.read_bytes()), formats)
+            if name == STANDARD_INPUT:
+                stream = self.stdin or sys.stdin.buffer
+                yield from self._find_in_file(self._load(name, stream), named=True)
+            elif path.is_dir():
+                yield from self._walk(path)
+            elif path.is_file():
+                yield from self._find_in_file(Source(name, path, limits=self.limits), named=True)
+            elif path.exists():  # A pipe, such as a shell's <(...).
+                with path.open("rb") as stream:
+                    source = self._load(name, stream)
+                yield from self._find_in_file(source, named=True)
+            else:
+                yield ReadFailure(name, "no such file or folder."), None
+        except ReadError as error:
+            yield ReadFailure.from_error(name, error), None
         except OSError as error:
             yield ReadFailure(name, f"cannot be read: {error.strerror or error}."), None
-    else:
-        yield ReadFailure(name, "no such file or folder."), None
+
+    def _load(self, name: str, stream: BinaryIO) -> Source:
+        """What can be read only once, held in memory."""
+        limit = self.limits.collection
+        data = stream.read(limit + 1)
+        if len(data) > limit:
+            raise ReadError(
+                f"{name}: over {limit:,} bytes, which is the limit for standard input; write it to a .jsonl file, "
+                "which is read line by line, or raise the limit with --max-megabytes."
+            )
+        return Source(name, data=data, limits=self.limits)
+
+    def _find_in_file(self, source: Source, *, named: bool) -> Iterator[Found]:
+        """What a file stands for: itself, or the files in it.
+
+        Args:
+            named: by the user; of a file found in a folder, a suffix must tell a format.
+        """
+        suffix = source.suffix
+        if not named and suffix not in (GZIP_SUFFIX, ZIP_SUFFIX) and not self._knows(suffix):
+            return
+        try:
+            packing = find_packing(source)
+            if packing and source.packed:
+                raise ReadError(f"{source.name}: {NESTED}")
+            if packing == ZIP_SUFFIX:
+                yield from self._walk_archive(source, named=named)
+                return
+            found = self._choose(unpack_gzip(source) if packing else source, named=named)
+        except ReadError as error:
+            found = ReadFailure.from_error(source.name, error), None
+        if found is not None:
+            yield found
+
+    def _choose(self, source: Source, *, named: bool) -> Found | None:
+        """The reader of a file that is not packed (any more); None for one found in a folder that none reads.
+
+        Raises:
+            ReadError: if the file cannot be read.
+        """
+        suffix = source.suffix
+        allowed = self.formats or tuple(READERS)
+        if not named and not self._knows(suffix):
+            return None
+        if suffix == ".txt" and "standoff" in allowed and find_annotation(source) is not None:
+            return source, read_standoff
+        format_ = None if self.formats else find_format(source.load_head(HEAD_BYTES))
+        if format_ is None:
+            format_ = next((name for name in allowed if suffix in READERS[name].suffixes), None)
+        if format_ is None and named and (self.formats or not source.file):
+            format_ = self.formats[0] if self.formats else "text"
+        if format_ in READERS:
+            return source, READERS[format_].read
+        reason = f"{UNREAD_SUFFIXES[_UNREAD_FORMATS[format_]]}." if format_ else _explain_suffix(suffix)
+        return ReadFailure(source.name, reason), None
+
+    def _knows(self, suffix: str) -> bool:
+        """Whether a file found in a folder is looked at."""
+        if self.formats:
+            return any(suffix in READERS[name].suffixes for name in self.formats)
+        return suffix in UNREAD_SUFFIXES or any(suffix in reader.suffixes for reader in READERS.values())
+
+    def _walk(self, folder: Path) -> Iterator[Found]:
+        errors: list[OSError] = []
+        found = False
+        for root, folders, files in os.walk(folder, onerror=errors.append):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            paths = [Path(root, file) for file in sorted(files) if not file.startswith(".")]
+            sources = [Source(str(path), path, limits=self.limits) for path in paths if _is_read(path)]
+            for item in self._find_in_folder(sources):
+                found = True
+                yield item
+        for error in errors:
+            yield ReadFailure(str(error.filename), f"cannot be read: {error.strerror or error}."), None
+        if not found and not errors:
+            yield ReadFailure(str(folder), f"the folder {self._explain_nothing()}"), None
+
+    def _walk_archive(self, source: Source, *, named: bool) -> Iterator[Found]:
+        """The members of a zip file; one found in a folder may well hold nothing to read.
+
+        Raises:
+            ReadError: if it cannot be opened.
+        """
+        found = False
+        with open_zip(source) as archive:
+            items = archive.list_sources(lambda name: self._knows(PurePosixPath(name).suffix.lower()))
+            for _, group in groupby(items, key=_get_folder):
+                members = list(group)
+                for item in members:
+                    found = True
+                    if isinstance(item, ReadFailure):
+                        yield item, None
+                yield from self._find_in_folder([item for item in members if isinstance(item, Source)])
+        if named and not found:
+            yield ReadFailure(source.name, f"the archive {self._explain_nothing()}"), None
+
+    def _find_in_folder(self, sources: Sequence[Source]) -> Iterator[Found]:
+        """The files of one folder; one of an unread format is not complained of where another of its name is read."""
+        names = [PurePosixPath(source.file.removesuffix(GZIP_SUFFIX)) for source in sources]
+        stems = {name.stem for name in names if name.suffix.lower() not in UNREAD_SUFFIXES}
+        for source, name in zip(sources, names, strict=True):
+            if name.suffix.lower() not in UNREAD_SUFFIXES or name.stem not in stems:
+                yield from self._find_in_file(source, named=False)
+
+    def _explain_nothing(self) -> str:
+        known = [suffix for name in self.formats or READERS for suffix in READERS[name].suffixes]
+        return f"holds no file to read; known suffixes are {', '.join(known)}, each also with {GZIP_SUFFIX}."
 
 
-def _sniff(source: Source, formats: tuple[str, ...] | None) -> Found:
-    if formats:
-        return source, READERS[formats[0]].read
-    first = next((line for line in (source.data or b"").splitlines() if line.strip()), b"")
-    return source, READERS["jsonl" if is_json_line(first) else "text"].read
+def _is_read(path: Path) -> bool:
+    """A broken link is, so that it is named; a pipe in a folder, which may never end, is not."""
+    return (path.is_file() or not path.exists()) and not is_packed_twin(path)
 
 
-def _choose(path: Path, name: str, formats: tuple[str, ...] | None, *, named: bool) -> Found | None:
-    """The reader of a file, or None where no suffix tells one."""
-    suffix = path.suffix.lower()
-    allowed = formats or tuple(READERS)
-    if suffix == ".txt" and "standoff" in allowed and find_annotation(path) is not None:
-        return Source(name, path), read_standoff
-    for format_ in allowed:
-        if suffix in READERS[format_].suffixes:
-            return Source(name, path), READERS[format_].read
-    if named and formats:
-        return Source(name, path), READERS[formats[0]].read
-    return None
+def _get_folder(item: Source | ReadFailure) -> str:
+    name = item.name if isinstance(item, Source) else item.source
+    return name.rpartition("/")[0]
 
 
-def _explain_suffix(path: Path) -> str:
-    suffix = path.suffix.lower()
+def _explain_suffix(suffix: str) -> str:
     if suffix in UNREAD_SUFFIXES:
         return f"{UNREAD_SUFFIXES[suffix]}."
     known = ", ".join(known for reader in READERS.values() for known in reader.suffixes)
-    return f"unknown suffix {suffix!r}; known are {known}. Rename the file, or name its format ({', '.join(READERS)})."
-
-
-def _walk(folder: Path, formats: tuple[str, ...] | None) -> Iterator[Found]:
-    errors: list[OSError] = []
-    found = False
-    for root, folders, files in os.walk(folder, onerror=errors.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        stems = {Path(name).stem for name in files if Path(name).suffix.lower() not in UNREAD_SUFFIXES}
-        for file in sorted(files):
-            path = Path(root, file)
-            if file.startswith("."):
-                continue
-            choice = _choose(path, str(path), formats, named=False)
-            if choice is None and path.suffix.lower() in UNREAD_SUFFIXES and path.stem not in stems and not formats:
-                choice = ReadFailure(str(path), _explain_suffix(path)), None
-            if choice is not None:
-                found = True
-                yield choice
-    for error in errors:
-        yield ReadFailure(str(error.filename), f"cannot be read: {error.strerror or error}."), None
-    if not found and not errors:
-        known = ", ".join(suffix for name in formats or READERS for suffix in READERS[name].suffixes)
-        yield ReadFailure(str(folder), f"the folder holds no file to read; known suffixes are {known}."), None
+    return (
+        f"unknown suffix {suffix!r}; known are {known}. Rename the file, or name its format with --format "
+        f"({', '.join(READERS)})."
+    )

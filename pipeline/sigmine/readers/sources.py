@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import BinaryIO
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, Protocol
 
 from sigmine.errors import ReadError
 
@@ -16,14 +17,16 @@ STANDARD_INPUT = "-"
 MAX_DOCUMENT_BYTES = 10_000_000
 """No review is longer; a text this long would take hours and most likely is data."""
 MAX_COLLECTION_BYTES = 200_000_000
-"""Of one file that holds many documents and must be read whole (BioC)."""
+"""Of one file that holds many documents and must be read whole (BioC), and of standard input."""
+MAX_ARCHIVE_BYTES = 2_000_000_000
+"""Of everything that one archive unpacks to."""
 MAX_LINE_CHARACTERS = 400_000
 """A whole article on one line is read; more than that is not running text."""
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "a PDF file"),
     (b"PK\x03\x04", "a zip archive or an office document"),
-    (b"\x1f\x8b", "a gzip archive; unpack it first: gunzip FILE"),
+    (b"\x1f\x8b", "a gzip archive in a gzip archive; unpack it first: gunzip FILE"),
     (b"\xff\xfe", "UTF-16 text; convert it first: iconv -f utf16 -t utf8 FILE > NEW"),
     (b"\xfe\xff", "UTF-16 text; convert it first: iconv -f utf16 -t utf8 FILE > NEW"),
 )
@@ -55,30 +58,100 @@ class ReadFailure:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """How many bytes are read, unpacked, before an input is refused.
+
+    Attributes:
+        document: of a file or a line that is one document.
+        collection: of a file of many documents that must be held whole, and of standard input.
+        archive: of everything that one archive unpacks to. A file that is read line by line has no other limit.
+    """
+
+    document: int = MAX_DOCUMENT_BYTES
+    collection: int = MAX_COLLECTION_BYTES
+    archive: int = MAX_ARCHIVE_BYTES
+
+    @classmethod
+    def from_megabytes(cls, megabytes: int | None) -> Limits:
+        """A document may have so many million bytes, and nothing that holds documents less; None: the defaults.
+
+        Raises:
+            ReadError: if the number is not positive.
+        """
+        if megabytes is None:
+            return cls()
+        if megabytes < 1:
+            raise ReadError(f"A limit of {megabytes} megabytes lets nothing through; give 1 or more.")
+        size = megabytes * 1_000_000
+        return cls(size, max(size, MAX_COLLECTION_BYTES), max(size, MAX_ARCHIVE_BYTES))
+
+
+class Packed(Protocol):
+    """A file inside an archive."""
+
+    @property
+    def file(self) -> str:
+        """Its name without the suffix of the packing, folders with ``/``; empty if unknown."""
+
+    @property
+    def place(self) -> str:
+        """Where it is, the same however it was named."""
+
+    def open(self) -> BinaryIO:
+        """The unpacked bytes; reading them raises ReadError where the archive is damaged or unpacks to too much."""
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One input, not yet read.
 
     Attributes:
-        name: the path as given, or ``-``; it opens every message and becomes ``Document.source``.
-        path: the file, or None where ``data`` holds the bytes.
+        name: the path as given, or ``-``, with the name of the member of an archive (``corpus.zip/paper.txt``); it
+            opens every message and becomes ``Document.source``.
+        path: the file; None of one in an archive, and where ``data`` holds the bytes.
         data: bytes read already (standard input), else None.
+        limits: what is refused.
+        packed: the file inside an archive, else None.
     """
 
     name: str
     path: Path | None = None
     data: bytes | None = None
+    limits: Limits = Limits()
+    packed: Packed | None = None
+
+    @property
+    def file(self) -> str:
+        """The name of the file itself, unpacked, folders left out; empty for standard input."""
+        if self.packed is not None:
+            return PurePosixPath(self.packed.file).name
+        return self.path.name if self.path else ""
 
     @property
     def stem(self) -> str:
         """The default id of the document: the file name without suffix, ``stdin`` for standard input."""
-        return self.path.stem if self.path else "stdin"
+        return PurePosixPath(self.file).stem or "stdin"
+
+    @property
+    def suffix(self) -> str:
+        """Of the unpacked file, lower case, with the dot; empty if there is none."""
+        return PurePosixPath(self.file).suffix.lower()
+
+    @property
+    def place(self) -> str:
+        """Where it is, the same however it was named; ``-`` for standard input."""
+        if self.packed is not None:
+            return self.packed.place
+        return os.path.realpath(self.path) if self.path else STANDARD_INPUT
 
     def open(self) -> BinaryIO:
-        """The bytes as a stream.
+        """The bytes as a stream, unpacked.
 
         Raises:
             ReadError: if the file cannot be opened.
         """
+        if self.packed is not None:
+            return self.packed.open()
         if self.path is None:
             return io.BytesIO(self.data or b"")
         try:
@@ -86,46 +159,54 @@ class Source:
         except OSError as error:
             raise ReadError(f"{self.name}: cannot be opened: {error.strerror or error}.") from error
 
-    def load(self, limit: int = MAX_DOCUMENT_BYTES) -> bytes:
+    def load(self, limit: int | None = None) -> bytes:
         """All bytes.
+
+        Args:
+            limit: None for ``limits.document``.
 
         Raises:
             ReadError: if the file cannot be read or has more than ``limit`` bytes.
         """
-        with self.open() as stream:
-            try:
-                data = stream.read(limit + 1)
-            except OSError as error:
-                raise ReadError(f"{self.name}: cannot be read: {error.strerror or error}.") from error
+        limit = self.limits.document if limit is None else limit
+        data = self.load_head(limit + 1)
         if len(data) > limit:
             raise ReadError(
-                f"{self.name}: over {limit:,} bytes, which is the limit for one file of this format; "
-                "split it, one article a file (or a line, as .jsonl)."
+                f"{self.name}: over {limit:,} bytes, which is the limit for one file of this format; split it, one "
+                "article a file (or a line, as .jsonl), or raise the limit with --max-megabytes."
             )
         return data
 
-    def read_lines(self) -> Iterator[tuple[int, bytes | ReadError]]:
-        """Number (from 1) and bytes of each line, one at a time; an error for a line over ``MAX_DOCUMENT_BYTES``.
+    def load_head(self, size: int) -> bytes:
+        """The first ``size`` bytes, fewer where the file has fewer.
 
         Raises:
             ReadError: if the file cannot be read.
         """
-        number = 0
         with self.open() as stream:
             try:
-                while line := stream.readline(MAX_DOCUMENT_BYTES + 1):
+                return stream.read(size)
+            except OSError as error:
+                raise ReadError(f"{self.name}: cannot be read: {error.strerror or error}.") from error
+
+    def read_lines(self) -> Iterator[tuple[int, bytes | ReadError]]:
+        """Number (from 1) and bytes of each line, one at a time; an error for a line over ``limits.document``.
+
+        Raises:
+            ReadError: if the file cannot be read.
+        """
+        number, limit = 0, self.limits.document
+        with self.open() as stream:
+            try:
+                while line := stream.readline(limit + 1):
                     number += 1
-                    if len(line) <= MAX_DOCUMENT_BYTES:
+                    if len(line) <= limit:
                         yield number, line
                         continue
                     while line and not line.endswith(b"\n"):
                         line = stream.readline(_BLOCK)
-                    yield (
-                        number,
-                        ReadError(
-                            f"{self.name}: line {number}: over {MAX_DOCUMENT_BYTES:,} bytes, the limit of a document."
-                        ),
-                    )
+                    message = f"over {limit:,} bytes, the limit of a document; --max-megabytes raises it."
+                    yield number, ReadError(f"{self.name}: line {number}: {message}")
             except OSError as error:
                 raise ReadError(f"{self.name}: cannot be read: {error.strerror or error}.") from error
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from sigmine.errors import ReadError
 from sigmine.model import Document, Entity
+from sigmine.readers.archives import find_beside
 from sigmine.readers.given_entities import make_entity, sort_entities
 from sigmine.readers.paragraphs import find_paragraphs
 from sigmine.readers.sources import Source, check_lines, decode_text, make_sha256
@@ -16,11 +16,11 @@ ANNOTATION_SUFFIXES = (".a1", ".ann")
 _ENTITY = re.compile(r"(?P<id>T\d+)\t(?P<type>\S+) (?P<spans>\d{1,9} \d{1,9}(?:;\d{1,9} \d{1,9})*)(?:\t(?P<text>.*))?")
 
 
-def find_annotation(path: Path) -> Path | None:
+def find_annotation(source: Source) -> Source | None:
     """The annotation file beside a ``.txt`` file (or the file itself), or None."""
-    if path.suffix.lower() in ANNOTATION_SUFFIXES:
-        return path
-    return next((beside for suffix in ANNOTATION_SUFFIXES if (beside := path.with_suffix(suffix)).is_file()), None)
+    if source.suffix in ANNOTATION_SUFFIXES:
+        return source
+    return next((found for suffix in ANNOTATION_SUFFIXES if (found := find_beside(source, suffix)) is not None), None)
 
 
 def read_standoff(source: Source) -> Iterator[Document]:
@@ -31,23 +31,20 @@ def read_standoff(source: Source) -> Iterator[Document]:
     Raises:
         ReadError: if one of the two files is missing or cannot be read, or an entity does not fit the text.
     """
-    annotation = find_annotation(source.path) if source.path else None
-    if source.path is None or annotation is None:
+    annotation = find_annotation(source)
+    if annotation is None:
         raise ReadError(f"{source.name}: stand-off annotation needs two files, X.txt and X.a1 (or X.ann) beside it.")
-    text_path = annotation.with_suffix(".txt")
-    if not text_path.is_file():
-        raise ReadError(f"{source.name}: the text {text_path.name} must stand beside it, and does not.")
-    data = Source(source.name, text_path).load()
+    beside = find_beside(annotation, ".txt")
+    if beside is None:
+        raise ReadError(f"{source.name}: the text {annotation.stem}.txt must stand beside it, and does not.")
+    data = beside.load()
     text = decode_text(data, source.name)
     check_lines(text, source.name)
     if not text.strip():
         raise ReadError(f"{source.name}: the text holds nothing but white space.")
-    rows = Source(source.name, annotation).load()
-    entities = (
-        _parse_entities(decode_text(rows, f"{source.name}: {annotation.name}"), text, source, annotation)
-        if rows
-        else []
-    )
+    rows = annotation.load()
+    place = f"{source.name}: {annotation.file}"
+    entities = _parse_entities(decode_text(rows, place), text, place) if rows else []
     yield Document(
         id=annotation.stem,
         text=text,
@@ -58,12 +55,12 @@ def read_standoff(source: Source) -> Iterator[Document]:
     )
 
 
-def _parse_entities(rows: str, text: str, source: Source, annotation: Path) -> list[Entity]:
+def _parse_entities(rows: str, text: str, place: str) -> list[Entity]:
     entities: list[Entity] = []
     for number, row in enumerate(rows.splitlines(), start=1):
         if not row.startswith("T"):
             continue
-        where = f"{source.name}: {annotation.name}, line {number}"
+        where = f"{place}, line {number}"
         match = _ENTITY.fullmatch(row)
         if match is None:
             raise ReadError(
