@@ -47,6 +47,9 @@ UNREAD_SUFFIXES: dict[str, str] = {
 }
 """Formats of the contract that have no reader yet, and what to do instead."""
 
+_MANIFEST = "manifest.json"
+"""What sigmine writes beside texts (fetched articles, a run); left out where a folder is walked."""
+
 
 def read_documents(
     paths: str | Path | Iterable[str | Path], *, formats: Sequence[str] | None = None, stdin: BinaryIO | None = None
@@ -178,7 +181,7 @@ def _walk(folder: Path, formats: tuple[str, ...] | None) -> Iterator[Found]:
         stems = {Path(name).stem for name in files if Path(name).suffix.lower() not in UNREAD_SUFFIXES}
         for file in sorted(files):
             path = Path(root, file)
-            if file.startswith("."):
+            if file.startswith(".") or file == _MANIFEST:
                 continue
             choice = _choose(path, str(path), formats, named=False)
             if choice is None and path.suffix.lower() in UNREAD_SUFFIXES and path.stem not in stems and not formats:
