@@ -25,7 +25,7 @@ STEPS: tuple[frozenset[str], ...] = (
     frozenset({"store", "exports", "evaluation"}),
     # What run.py is made of, in its own order.
     frozenset({"output", "manifest", "analysis"}),
-    frozenset({"summary", "explanation", "annotation"}),
+    frozenset({"summary", "explanation", "annotation", "fetch"}),
     frozenset({"misses", "web"}),
     frozenset({"run"}),
     frozenset({"cli"}),
@@ -40,6 +40,7 @@ MAX_FUNCTION_LINES = 60
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "manager", "processor", "common", "misc"}
 SPACY_PLACES = ("grammar/parsed_text", "nlp/", "evaluation/")
 HEAVY = ("spacy", "scispacy", "thinc", "numpy", "pandas", "pyoxigraph", "gilda", "networkx", "lxml", "bioc", "pydantic")
+HEAVY += ("requests", "urllib3")
 LIGHT_FOR_CLI = ("typer", "sigmine.cli", "sigmine.errors")
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -9,6 +9,7 @@
      ├── GroundingError     a name table or an identifier is wrong
      ├── StoreError         the triple store or an output folder cannot be used
      ├── GoldError          a gold file is wrong or does not fit its text
+     ├── FetchError         an article could not be fetched
      └── MissingDependency  an optional package is needed and absent
 
 A message says what went wrong, where, what is allowed and what to do.
@@ -51,6 +52,10 @@ class GoldError(SigmineError):
     def __init__(self, message: str, problems: tuple[str, ...] = ()) -> None:
         super().__init__(message)
         self.problems = problems
+
+
+class FetchError(SigmineError):
+    """An article could not be fetched; the message gives the reason and what to do."""
 
 
 class MissingDependency(SigmineError):  # noqa: N818 - public, and the name says it all

@@ -15,6 +15,7 @@ from sigmine.cli.entities import entities
 from sigmine.cli.evaluate import evaluate
 from sigmine.cli.export import export
 from sigmine.cli.extract import extract
+from sigmine.cli.fetch import fetch
 from sigmine.cli.gold import app as gold
 from sigmine.cli.model import app as model
 from sigmine.cli.query import query
@@ -52,6 +53,7 @@ app = typer.Typer(
 app.command()(run)
 app.command()(extract)
 app.command()(entities)
+app.command()(fetch)
 app.command()(query)
 app.command()(export)
 app.command()(evaluate)

@@ -63,6 +63,9 @@ UNREAD_SUFFIXES: dict[str, str] = {
 _UNREAD_FORMATS = {"jats": ".nxml", "html": ".html", "pdf": ".pdf"}
 """The names that ``contents.find_format`` has for them."""
 
+_MANIFEST = "manifest.json"
+"""What sigmine writes beside texts (fetched articles, a run); left out where a folder is walked."""
+
 
 def read_documents(
     paths: str | Path | Iterable[str | Path],
@@ -231,7 +234,7 @@ class _Search:
         found = False
         for root, folders, files in os.walk(folder, onerror=errors.append):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
-            paths = [Path(root, file) for file in sorted(files) if not file.startswith(".")]
+            paths = [Path(root, file) for file in sorted(files) if not _is_ours(file)]
             sources = [Source(str(path), path, limits=self.limits) for path in paths if _is_read(path)]
             for item in self._find_in_folder(sources):
                 found = True
@@ -271,6 +274,11 @@ class _Search:
     def _explain_nothing(self) -> str:
         known = [suffix for name in self.formats or READERS for suffix in READERS[name].suffixes]
         return f"holds no file to read; known suffixes are {', '.join(known)}, each also with {GZIP_SUFFIX}."
+
+
+def _is_ours(file: str) -> bool:
+    """Hidden, or what sigmine writes beside texts."""
+    return file.startswith(".") or file == _MANIFEST
 
 
 def _is_read(path: Path) -> bool:

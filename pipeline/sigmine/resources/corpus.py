@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 from sigmine.errors import ResourceError
@@ -25,3 +26,17 @@ def find_corpus() -> Path:
         f"The bundled documents are missing: no {_MANIFEST} in {looked}. "
         "Install sigmine again, or name the files to read: sigmine run PATH..."
     )
+
+
+def load_open_access() -> tuple[str, ...]:
+    """PMCIDs of open-access reviews on signalling that the manifest lists for whoever wants to fetch some.
+
+    Raises:
+        ResourceError: if the manifest is missing or damaged.
+    """
+    path = find_corpus() / _MANIFEST
+    try:
+        rows = tomllib.loads(path.read_text(encoding="utf-8"))["open_access"]
+        return tuple(str(row["pmcid"]) for row in rows)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ResourceError(f"{path} is damaged: {error!r}. Install sigmine again.") from error
