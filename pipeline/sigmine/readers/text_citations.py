@@ -180,7 +180,15 @@ def _follows_name(text: str, marker: Marker) -> bool:
     if text[marker.start - 1] == ")":
         opening = text.rfind("(", 0, marker.start)
         return opening > 0 and text[opening - 1] == " "
-    return any(char.isalpha() for char in core) and not _SITE.fullmatch(core) and not _NOT_BEFORE.fullmatch(core)
+    if _SITE.fullmatch(core):
+        return _comes_down(core, marker)
+    return any(char.isalpha() for char in core) and not _NOT_BEFORE.fullmatch(core)
+
+
+def _comes_down(site: str, marker: Marker) -> bool:
+    """``Ser166,9 which``: positions of residues go up in a list, so the lower number after one is a citation."""
+    position = re.fullmatch(r"\D*?(\d+)", site)
+    return position is not None and expand_numbers(marker.text)[0] < int(position[1])
 
 
 def _find_glued(paragraphs: Sequence[str], limit: int) -> Iterator[list[Marker]]:
