@@ -143,12 +143,13 @@ class _Clauses:
     # What closes a clause
 
     def _find_closing_markers(self) -> list[bool]:
-        """For each marker, whether a statement is complete between it and the closing marker before."""
+        """For each marker, whether a statement or another clause is complete since the closing marker before."""
         closing: list[bool] = []
         after = self.start
         for marker in self.markers:
-            spans = (self._measure(mention) for mention in self.mentions)
-            closes = any(after <= low and high <= marker.start for low, high in spans)
+            closes = any(after < self._measure(mention)[1] <= marker.start for mention in self.mentions) or (
+                self._has_verb(after, marker.start) and not self._is_of_subject(marker)
+            )
             closing.append(closes)
             after = marker.end if closes else after
         return closing

@@ -40,8 +40,15 @@ _STARTER = re.compile(
 )
 _PLAIN_NEXT = re.compile(r"\s+[a-z][a-z’'-]*(?=[\s.,;:)]|$)")
 _BRACKETS = re.compile(r"\[\d{1,3}(?:\s?[,;–‐-]\s?\d{1,3})*\]")
-_PARENTHESES = re.compile(r"\(\d{1,3}(?:\s?[,;–‐-]\s?\d{1,3})*\)")
-_REF = re.compile(r"(?<=[(;\s])refs?\.?\s\d{1,3}(?:(?:\s?[,–‐-]\s?|\sand\s)\d{1,3})*(?=[);,.])")
+_LEAD_IN = r"(?:(?:see|see also|also|and|reviewed in|discussed in|e\.g\.,?|cf\.|(?:and )?references therein|refs?\.?) )*"
+_PARENTHESES = re.compile(
+    rf"\({_LEAD_IN}\d{{1,3}}(?:\s?[–‐-]\s?\d{{1,3}})?(?:\s?[,;]\s?{_LEAD_IN}\d{{1,3}}(?:\s?[–‐-]\s?\d{{1,3}})?)*\)"
+)
+_ITEM_BEFORE = re.compile(r"(?:^|[:;,—–]|\b(?:and|or|then|either|are|is|namely|include|includes|including|that|to|by|of))\s*$")
+_REF = re.compile(
+    r"(?<![\w.])(?:[Rr]efs?\.?|[Rr]eferences?|(?:reviewed|summari[sz]ed|discussed) in)\s"
+    r"\d{1,3}(?:(?:\s?[,–‐-]\s?|,?\sand\s)\d{1,3})*(?![\w%]|\s?[–-]?\d|\.\d)"
+)
 _SURNAME = r"[A-ZÀ-Þ][\w’'‐-]+"
 _AUTHOR_YEAR = re.compile(
     rf"\((?:see |e\.g\.,? |reviewed in |cf\. )?{_SURNAME}(?:,? et al\.?|,? (?:and|&) {_SURNAME})?,? (?:19|20)\d\d[a-z]?"
@@ -78,10 +85,13 @@ def find_markers(paragraphs: Sequence[str], references: Sequence[Reference]) -> 
     inline = [[*_find_inline(text, limit)] for text in paragraphs]
     cites_in_brackets = sum(marker.text[0] == "[" for group in inline for marker in group) >= _MIN_STYLE
     cites_raised = sum(map(len, raised)) >= _MIN_STYLE
-    for text, group, plain in zip(paragraphs, raised, inline, strict=True):
-        if not cites_in_brackets and not cites_raised:
-            plain = [*plain, *_find_in_parentheses(text, limit, known=limit != _ANY_NUMBER)]
-        found.append(_disjoint([*group, *plain]))
+    bracketed: list[list[Marker]] = [[] for _ in paragraphs]
+    if not cites_in_brackets and not cites_raised:
+        bracketed = [[*_find_in_parentheses(text, limit, known=False)] for text in paragraphs]
+        if limit != _ANY_NUMBER or sum(map(len, bracketed)) >= _MIN_STYLE:
+            bracketed = [[*_find_in_parentheses(text, limit, known=True)] for text in paragraphs]
+    for groups in zip(raised, inline, bracketed, strict=True):
+        found.append(_disjoint([marker for group in groups for marker in group]))
     return found
 
 
@@ -231,17 +241,14 @@ def _find_inline(text: str, limit: int) -> Iterator[Marker]:
 
 
 def _find_in_parentheses(text: str, limit: int, *, known: bool) -> Iterator[Marker]:
-    """``(1, 2)``; a lone ``(3)`` only where it closes a clause or its reference is known, and is no item of a list."""
-    matches = [match for match in _PARENTHESES.finditer(text) if _is_list(match[0], limit)]
-    items = {
-        int(match[0][1:-1]) for match in matches if match[0][1:-1].isdigit() and re.match(r"\s+\w", text[match.end() :])
-    }
-    is_enumeration = {1, 2} <= items
-    for match in matches:
-        single = match[0][1:-1].isdigit()
-        goes_on = re.match(r"\s+\w", text[match.end() :]) is not None
-        if single and goes_on and (is_enumeration or not known):
+    """``(1, 2)``; a lone ``(3)`` inside a clause only where the text cites so (``known``), and never that of a list."""
+    for match in _PARENTHESES.finditer(text):
+        if not _is_list(match[0], limit):
             continue
-        if not text[: match.start()].rstrip()[-1:].isalnum() and text[match.start() - 1 : match.start()] != " ":
+        before = text[: match.start()]
+        goes_on = re.match(r"\s+\w", text[match.end() :]) is not None
+        if match[0][1:-1].isdigit() and goes_on and (not known or _ITEM_BEFORE.search(before)):
+            continue
+        if not before.rstrip()[-1:].isalnum() and before[-1:] != " ":
             continue
         yield Marker(match.start(), match.end(), match[0])
