@@ -168,7 +168,10 @@ References
 
 
 def test_markers_find_their_entries() -> None:
-    text = "A binds B (Hsu et al., 1995; Hsu et al. 1996). B binds C (Wang and Deng, 2001). C binds D [1-3]. No one (Lee 2010)."
+    text = (
+        "A binds B (Hsu et al., 1995; Hsu et al. 1996). B binds C (Wang and Deng, 2001). C binds D [1-3]. "
+        "No one (Lee 2010)."
+    )
     found = [[reference.number for reference in citation.references] for citation in read(text + REFERENCES).citations]
     assert found == [[1, 2], [3], [1, 2, 3], []]
 

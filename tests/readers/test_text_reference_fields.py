@@ -32,7 +32,9 @@ def test_the_usual_forms(entry: str, authors: tuple[str, ...], journal: str) -> 
 
 
 def test_a_title_that_begins_with_an_article_is_whole() -> None:
-    fields = parse_fields("Mayo LD, Donner DB. A pathway promotes translocation of Mdm2. Proc Natl Acad Sci U S A. 2001.")
+    fields = parse_fields(
+        "Mayo LD, Donner DB. A pathway promotes translocation of Mdm2. Proc Natl Acad Sci U S A. 2001."
+    )
     assert fields.authors == ("Mayo LD", "Donner DB")
     assert fields.title == "A pathway promotes translocation of Mdm2"
     assert fields.journal == "Proc Natl Acad Sci U S A"
@@ -54,7 +56,9 @@ def test_what_cannot_be_told_is_left_open() -> None:
 
 def test_an_author_on_each_line() -> None:
     names = "\n,\n".join(("Inoki\nK", "Li\nY"))
-    entries = "\n".join(f"{n}.\n{names}\n.\n{TITLE} {n}\n.\nNat Cell Biol\n20{n:02}\n;\n4\n:\n648\n57\n." for n in (1, 2, 3, 4))
+    entries = "\n".join(
+        f"{n}.\n{names}\n.\n{TITLE} {n}\n.\nNat Cell Biol\n20{n:02}\n;\n4\n:\n648\n57\n." for n in (1, 2, 3, 4)
+    )
     references = parse_text(f"AKT inhibits TSC2 (1, 2).\n\nReferences\n\n{entries}\n", id="d").references
     assert [reference.number for reference in references] == [1, 2, 3, 4]
     assert {reference.authors for reference in references} == {("Inoki K", "Li Y")}

@@ -9,8 +9,9 @@ from sigmine.model.statement import Evidence, RelationMention
 def make_evidence(mention: RelationMention, document: Document, *, run: str = "") -> Evidence:
     """The evidence that one mention gives.
 
-    Its citations are those of the mention, which whoever read the relation has bound to it. ``source`` spans are set only where the reader changed
-    the text (``document.offsets``); such a span is None where its characters were put in by the reader.
+    Its citations are those of the mention: whoever read the relation has bound them. ``source`` spans are set only
+    where the reader changed the text (``document.offsets``); such a span is None where its characters were put in by
+    the reader.
     """
     start, end = mention.sentence
     section = document.find_section(mention.trigger.start)

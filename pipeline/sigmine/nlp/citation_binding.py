@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sigmine.model import Citation, RelationMention
+from sigmine.model import Citation, Entity, RelationMention, Site, Trigger
 
 if TYPE_CHECKING:
     from sigmine.grammar.parsed_text import ParsedText, ParsedWord
@@ -156,8 +156,15 @@ class _Clauses:
 
     def _measure(self, mention: RelationMention) -> tuple[int, int]:
         """From the first to the last of trigger and ends, as far as they stand in the sentence."""
-        parts = [part for part in (mention.trigger, mention.subject, mention.object) if part and self._holds(part.start)]
-        return min(part.start for part in parts), max(part.end for part in parts)
+        parts = [
+            part for part in (mention.trigger, mention.subject, mention.object) if part and self._holds(part.start)
+        ]
+        return min(part.start for part in parts), max(self._find_end(part) for part in parts)
+
+    def _find_end(self, part: Entity | Site | Trigger) -> int:
+        """The end of a part; a name that runs on into a marker ends before it."""
+        inside = [marker.start for marker in self.markers if part.start < marker.start < part.end]
+        return inside[0] if inside else part.end
 
     def _holds(self, offset: int) -> bool:
         return self.start <= offset < self.end
@@ -237,16 +244,17 @@ class _Clauses:
         """Markers behind an end, a site or the trigger of the mention itself."""
         ends = [end for end in (mention.subject, mention.object) if end is not None]
         for i, marker in enumerate(self.markers):
-            if any(self._touches(site.end, marker) for site in mention.sites):
+            if any(self._touches(site, marker) for site in mention.sites):
                 yield i
-            elif self.leading[i]:
                 continue
-            elif not self.closing[i] and any(self._touches(end.end, marker) for end in ends):
-                yield i
-            elif self._touches(mention.trigger.end, marker):
+            if self.leading[i]:
+                continue
+            names = [] if self.closing[i] else ends
+            if self._touches(mention.trigger, marker) or any(self._touches(end, marker) for end in names):
                 yield i
 
-    def _touches(self, offset: int, marker: _Marker) -> bool:
+    def _touches(self, part: Entity | Site | Trigger, marker: _Marker) -> bool:
+        offset = self._find_end(part)
         if not self.start <= offset <= marker.start:
             return False
         return _ASIDE.fullmatch(self.text[offset : marker.start]) is not None

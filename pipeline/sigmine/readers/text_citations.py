@@ -41,11 +41,15 @@ _STARTER = re.compile(
 )
 _PLAIN_NEXT = re.compile(r"\s+[a-z][a-z’'-]*(?=[\s.,;:)]|$)")
 _BRACKETS = re.compile(r"\[\d{1,3}(?:\s?[,;–‐-]\s?\d{1,3})*\]")
-_LEAD_IN = r"(?:(?:see|see also|also|and|reviewed in|discussed in|e\.g\.,?|cf\.|(?:and )?references therein|refs?\.?) )*"
+_LEAD_IN = (
+    r"(?:(?:see|see also|also|and|reviewed in|discussed in|e\.g\.,?|cf\.|(?:and )?references therein|refs?\.?) )*"
+)
 _PARENTHESES = re.compile(
     rf"\({_LEAD_IN}\d{{1,3}}(?:\s?[–‐-]\s?\d{{1,3}})?(?:\s?[,;]\s?{_LEAD_IN}\d{{1,3}}(?:\s?[–‐-]\s?\d{{1,3}})?)*\)"
 )
-_ITEM_BEFORE = re.compile(r"(?:^|[:;,—–]|\b(?:and|or|then|either|are|is|namely|include|includes|including|that|to|by|of))\s*$")
+_ITEM_BEFORE = re.compile(
+    r"(?:^|[:;,—–]|\b(?:and|or|then|either|are|is|namely|include|includes|including|that|to|by|of))\s*$"
+)
 _NUMBERS = r"\d{1,3}(?:(?:\s?[,–‐-]\s?|,?\sand\s|\sto\s)\d{1,3})*(?![\w%]|\s?[–-]?\d|\.\d)"
 _REF = re.compile(
     rf"(?<![\w.])(?:[Rr]efs?\.?\s{_NUMBERS}|"

@@ -1,15 +1,15 @@
 """What an entry of a reference list says: authors, year, title, journal, identifiers.
 
-Entries in the order "authors, (year), title, journal, year; volume: pages", the names as ``Smith JA``, ``Smith, J.A.`` or
-``J. A. Smith``. Whatever cannot be told is left open.
+Entries in the order "authors, (year), title, journal, year; volume: pages", the names as ``Smith JA``,
+``Smith, J.A.`` or ``J. A. Smith``. Whatever cannot be told is left open.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-_PARTICLE = r"(?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]el|[Dd]ella|der|den|[Dd]i|[Dd]a|[Ll]a|[Ll]e|[Ee]l|[Tt]er|[Aa]l|[Dd]os|[Dd]u|[Tt]en)[ -])*"
+_PARTICLE = r"(?:(?:[Vv][ao]n|[Dd](?:el?|ella|er|en|i|a|os|u)|[Ll][ae]|[EeAa]l|[Tt]e[rn])[ -])*"
 _SURNAME = rf"{_PARTICLE}[A-ZÀ-Þ][\w’'‐-]*(?: [A-ZÀ-Þ][\w’'‐-]*[a-zß-ÿ][\w’'‐-]*){{0,2}}"
 _DOTTED = r"[A-ZÀ-Þ]\.(?:[ -]?[A-ZÀ-Þ]\.){0,3}"
 _PLAIN = r"[A-ZÀ-Þ](?:[ -]?[A-ZÀ-Þ]){0,3}(?![\w’'-])"
@@ -25,7 +25,8 @@ _YEAR_FIRST = re.compile(rf"\(?(?P<year>{_YEAR})[a-z]?\)?(?=[.:,;\s]|$)[.:,;]?\s
 _QUOTED = re.compile(r"[“\"](?P<title>[^”\"]+)[”\"][.,]?\s*")
 _TITLE_END = re.compile(r"[.?!](?=\s+(?:[^a-z\s]|[a-z][A-Z])|\s*$)")
 _JOURNAL = re.compile(
-    rf"(?P<journal>(?:[a-z]?[A-ZÀ-Þ][\w’'&/-]*|of|the|and|for|in|de|der|&)(?:(?!, (?:vol|no|pp)\b)[. :,]{{1,2}}(?:\([A-Z][^()]*\)|[A-ZÀ-Þa-z&][\w’'&/-]*)){{0,9}})"
+    r"(?P<journal>[a-z]?[A-ZÀ-Þ][\w’'&/-]*"
+    r"(?:(?!, (?:vol|no|pp)\b)[. :,]{1,2}(?:\([A-Z][^()]*\)|[A-ZÀ-Þa-z&][\w’'&/-]*)){0,9})"
     rf"(?=[\s.,;:]*(?:\(?{_YEAR}\b|\d|vol\b|\(|doi\b|https?:|PMID|\[|In press|in press|e\d|$))"
 )
 _ANY_YEAR = re.compile(rf"(?<![\d:–/.-]){_YEAR}(?![\d–/-])")
@@ -53,17 +54,17 @@ class Fields:
 def parse_fields(text: str) -> Fields:
     """The fields of an entry, which begins with its authors; without authors, identifiers and a lone year only."""
     doi, pmid, pmcid = _DOI.search(text), _PMID.search(text), _PMCID.search(text)
-    ids = {
-        "doi": doi[0] if doi else None,
-        "pmid": (pmid[1] or pmid[2]) if pmid else None,
-        "pmcid": pmcid[0] if pmcid else None,
-    }
+    ids = Fields(
+        doi=doi[0] if doi else None,
+        pmid=(pmid[1] or pmid[2]) if pmid else None,
+        pmcid=pmcid[0] if pmcid else None,
+    )
     text = _DOI.sub("", text)
     match = _AUTHORS.match(text)
     years = {found[0] for found in _ANY_YEAR.finditer(text)}
     lone = int(years.pop()) if len(years) == 1 else None
     if match is None:
-        return Fields(year=lone, **ids)
+        return replace(ids, year=lone)
     rest = text[match.end() :].lstrip(_BREAKS)
     first = _YEAR_FIRST.match(rest)
     rest = rest[first.end() :] if first else rest
@@ -72,12 +73,12 @@ def parse_fields(text: str) -> Fields:
     tail = rest[journal.end() :] if journal else rest
     later = _ANY_YEAR.search(tail)
     year = int(first["year"]) if first else int(later[0]) if later else lone
-    return Fields(
+    return replace(
+        ids,
         authors=_split_authors(match[0]),
         year=year,
         title=title,
         journal=_clean_journal(journal["journal"]) if journal else None,
-        **ids,
     )
 
 

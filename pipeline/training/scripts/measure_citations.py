@@ -1,10 +1,10 @@
-"""Citation markers bound to statements, against ``gold/citations``: the share of statements with exactly the right works.
+"""Citation markers bound to statements, against ``gold/citations``: how many have exactly the right works.
 
 Usage: python measure_citations.py [TEXTS...] [--gold DIR] [--errors dev|held-out|all]
 
-The texts are those of the project (``corpus/``, ``tests/data/citations/``) and the folders or files named. Sentences are
-split in two by the hash of document and place: ``dev``, which the rules were written on, and ``held-out``. A statement
-of the gold that is not read today is counted as such and left out. ``before``: all markers of the sentence.
+The texts are those of the project (``corpus/``, ``tests/data/citations/``) and the folders or files named. Sentences
+are split in two by the hash of document and place: ``dev``, which the rules were written on, and ``held-out``. A
+statement of the gold that is not read today is counted as such and left out. ``before``: all markers of the sentence.
 """
 
 from __future__ import annotations
@@ -61,7 +61,15 @@ class Tally:
         self.counts: Counter[tuple[str, str, str]] = Counter()
         self.errors: list[tuple[str, str]] = []
 
-    def add(self, document: str, text: str, row: dict[str, Any], mention: RelationMention | None, all_: list[str], several: bool) -> None:
+    def add(
+        self,
+        document: str,
+        text: str,
+        row: dict[str, Any],
+        mention: RelationMention | None,
+        all_: list[str],
+        several: bool,
+    ) -> None:
         """Counts one statement of the gold."""
         split = find_split(document, row["sentence"][0])
         kinds = ["all", "several markers" if several else "one marker"]
@@ -85,7 +93,8 @@ class Tally:
                 read = count["gold"] - count["not read"]
                 share = f"{count['right'] / read:.3f}" if read else "-"
                 before = f"{count['before'] / count['gold']:.3f}" if count["gold"] else "-"
-                yield f"{split:9} {kind:15} statements {count['gold']:4}  not read {count['not read']:3}  right {count['right']:4} = {share}  before {before}"
+                numbers = f"statements {count['gold']:4}  not read {count['not read']:3}  right {count['right']:4}"
+                yield f"{split:9} {kind:15} {numbers} = {share}  before {before}"
 
 
 def measure(places: Iterable[Path], gold: Path) -> Tally:
