@@ -26,12 +26,10 @@ def test_a_text_without_sections_is_body() -> None:
     assert make_evidence(make_mention(document, "phosphorylates", "AKT1", "TSC2"), document).section == "body"
 
 
-def test_citations_are_those_of_the_sentence_and_one_that_touches_its_end() -> None:
+def test_a_mention_without_citations_gets_none() -> None:
     document = make_document()
-    first = make_evidence(make_mention(document, "phosphorylates", "AKT1", "TSC2", sentence=(0, 29)), document)
-    second = make_evidence(make_mention(document, "activates", "MTOR", "RPS6KB1", sentence=(30, 57)), document)
-    assert [citation.marker for citation in first.mention.citations] == ["[1]"]
-    assert [citation.marker for citation in second.mention.citations] == ["[2]", "[3]"]
+    mention = make_mention(document, "phosphorylates", "AKT1", "TSC2", sentence=(0, 29))
+    assert make_evidence(mention, document).mention.citations == ()
 
 
 def test_citations_that_the_mention_brings_are_kept() -> None:

@@ -96,3 +96,87 @@ def test_numbered_sections_that_cite_years_are_no_reference_list() -> None:
     document = read(text)
     assert not document.references
     assert {section.kind for section in document.sections} <= {"title", "heading", "body"}
+
+
+@pytest.mark.parametrize(
+    ("text", "markers"),
+    [
+        ("AKT is active (1, 2).", ["(1, 2)"]),
+        ("AKT is active [3-5]. PTEN acts [7].", ["[3-5]", "[7]"]),
+        ("It is so (Smith et al., 2015; Jones and Lee 2016).", ["(Smith et al., 2015; Jones and Lee 2016)"]),
+        ("It is so (Smith et al., 2015a,b; see also Lee, 2017).", ["(Smith et al., 2015a,b; see also Lee, 2017)"]),
+        ("It is so (for review, see van der Berg et al. 2012).", ["(for review, see van der Berg et al. 2012)"]),
+        ("Smith, Jones, and Lee (2015) saw it.", ["Smith, Jones, and Lee (2015)"]),
+        ("Smith et al. [3] saw it.", ["[3]"]),
+        ("As shown in ref. 3, AKT is active.", ["ref. 3"]),
+        ("As shown in refs 3 and 4, AKT is active.", ["refs 3 and 4"]),
+        ("It is so (reviewed in refs 3,4).", ["(reviewed in refs 3,4)"]),
+        ("This is reviewed in 21,22.", ["reviewed in 21,22"]),
+        ("It is described in references 3 to 5.", ["references 3 to 5"]),
+    ],
+)
+def test_markers_that_stay_in_the_text(text: str, markers: list[str]) -> None:
+    document = read(text)
+    assert [citation.marker for citation in document.citations] == markers
+    assert document.text == text
+
+
+def test_superscripts_after_words_names_and_punctuation() -> None:
+    document = read("AKT is active¹,². PTEN¹² acts on growth,³ and PDK1³⁻⁵ too.")
+    assert document.text == "AKT is active. PTEN acts on growth, and PDK1 too."
+    assert [citation.marker for citation in document.citations] == ["1,2", "12", "3", "3–5"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The IC50 was 10.9 months in p53 cells at Ser 473 (PDB 1ABC) (n = 12), Fig. 3.",
+        "A total of 5 (12%) of 40 mice (20) died in 2015 (April 2015).",
+        "Discussed in 2015, it was found in 3 patients and reviewed in 12 mice.",
+        "Ca²⁺ at 10⁻⁶ M and 5 cm² of 10⁶ cells, as in Eq. [2].",
+        "The drug was approved (Table 2, 2018) at pH 7.4 (37 °C).",
+    ],
+)
+def test_other_numbers_and_years_are_left_alone(text: str) -> None:
+    document = read(text)
+    assert document.text == text
+    assert document.citations == ()
+
+
+def test_a_raised_number_after_a_residue_is_lower_than_the_residue() -> None:
+    text = "AKT is active.1 PTEN is not.2 AKT phosphorylates TSC2 at Ser939,3 and PDK1 acts. Sites are Thr3,5 and more."
+    document = read(text)
+    assert [citation.marker for citation in document.citations] == ["1", "2", "3"]
+    assert "Ser939, and" in document.text
+    assert "Thr3,5 and" in document.text
+
+
+def test_single_numbers_in_parentheses_follow_the_style_of_the_text() -> None:
+    text = "AKT binds A (1) and B (2). It acts (3). It acts (4). It is old (5). Two kinds: (1) fast and (2) slow ones."
+    assert [citation.marker for citation in read(text).citations] == ["(1)", "(2)", "(3)", "(4)", "(5)"]
+
+
+REFERENCES = """
+
+References
+
+1. Hsu H, Xiong J, Goeddel DV. The TNF receptor 1-associated protein TRADD signals cell death. Cell. 1995;81:495-504.
+2. Hsu H, Huang J, Shu HB. TNF-dependent recruitment of the protein kinase RIP. Immunity. 1996;4:387-96.
+3. Wang C, Deng L. TAK1 is a ubiquitin-dependent kinase of MKK and IKK. Nature. 2001;412:346-51.
+4. Wang C, Sun SC, Lee KL, et al. Another work of the same year. Nature. 2001;412:351-2.
+"""
+
+
+def test_markers_find_their_entries() -> None:
+    text = (
+        "A binds B (Hsu et al., 1995; Hsu et al. 1996). B binds C (Wang and Deng, 2001). C binds D [1-3]. "
+        "No one (Lee 2010)."
+    )
+    found = [[reference.number for reference in citation.references] for citation in read(text + REFERENCES).citations]
+    assert found == [[1, 2], [3], [1, 2, 3], []]
+
+
+def test_two_entries_that_fit_equally_well_resolve_to_none() -> None:
+    references = REFERENCES.replace("Wang C, Deng L.", "Wang C, Deng L, Chen ZJ, et al.")
+    citation = read("B binds C (Wang et al., 2001)." + references).citations[0]
+    assert citation.references == ()

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from sigmine.cli.citations import citations
 from sigmine.cli.compare import compare
 from sigmine.cli.entities import entities
 from sigmine.cli.evaluate import evaluate
@@ -56,6 +57,7 @@ app.command()(entities)
 app.command()(fetch)
 app.command()(query)
 app.command()(export)
+app.command()(citations)
 app.command()(evaluate)
 app.command()(compare)
 app.command()(why)

@@ -11,8 +11,9 @@ from sigmine.grammar.compile import Grammar, Role, Rule, TriggerSense
 from sigmine.grammar.expand import ENTITY
 from sigmine.grammar.match import find_senses, match_rule
 from sigmine.grammar.parsed_text import ParsedText, ParsedWord
-from sigmine.model import Entity, RelationMention, Site, Trigger
+from sigmine.model import Document, Entity, RelationMention, Site, Trigger
 from sigmine.nlp.arguments import ArgumentResolver
+from sigmine.nlp.citation_binding import bind_citations
 from sigmine.nlp.events import Argument, Claim, Event, compose, flip
 from sigmine.nlp.flags import FlagFinder
 from sigmine.nlp.lists import pair_ends
@@ -53,7 +54,7 @@ class RelationReader:
         return self.scorer(examples, **options) if self.scorer is not None else {}
 
     def read(self, doc: Doc, mentions: Sequence[Entity], sites: Sequence[Site]) -> list[RelationMention]:
-        """The relation mentions of the Doc, sorted by trigger, then ends; none twice."""
+        """The relation mentions of the Doc with their citations, sorted by trigger, then ends; none twice."""
         if not mentions:
             return []
         text = ParsedText(doc)
@@ -75,12 +76,14 @@ class RelationReader:
             rule = mention.rule if self.keep_all else ""
             key = (mention.relation, mention.subject, mention.object, mention.trigger.start, rule)
             found.setdefault(key, mention)
-        if doc._.document is not None:
-            for mention in find_row_relations(doc._.document, mentions, sites, self.grammar):
-                found.setdefault(
-                    (mention.relation, mention.subject, mention.object, mention.trigger.start, ""), mention
-                )
-        return sorted(found.values(), key=_text_order)
+        document: Document | None = getattr(doc._, "document", None)
+        for mention in find_row_relations(document, mentions, sites, self.grammar) if document is not None else ():
+            key = (mention.relation, mention.subject, mention.object, mention.trigger.start, "")
+            found.setdefault(key, mention)
+        relations = sorted(found.values(), key=_text_order)
+        if document is None or not document.citations:
+            return relations
+        return bind_citations(text, document.citations, self.grammar.cues["citations"], relations)
 
     def _make_claims(self, doc: ParsedText, sharer: SiteSharer, event: Event) -> Iterable[Claim]:
         if self.grammar.relations[event.relation].internal and not event.agents:

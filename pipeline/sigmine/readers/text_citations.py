@@ -8,16 +8,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sigmine.model import Reference
+from sigmine.readers.text_author_citations import find_author_citations, find_works, resolve_works
 from sigmine.readers.word_lists import COMMON_WORDS
 
 _LIST = r"\d{1,3}(?:[,–‐-]\d{1,3})*"
 _END = r"(?=\s|$|[.,;:)\]](?:\s|$))"
 _RAISED = re.compile(rf"(?<=[.,;:!?)”’])(?P<list>{_LIST}){_END}")
 _SUPERSCRIPT_DIGIT = re.compile(r"[⁰¹²³⁴-⁹]")
-_SUPERSCRIPT = re.compile(r"(?<=[A-Za-z.,;:!?)\]”’])(?P<list>[⁰¹²³⁴-⁹]{1,3}(?:[⁻,–-][⁰¹²³⁴-⁹]{1,3})*)(?![⁺⁻+\w])")
+_SUPERSCRIPT = re.compile(r"(?<=[\w.,;:!?)\]”’])(?P<list>[⁰¹²³⁴-⁹]{1,3}(?:[⁻,–-][⁰¹²³⁴-⁹]{1,3})*)(?![⁺⁻+\w])")
 _GLUED = re.compile(rf"(?<![\w-])(?P<word>[a-z]{{4,}})(?P<list>{_LIST}){_END}")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789–")
-_LETTERS_BEFORE = re.compile(r"[A-Za-z]+$")
+_WORD_BEFORE = re.compile(r"[^\W⁰¹²³⁴-⁹]+$")
 _UNITS = ("m", "cm", "mm", "km", "nm", "dm", "s")
 _LONG_WORD = 50
 _NOT_BEFORE = re.compile(
@@ -40,16 +41,22 @@ _STARTER = re.compile(
 )
 _PLAIN_NEXT = re.compile(r"\s+[a-z][a-z’'-]*(?=[\s.,;:)]|$)")
 _BRACKETS = re.compile(r"\[\d{1,3}(?:\s?[,;–‐-]\s?\d{1,3})*\]")
-_PARENTHESES = re.compile(r"\(\d{1,3}(?:\s?[,;–‐-]\s?\d{1,3})*\)")
-_REF = re.compile(r"(?<=[(;\s])refs?\.?\s\d{1,3}(?:(?:\s?[,–‐-]\s?|\sand\s)\d{1,3})*(?=[);,.])")
-_SURNAME = r"[A-ZÀ-Þ][\w’'‐-]+"
-_AUTHOR_YEAR = re.compile(
-    rf"\((?:see |e\.g\.,? |reviewed in |cf\. )?{_SURNAME}(?:,? et al\.?|,? (?:and|&) {_SURNAME})?,? (?:19|20)\d\d[a-z]?"
-    rf"(?:[;,][^()]*)?\)|{_SURNAME} (?:et al\.?|and {_SURNAME}) \((?:19|20)\d\d[a-z]?\)"
+_LEAD_IN = (
+    r"(?:(?:see|see also|also|and|reviewed in|discussed in|e\.g\.,?|cf\.|(?:and )?references therein|refs?\.?) )*"
 )
-_YEAR_END = re.compile(r"(?:19|20)\d\d[a-z]?\)")
-_ONE_AUTHOR_YEAR = re.compile(rf"(?P<author>{_SURNAME})[^;\d]*\(?(?P<year>(?:19|20)\d\d)")
-_RANGE = re.compile(r"(\d+)(?:\s?[–‐-]\s?(\d+))?")
+_PARENTHESES = re.compile(
+    rf"\({_LEAD_IN}\d{{1,3}}(?:\s?[–‐-]\s?\d{{1,3}})?(?:\s?[,;]\s?{_LEAD_IN}\d{{1,3}}(?:\s?[–‐-]\s?\d{{1,3}})?)*\)"
+)
+_ITEM_BEFORE = re.compile(
+    r"(?:^|[:;,—–]|\b(?:and|or|then|either|are|is|namely|include|includes|including|that|to|by|of))\s*$"
+)
+_NUMBERS = r"\d{1,3}(?:(?:\s?[,–‐-]\s?|,?\sand\s|\sto\s)\d{1,3})*(?![\w%]|\s?[–-]?\d|\.\d)"
+_REF = re.compile(
+    rf"(?<![\w.])(?:[Rr]efs?\.?\s{_NUMBERS}|"
+    rf"(?:[Rr]eferences?|(?:reviewed|summari[sz]ed|discussed) in)\s{_NUMBERS}(?=\s?[).,;:\]]|$|\sand\selsewhere))"
+)
+_FORMULA_BEFORE = re.compile(r"\b(?:eqs?|equations?|formulas?|schemes?|chart|items?)\.?\s?$", re.IGNORECASE)
+_RANGE = re.compile(r"(\d+)(?:\s?(?:[–‐-]|to)\s?(\d+))?")
 _ANY_NUMBER = 999
 _MAX_AHEAD = 5
 """How far above the highest certain number a doubtful one may be."""
@@ -78,10 +85,13 @@ def find_markers(paragraphs: Sequence[str], references: Sequence[Reference]) -> 
     inline = [[*_find_inline(text, limit)] for text in paragraphs]
     cites_in_brackets = sum(marker.text[0] == "[" for group in inline for marker in group) >= _MIN_STYLE
     cites_raised = sum(map(len, raised)) >= _MIN_STYLE
-    for text, group, plain in zip(paragraphs, raised, inline, strict=True):
-        if not cites_in_brackets and not cites_raised:
-            plain = [*plain, *_find_in_parentheses(text, limit, known=limit != _ANY_NUMBER)]
-        found.append(_disjoint([*group, *plain]))
+    bracketed: list[list[Marker]] = [[] for _ in paragraphs]
+    if not cites_in_brackets and not cites_raised:
+        bracketed = [[*_find_in_parentheses(text, limit, known=False)] for text in paragraphs]
+        if limit != _ANY_NUMBER or sum(map(len, bracketed)) >= _MIN_STYLE:
+            bracketed = [[*_find_in_parentheses(text, limit, known=True)] for text in paragraphs]
+    for groups in zip(raised, inline, bracketed, strict=True):
+        found.append(_disjoint([marker for group in groups for marker in group]))
     return found
 
 
@@ -96,20 +106,11 @@ def expand_numbers(marker: str) -> list[int]:
 
 def resolve_marker(marker: Marker, references: Sequence[Reference]) -> tuple[Reference, ...]:
     """The references that the marker points to; empty where none can be told."""
-    years = [*_ONE_AUTHOR_YEAR.finditer(marker.text)]
-    if not years:
-        wanted = set(expand_numbers(marker.text))
-        return tuple(reference for reference in references if reference.number in wanted)
-    found: list[Reference] = []
-    for match in years:
-        hits = [
-            ref
-            for ref in references
-            if (ref.text or "").startswith(match["author"]) and match["year"] in (ref.text or "")
-        ]
-        if len(hits) == 1:
-            found.append(hits[0])
-    return tuple(found)
+    works = find_works(marker.text)
+    if works:
+        return resolve_works(works, references)
+    wanted = set(expand_numbers(marker.text))
+    return tuple(reference for reference in references if reference.number in wanted)
 
 
 def _disjoint(markers: list[Marker]) -> list[Marker]:
@@ -139,8 +140,7 @@ def _find_raised(paragraphs: Sequence[str], limit: int) -> list[list[Marker]]:
                 unsure += [marker] if _follows_name(text, marker) else []
         for match in _SUPERSCRIPT.finditer(text) if _SUPERSCRIPT_DIGIT.search(text) else ():
             marker = Marker(match.start(), match.end(), match["list"].translate(_DIGITS), raised=True)
-            word = _LETTERS_BEFORE.search(text[max(0, marker.start - _LONG_WORD) : marker.start])
-            if _is_list(marker.text, limit) and (word is None or word[0] not in _UNITS):
+            if _is_list(marker.text, limit) and not _is_measured(text, marker):
                 sure.append(marker)
         certain.append(sure)
         doubtful.append(unsure)
@@ -151,6 +151,12 @@ def _find_raised(paragraphs: Sequence[str], limit: int) -> list[list[Marker]]:
     for sure, glued in zip(certain, _find_glued(paragraphs, limit), strict=True):
         sure.extend(glued)
     return certain
+
+
+def _is_measured(text: str, marker: Marker) -> bool:
+    """``cm²``, ``10⁶``, ``Ca²``: an exponent or a charge, not a citation."""
+    word = _WORD_BEFORE.search(text[max(0, marker.start - _LONG_WORD) : marker.start])
+    return word is not None and (word[0] in _UNITS or word[0].isdigit())
 
 
 def _is_list(numbers: str, limit: int) -> bool:
@@ -180,7 +186,15 @@ def _follows_name(text: str, marker: Marker) -> bool:
     if text[marker.start - 1] == ")":
         opening = text.rfind("(", 0, marker.start)
         return opening > 0 and text[opening - 1] == " "
-    return any(char.isalpha() for char in core) and not _SITE.fullmatch(core) and not _NOT_BEFORE.fullmatch(core)
+    if _SITE.fullmatch(core):
+        return _comes_down(core, marker)
+    return any(char.isalpha() for char in core) and not _NOT_BEFORE.fullmatch(core)
+
+
+def _comes_down(site: str, marker: Marker) -> bool:
+    """``Ser166,9 which``: positions of residues go up in a list, so the lower number after one is a citation."""
+    position = re.fullmatch(r"\D*?(\d+)", site)
+    return position is not None and expand_numbers(marker.text)[0] < int(position[1])
 
 
 def _find_glued(paragraphs: Sequence[str], limit: int) -> Iterator[list[Marker]]:
@@ -216,24 +230,21 @@ def _may_be_name(word: str) -> bool:
 
 def _find_inline(text: str, limit: int) -> Iterator[Marker]:
     for match in (*_BRACKETS.finditer(text), *_REF.finditer(text)):
-        if _is_list(match[0], limit):
+        if _is_list(match[0], limit) and not _FORMULA_BEFORE.search(text[: match.start()]):
             yield Marker(match.start(), match.end(), match[0])
-    for match in _AUTHOR_YEAR.finditer(text) if _YEAR_END.search(text) else ():
-        yield Marker(match.start(), match.end(), match[0])
+    for start, end in find_author_citations(text):
+        yield Marker(start, end, text[start:end])
 
 
 def _find_in_parentheses(text: str, limit: int, *, known: bool) -> Iterator[Marker]:
-    """``(1, 2)``; a lone ``(3)`` only where it closes a clause or its reference is known, and is no item of a list."""
-    matches = [match for match in _PARENTHESES.finditer(text) if _is_list(match[0], limit)]
-    items = {
-        int(match[0][1:-1]) for match in matches if match[0][1:-1].isdigit() and re.match(r"\s+\w", text[match.end() :])
-    }
-    is_enumeration = {1, 2} <= items
-    for match in matches:
-        single = match[0][1:-1].isdigit()
-        goes_on = re.match(r"\s+\w", text[match.end() :]) is not None
-        if single and goes_on and (is_enumeration or not known):
+    """``(1, 2)``; a lone ``(3)`` inside a clause only where the text cites so (``known``), and never that of a list."""
+    for match in _PARENTHESES.finditer(text):
+        if not _is_list(match[0], limit):
             continue
-        if not text[: match.start()].rstrip()[-1:].isalnum() and text[match.start() - 1 : match.start()] != " ":
+        before = text[: match.start()]
+        goes_on = re.match(r"\s+\w", text[match.end() :]) is not None
+        if match[0][1:-1].isdigit() and goes_on and (not known or _ITEM_BEFORE.search(before)):
+            continue
+        if not before.rstrip()[-1:].isalnum() and before[-1:] != " ":
             continue
         yield Marker(match.start(), match.end(), match[0])

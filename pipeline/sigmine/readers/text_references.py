@@ -12,18 +12,12 @@ from sigmine.model import Reference
 from sigmine.readers.mapped_text import SPACE, MappedText, join
 from sigmine.readers.text_lines import Layout, Line
 from sigmine.readers.text_matter import REFERENCES, find_part
+from sigmine.readers.text_reference_fields import AUTHOR, parse_fields
 from sigmine.readers.text_shapes import is_caption, is_markdown_heading, starts_lower
 
 _NUMBER = re.compile(r"\[?(?P<number>\d{1,4})(?P<mark>[\].)]{1,2})?(?=\s|$)\s*|\[(?P<bracket>\d{1,4})\]\s*")
 _YEAR = re.compile(r"\b(?:19|20)\d\d[a-z]?\b")
-_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;:)\]]")
-_PMID = re.compile(r"\bPMID:?\s*(\d{1,9})\b|\bpubmed(?:\.ncbi\.nlm\.nih\.gov)?/(\d{1,9})\b", re.IGNORECASE)
-_AUTHOR = r"[A-Z][\w’'‐-]*(?:\s[A-Z]?[\w’'‐-]+){0,2},?\s(?:[A-Z]\.?[\s-]?){1,4}(?=[,;.:&\s]|$)"
-_AUTHORS = re.compile(
-    rf"{_AUTHOR}(?:[,;]?\s*(?:,|;|and|&)\s*(?:and\s|&\s)?{_AUTHOR})*(?:,?\s?et al\.?)?|(?:[A-Z][\w’'-]+,?\s)+et al\."
-)
-_UNNUMBERED = re.compile(rf"{_AUTHOR}")
-_LETTERS = re.compile(r"[A-Za-z]{2}")
+_UNNUMBERED = re.compile(AUTHOR)
 _MAX_ENTRY_LINES = 60
 _MAX_ENTRY_CHARACTERS = 2500
 _MEAN_ENTRY_CHARACTERS = 500
@@ -165,31 +159,22 @@ def _join_entry(contents: Iterable[MappedText]) -> MappedText:
 
 
 def parse_reference(text: str, *, numbered: bool) -> Reference:
-    """Number, DOI, PMID and title of one entry, as far as they can be told."""
+    """One entry: its number and what ``parse_fields`` can tell."""
     number: int | None = None
     rest = text
     match = _NUMBER.match(text) if numbered else None
     if match is not None:
         number = int(match["number"] or match["bracket"])
         rest = text[match.end() :]
-    doi, pmid = _DOI.search(rest), _PMID.search(rest)
+    fields = parse_fields(rest)
     return Reference(
         number=number,
-        pmid=(pmid[1] or pmid[2]) if pmid else None,
-        doi=doi[0] if doi else None,
-        title=_find_title(rest),
+        pmid=fields.pmid,
+        doi=fields.doi,
+        title=fields.title,
         text=rest,
+        pmcid=fields.pmcid,
+        authors=fields.authors,
+        journal=fields.journal,
+        year=fields.year,
     )
-
-
-def _find_title(text: str) -> str | None:
-    """What stands between the authors and the journal; None where the authors cannot be told."""
-    authors = _AUTHORS.match(text)
-    if authors is None:
-        return None
-    rest = text[authors.end() :].lstrip(" .,:;")
-    year = re.match(r"\(?(?:19|20)\d\d[a-z]?\)?[.:,;]?\s*", rest)
-    rest = rest[year.end() :] if year else rest
-    end = re.search(r"[.?!]\s?(?=\s|$)", rest)
-    title = rest[: end.end()].strip(' .“”"') if end else ""
-    return title if len(title.split()) >= 3 and _LETTERS.search(title) else None
