@@ -12,6 +12,8 @@ from typing import BinaryIO
 from sigmine.errors import ReadError
 from sigmine.model import Document
 from sigmine.readers.bioc import read_bioc
+from sigmine.readers.jats import read_jats
+from sigmine.readers.jats_xml import SNIFFED, is_jats
 from sigmine.readers.jsonl import is_json_line, read_jsonl
 from sigmine.readers.pubtator import read_pubtator
 from sigmine.readers.sources import STANDARD_INPUT, ReadFailure, Source
@@ -35,12 +37,12 @@ READERS: dict[str, Reader] = {
     "text": Reader("plain text: one article, also the text layer of a PDF or a copied web page", (".txt",), read_text),
     "jsonl": Reader("JSON Lines: a document a line, with entities if there are any", (".jsonl",), read_jsonl),
     "standoff": Reader("BioNLP or brat stand-off: X.a1 or X.ann beside X.txt", ANNOTATION_SUFFIXES, read_standoff),
+    "jats": Reader("JATS XML: an article of PubMed Central, or a set of them", (".nxml", ".xml"), read_jats),
     "bioc": Reader("BioC, as XML or JSON", (".xml", ".json"), read_bioc),
     "pubtator": Reader("PubTator: title, abstract and entities", (".pubtator",), read_pubtator),
 }
 
 UNREAD_SUFFIXES: dict[str, str] = {
-    ".nxml": "this version does not read JATS XML; give the article as BioC (PubMed Central has it) or as plain text",
     ".html": "this version does not read HTML; copy the article's text from the browser into a .txt file",
     ".htm": "this version does not read HTML; copy the article's text from the browser into a .txt file",
     ".pdf": "this version does not read PDF; take its text out first: pdftotext FILE.pdf FILE.txt",
@@ -53,10 +55,9 @@ def read_documents(
 ) -> Iterator[Document | ReadFailure]:
     """The documents of files and folders, one at a time, in a stable order.
 
-    A folder is walked, sorted, hidden files left out, files with a known suffix read. ``-`` is standard input: JSON
-    Lines if its first line is a document of that format, else plain text. What cannot be read gives a
-    ``ReadFailure`` in its place, the rest is read. A file named twice is read once. Ids are unique: the second document
-    of an id gets ``-2``.
+    A folder is walked, sorted, hidden files left out, files with a known suffix read. ``-`` is standard input: JATS or
+    JSON Lines if it begins like that, else plain text. What cannot be read gives a ``ReadFailure`` in its place, the
+    rest is read. A file named twice is read once. Ids are unique: the second document of an id gets ``-2``.
 
     Args:
         paths: as the user gave them; one path alone will do.
@@ -144,6 +145,8 @@ def _find_sources(name: str, formats: tuple[str, ...] | None, stdin: BinaryIO | 
 def _sniff(source: Source, formats: tuple[str, ...] | None) -> Found:
     if formats:
         return source, READERS[formats[0]].read
+    if is_jats((source.data or b"")[:SNIFFED]):
+        return source, read_jats
     first = next((line for line in (source.data or b"").splitlines() if line.strip()), b"")
     return source, READERS["jsonl" if is_json_line(first) else "text"].read
 
@@ -155,11 +158,20 @@ def _choose(path: Path, name: str, formats: tuple[str, ...] | None, *, named: bo
     if suffix == ".txt" and "standoff" in allowed and find_annotation(path) is not None:
         return Source(name, path), read_standoff
     for format_ in allowed:
-        if suffix in READERS[format_].suffixes:
+        if suffix in READERS[format_].suffixes and (suffix != ".xml" or format_ == _find_xml_format(path)):
             return Source(name, path), READERS[format_].read
     if named and formats:
         return Source(name, path), READERS[formats[0]].read
     return None
+
+
+def _find_xml_format(path: Path) -> str:
+    """Articles in JATS and collections of BioC have the same suffix; what is neither is left to the reader of BioC."""
+    try:
+        with path.open("rb") as stream:
+            return "jats" if is_jats(stream.read(SNIFFED)) else "bioc"
+    except OSError:
+        return "bioc"  # Its reader says what is wrong with the file.
 
 
 def _explain_suffix(path: Path) -> str:
