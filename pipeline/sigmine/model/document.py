@@ -89,9 +89,13 @@ class OffsetMap:
 
     ``runs`` are ``(start in text, start in file, length)``, sorted by the first, disjoint. Within a run both advance
     together; characters of the text in no run were put in by the reader (a joining space, say).
+
+    ``escapes`` are ``(start in file, length)``, sorted: characters that the file writes as several (``&#946;``). A run
+    leads to the first of them, and a span that ends with such a character ends after the last.
     """
 
     runs: tuple[tuple[int, int, int], ...]
+    escapes: tuple[tuple[int, int], ...] = ()
     _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -124,6 +128,9 @@ class OffsetMap:
                 high = max(high, source + last - run_start)
         if low is None:
             raise ValueError(f"No character of the span {start}:{end} comes from the file.")
+        at = bisect_right(self.escapes, high - 1, key=lambda escape: escape[0]) - 1
+        if at >= 0 and self.escapes[at][0] == high - 1:
+            high += self.escapes[at][1] - 1
         return low, high
 
 

@@ -73,14 +73,10 @@ def _parse_xml(text: str, source: Source) -> list[BioCCollection]:
     except etree.XMLSyntaxError as error:
         raise ReadError(f"{source.name}: not well-formed XML: {error}.") from error
     if root.tag != "collection":
-        what = (
-            "JATS, which this version does not read"
-            if root.tag in ("article", "pmc-articleset")
-            else "no BioC collection"
-        )
+        what = "JATS, not BioC" if root.tag in ("article", "pmc-articleset") else "neither BioC nor JATS"
         raise ReadError(
             f"{source.name}: the root element is <{root.tag}>: {what}. "
-            "Give BioC (its root is <collection>) or the article's plain text (.txt)."
+            "Give BioC (its root is <collection>), JATS (<article>) or the article's plain text (.txt)."
         )
     try:
         return [biocxml.loads(etree.tostring(root, encoding="unicode"))]

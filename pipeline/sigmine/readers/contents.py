@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from sigmine.readers.jats_xml import is_jats
 from sigmine.readers.jsonl import is_json_line
 from sigmine.readers.pubtator import is_pubtator_line
 
@@ -30,10 +31,6 @@ def find_format(head: bytes) -> str | None:
 
 def _is_pdf(head: bytes) -> bool:
     return head.startswith(b"%PDF-")
-
-
-def _is_jats(head: bytes) -> bool:
-    return _find_root(head) in ("article", "pmc-articleset")
 
 
 def _is_html(head: bytes) -> bool:
@@ -63,7 +60,7 @@ def _is_pubtator(head: bytes) -> bool:
 # taken away. The first test that fits decides, before the suffix does; a test must therefore be sure.
 _TESTS: tuple[tuple[str, Callable[[bytes], bool]], ...] = (
     ("pdf", _is_pdf),
-    ("jats", _is_jats),
+    ("jats", is_jats),
     ("html", _is_html),
     ("jsonl", _is_jsonl),
     ("bioc", _is_bioc),

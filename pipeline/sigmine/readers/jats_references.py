@@ -1,0 +1,131 @@
+"""The reference list of JATS: fields as the file gives them."""
+
+from __future__ import annotations
+
+import re
+
+from sigmine.model import Reference
+from sigmine.readers.jats_citations import ReferenceIndex
+from sigmine.readers.jats_flow import Flow, get_text
+from sigmine.readers.jats_xml import Node
+from sigmine.readers.mapped_text import SPACE, MappedText, concatenate
+
+_CITATIONS = frozenset({"element-citation", "mixed-citation", "nlm-citation", "citation"})
+_NUMBER = re.compile(r"\W*(\d{1,4})\W*")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_SPOKEN_DOI = re.compile(r"\bdoi(?:\.org/|:?\s*)(10\.\d{4,9}/\S*[^\s.,;:)\]])", re.IGNORECASE)
+_SPOKEN_PMID = re.compile(r"\bPMID:?\s*(\d{1,9})\b")
+_PMID = re.compile(r"\d{1,9}")
+_PMCID = re.compile(r"(?:PMC)?(\d+)(?:\.\d+)?", re.IGNORECASE)
+_TITLES = ("article-title", "chapter-title", "part-title", "data-title")
+_AUTHOR_GROUPS = ("author", "allauthors", "all-authors", "")
+
+
+def read_references(lists: list[Node], index: ReferenceIndex, escapes: dict[int, int]) -> list[MappedText]:
+    """Fills ``index`` with the entries of the lists; returns the text of each work, its number in front.
+
+    An entry without a number gets its place in the list, from 1.
+    """
+    texts: list[MappedText] = []
+    entries = [node for one in lists for node in one.iterate() if node.tag == "ref"]
+    for place, entry in enumerate(entries, start=1):
+        label = Flow(escapes).take(one for one in entry.elements() if one.tag == "label").finish().content
+        match = _NUMBER.fullmatch(label.text)
+        works: list[Reference] = []
+        citations = find_citations(entry)
+        for citation in citations:
+            own = citation.find("label")
+            parted = not any(isinstance(child, tuple) and child.text.strip() for child in citation.children)
+            words = [one for one in citation.children if one is not own]
+            content = Flow(escapes, parted=parted).take(words).finish().content
+            works.append(make_reference(citation, int(match[1]) if match else place, content.text))
+            texts.append(concatenate([label, content], SPACE) if label.text else content)
+        notes = Flow(escapes).take(one for one in entry.elements() if one.tag == "note").finish().content
+        if notes.text:
+            texts.append(notes)
+            if not works:
+                works.append(Reference(number=int(match[1]) if match else place, text=notes.text))
+        index.add(entry.attributes.get("id", ""), tuple(works))
+        for citation in citations:
+            if (id := citation.attributes.get("id", "")) and id not in index.places:
+                index.places[id] = len(index.works) - 1
+    return texts
+
+
+def find_citations(entry: Node) -> list[Node]:
+    """The works of one entry; of alternative forms of the same work the one with fields."""
+    found: list[Node] = []
+    for node in entry.elements():
+        if node.tag in _CITATIONS:
+            found.append(node)
+        elif node.tag in ("citation-alternatives", "alternatives"):
+            forms = [one for one in node.elements() if one.tag in _CITATIONS]
+            found += sorted(forms, key=lambda one: one.tag != "element-citation")[:1]
+    return found
+
+
+def make_reference(citation: Node, number: int | None, text: str) -> Reference:
+    """The fields of one citation; ``text`` is the entry as printed."""
+    fields: dict[str, Node] = {}
+    for node in citation.iterate():
+        fields.setdefault(node.tag, node)
+    ids = find_ids(citation)
+    year = _YEAR.search(get_text(fields.get("year")))
+    titles = [get_text(fields.get(tag)) for tag in (*_TITLES, "source")]
+    title = next((title for title in titles if title), None)
+    is_article = bool(titles[0])
+    doi, pmid = (pattern.search(text) for pattern in (_SPOKEN_DOI, _SPOKEN_PMID))
+    return Reference(
+        number=number,
+        pmid=ids.get("pmid") or (pmid[1] if pmid else None),
+        doi=ids.get("doi") or (doi[1] if doi else None),
+        title=title,
+        text=text or None,
+        pmcid=ids.get("pmcid"),
+        authors=_find_authors(citation),
+        journal=(get_text(fields.get("source")) or None) if is_article else None,
+        year=int(year[0]) if year else None,
+    )
+
+
+def find_ids(node: Node) -> dict[str, str]:
+    """``pmid``, ``doi`` and ``pmcid`` (with ``PMC``) as the elements within give them, the first of each."""
+    found: dict[str, str] = {}
+    for one in node.iterate():
+        if one.tag not in ("pub-id", "article-id", "ext-link", "object-id"):
+            continue
+        kind = one.attributes.get("pub-id-type") or one.attributes.get("ext-link-type") or ""
+        value = get_text(one)
+        if one.tag == "ext-link":
+            value = one.attributes.get("href", "") or value
+        if (kind == "doi" or "doi.org/" in value) and (match := _DOI.search(value)):
+            found.setdefault("doi", match[0])
+        elif kind in ("pmid", "medline", "pubmed") and (match := _PMID.fullmatch(value)):
+            found.setdefault("pmid", match[0])
+        elif kind in ("pmc", "pmcid") and (match := _PMCID.fullmatch(value)):
+            found.setdefault("pmcid", f"PMC{match[1]}")
+    return found
+
+
+def _find_authors(citation: Node) -> tuple[str, ...]:
+    groups = [
+        node
+        for node in citation.elements()
+        if node.tag == "person-group" and node.attributes.get("person-group-type", "") in _AUTHOR_GROUPS
+    ]
+    authors: list[str] = []
+    for place in groups or [citation]:
+        queue = list(reversed(place.elements()))
+        while queue:
+            node = queue.pop()
+            if node.tag in ("name", "string-name", "collab"):
+                authors += [name] if (name := _make_name(node)) else []
+            elif node.tag != "person-group":
+                queue.extend(reversed(node.elements()))
+    return tuple(authors)
+
+
+def _make_name(node: Node) -> str:
+    parts = [get_text(node.find(tag)) for tag in ("surname", "given-names", "suffix")]
+    return " ".join(part for part in parts if part) if parts[0] else get_text(node)

@@ -1,0 +1,250 @@
+"""XML of strangers as trees whose texts know their characters of the file; no entity, no DTD, no network."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.entities import html5
+from typing import TYPE_CHECKING, NamedTuple
+
+from sigmine.errors import ReadError
+from sigmine.readers.sources import MAX_DOCUMENT_BYTES, decode_text
+
+if TYPE_CHECKING:
+    from pyexpat import XMLParserType
+
+SNIFFED = 1 << 16
+"""How many bytes of a file are looked at to tell its format."""
+MAX_DEPTH = 150
+"""Elements within elements; articles, formulas included, have some 40, and the walkers call themselves."""
+_BLOCK = 1 << 18
+_DECLARED = re.compile(rb"<\?xml[^>]*?\bencoding\s*=\s*[\"']([A-Za-z][\w.-]*)[\"']")
+_ENCODING = re.compile(
+    r"utf-8|ascii|utf-16(?:-[bl]e)?|iso8859-\d+|cp\d+|koi8-[rtu]|mac-roman|gbk|gb2312|gb18030|big5|shift_jis|euc_(?:jp|kr)"
+)
+"""Python's names of encodings of text; its other codecs (punycode, unicode_escape) are none."""
+_UTF16 = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16", b"<\0?\0": "utf-16-le", b"\0<\0?": "utf-16-be"}
+_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
+_ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
+_ARTICLES = re.compile(rb"<(?:[\w.-]+:)?article[\s>]")
+_REFERENCE = re.compile(r"&[^&;\s]{1,40};")
+
+
+class Piece(NamedTuple):
+    """Characters between two tags: ``text``, where it stands in the file, and how many characters it takes there.
+
+    ``length`` is that of the text where both are the same, characters of a reference (``&#945;``) where not.
+    """
+
+    text: str
+    start: int
+    length: int
+
+
+@dataclass(slots=True)
+class Node:
+    """An element: its name without prefix, attributes (names without prefix too), elements and text in order."""
+
+    tag: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    children: list[Node | Piece] = field(default_factory=list)
+
+    def elements(self) -> list[Node]:
+        """The child elements, in order."""
+        return [child for child in self.children if isinstance(child, Node)]
+
+    def find(self, *path: str) -> Node | None:
+        """The first child of that name, its first child of the next name, and so on; None where one is missing."""
+        node = self
+        for tag in path:
+            for child in node.children:
+                if isinstance(child, Node) and child.tag == tag:
+                    node = child
+                    break
+            else:
+                return None
+        return node
+
+    def iterate(self) -> Iterator[Node]:
+        """The element itself and all within it, in the order of the file."""
+        queue = [self]
+        while queue:
+            node = queue.pop()
+            yield node
+            queue += [child for child in reversed(node.children) if isinstance(child, Node)]
+
+
+def find_root(data: bytes) -> str:
+    """The name of the root element without its prefix, told from the first bytes of a file; empty if there is none."""
+    match = _ROOT.search(_COMMENT.sub(b"", data[:SNIFFED].replace(b"\0", b"")))
+    return match[1].decode("ascii", "replace") if match else ""
+
+
+def is_jats(data: bytes) -> bool:
+    """Whether the first bytes of a file look like an article in JATS, or a set of such."""
+    root = find_root(data)
+    if root in ("article", "pmc-articleset"):
+        return True
+    return root not in ("", "html", "collection") and _ARTICLES.search(data[:SNIFFED].replace(b"\0", b"")) is not None
+
+
+def decode_xml(data: bytes, name: str) -> str:
+    """The file's characters: UTF-8, UTF-16, or what the XML declaration says. A byte order mark stays.
+
+    Raises:
+        ReadError: if the bytes are empty, no text, or not of the encoding that they are said to be of.
+    """
+    sniffed = next((encoding for mark, encoding in _UTF16.items() if data.startswith(mark)), None)
+    declared = _DECLARED.match(data.removeprefix(codecs.BOM_UTF8)) if sniffed is None else None
+    said = sniffed or (declared[1].decode("ascii") if declared else "utf-8")
+    try:
+        encoding = codecs.lookup(said).name
+    except LookupError:
+        encoding = ""
+    if not _ENCODING.fullmatch(encoding):
+        raise ReadError(f"{name}: line 1: unknown encoding {said!r}; save the file anew as UTF-8.")
+    if encoding in ("utf-8", "ascii"):
+        return decode_text(data, name)
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ReadError(
+            f"{name}: line {line}: byte 0x{data[error.start]:02x} is not {said}, which the XML declaration names; "
+            "correct the declaration, or save the file anew as UTF-8."
+        ) from error
+
+
+def parse_elements(text: str, tag: str, name: str) -> Iterator[Node]:
+    """The outermost elements of that name, each as soon as it is complete.
+
+    Raises:
+        ReadError: where the XML is damaged, declares entities, nests too deep or one element is too long; elements
+            before that place have been given.
+    """
+    builder = _Builder(text, tag, name)
+    position = 0
+    data = builder.data
+    while True:
+        block = data[position : position + _BLOCK]
+        position += len(block)
+        builder.feed(block, final=not block)
+        yield from builder.take()
+        if not block:
+            return
+
+
+class _Builder:
+    """Makes trees of what expat reports."""
+
+    def __init__(self, text: str, tag: str, name: str) -> None:
+        from xml.parsers import expat
+
+        self.text, self.tag, self.name = text, tag, name
+        self.data = text.encode()
+        self.plain = len(self.data) == len(text)
+        self.byte = self.character = 0
+        self.depth = self.started = 0
+        self.cdata = False
+        self.stack: list[Node] = []
+        self.done: list[Node] = []
+        self.names: dict[str, str] = {}
+        self.error = expat.ExpatError
+        # The text is decoded already; what the declaration says of its bytes no longer holds.
+        self.parser: XMLParserType = expat.ParserCreate("utf-8")
+        # As if there were a DTD elsewhere: then a name such as &alpha; is reported to us instead of being an error.
+        # No handler for external entities is set, so that nothing is ever loaded.
+        self.parser.UseForeignDTD(True)
+        self.parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
+        self.parser.buffer_text = False
+        self.parser.EntityDeclHandler = self._refuse_entity
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._add
+        self.parser.StartCdataSectionHandler = self._open_cdata
+        self.parser.EndCdataSectionHandler = self._close_cdata
+        self.parser.SkippedEntityHandler = self._add_named
+
+    def feed(self, block: bytes, *, final: bool) -> None:
+        try:
+            self.parser.Parse(block, final)
+        except self.error as error:
+            what = str(error).partition(":")[0]
+            raise ReadError(
+                f"{self.name}: line {error.lineno}: not well-formed XML: {what}; give the file as it was downloaded."
+            ) from error
+
+    def take(self) -> list[Node]:
+        done, self.done = self.done, []
+        return done
+
+    def _fail(self, message: str) -> ReadError:
+        return ReadError(f"{self.name}: line {self.parser.CurrentLineNumber}: {message}")
+
+    def _refuse_entity(self, name: str, *_: object) -> None:
+        raise self._fail(f"the file declares the entity {name!r}; entities are not expanded. Write the characters.")
+
+    def _open_cdata(self) -> None:
+        self.cdata = True
+
+    def _close_cdata(self) -> None:
+        self.cdata = False
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise self._fail(f"elements are nested deeper than {MAX_DEPTH}, which no article needs.")
+        tag = self.names.get(name) or self._shorten(name)
+        if not self.stack and tag != self.tag:
+            return
+        if attributes and any(":" in key for key in attributes):
+            attributes = {self._shorten(key): value for key, value in attributes.items()}
+        node = Node(tag, attributes)
+        if self.stack:
+            self.stack[-1].children.append(node)
+        else:
+            self.started = self.parser.CurrentByteIndex
+        self.stack.append(node)
+
+    def _end(self, name: str) -> None:
+        self.depth -= 1
+        if not self.stack:
+            return
+        node = self.stack.pop()
+        if self.parser.CurrentByteIndex - self.started > MAX_DOCUMENT_BYTES:
+            raise self._fail(
+                f"the element <{self.tag}> has over {MAX_DOCUMENT_BYTES:,} bytes, the limit of a document."
+            )
+        if not self.stack:
+            self.done.append(node)
+
+    def _shorten(self, name: str) -> str:
+        return self.names.setdefault(name, name.rpartition(":")[2])
+
+    def _add(self, data: str) -> None:
+        if not self.stack:
+            return
+        start = self.parser.CurrentByteIndex if self.plain else self._find_place()
+        length = len(data)
+        if self.text[start] == "&" and not self.cdata:
+            match = _REFERENCE.match(self.text, start)
+            length = match.end() - start if match else length
+        self.stack[-1].children.append(Piece(data, start, length))
+
+    def _add_named(self, name: str, _is_parameter: object) -> None:
+        if not self.stack:
+            return
+        start, length = self._find_place(), len(name) + 2
+        # An unknown name stays as it is written, for all to see.
+        self.stack[-1].children.append(Piece(html5.get(f"{name};", f"&{name};"), start, length))
+
+    def _find_place(self) -> int:
+        """The character of the file at which the present event stands; events come in order."""
+        byte = self.parser.CurrentByteIndex
+        if self.plain:
+            return byte
+        self.character += len(self.data[self.byte : byte].decode())
+        self.byte = byte
+        return self.character
