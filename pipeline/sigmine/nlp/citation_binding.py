@@ -30,6 +30,7 @@ _ASIDE = re.compile(r"(?:\s?\([^()]*\))?[\s,;(\[]*")
 _CLOSING = re.compile(r"[\s.,;:!?)\]”’\"']*")
 _IN_WORDS = re.compile(r"[A-ZÀ-Þ][^()]*\([^()]*\)")
 """``Smith et al. (2015)``, which is part of the sentence."""
+_LONGEST_LEAD_IN = 40  # characters
 _WORD = re.compile(r"[^\W\d_][\w.-]*[\w.]|\w")
 
 
@@ -131,10 +132,12 @@ class _Clauses:
         first, last = group[0], group[-1]
         raised = self.text[first.start : first.end] != first.marker and self.text[first.start : first.end].isalnum()
         start = first.end if raised else first.start
-        while match := re.search(r"([^\s,;(\[]+|[,(\[])\s*$", self.text[self.start : start]):
+        while match := re.search(
+            r"([^\s,;(\[]+|[,(\[])\s*$", self.text[max(self.start, start - _LONGEST_LEAD_IN) : start]
+        ):
             if match[1].lower() not in self.cues["lead_ins"]:
                 break
-            start = self.start + match.start()
+            start = max(self.start, start - _LONGEST_LEAD_IN) + match.start()
         words = self.text[start : first.start].split()
         # "in", "by" and brackets lead to a marker only with a word that says so ("reviewed in [3]")
         told = any(word.strip("([,.").lower() in self.cues["tellers"] for word in words)
