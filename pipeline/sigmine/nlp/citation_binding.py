@@ -30,6 +30,7 @@ _ASIDE = re.compile(r"(?:\s?\([^()]*\))?[\s,;(\[]*")
 _CLOSING = re.compile(r"[\s.,;:!?)\]”’\"']*")
 _IN_WORDS = re.compile(r"[A-ZÀ-Þ][^()]*\([^()]*\)")
 """``Smith et al. (2015)``, which is part of the sentence."""
+_LONGEST_LEAD_IN = 40  # characters
 _WORD = re.compile(r"[^\W\d_][\w.-]*[\w.]|\w")
 
 
@@ -100,6 +101,7 @@ class _Clauses:
         self.cues = cues
         self.mentions = mentions
         self.markers = list(self._join(citations))
+        self._spans: dict[int, tuple[int, int]] = {}
         self.closing = self._find_closing_markers()
         self.leading = [self._leads(marker) for marker in self.markers]
 
@@ -131,10 +133,12 @@ class _Clauses:
         first, last = group[0], group[-1]
         raised = self.text[first.start : first.end] != first.marker and self.text[first.start : first.end].isalnum()
         start = first.end if raised else first.start
-        while match := re.search(r"([^\s,;(\[]+|[,(\[])\s*$", self.text[self.start : start]):
+        while match := re.search(
+            r"([^\s,;(\[]+|[,(\[])\s*$", self.text[max(self.start, start - _LONGEST_LEAD_IN) : start]
+        ):
             if match[1].lower() not in self.cues["lead_ins"]:
                 break
-            start = self.start + match.start()
+            start = max(self.start, start - _LONGEST_LEAD_IN) + match.start()
         words = self.text[start : first.start].split()
         # "in", "by" and brackets lead to a marker only with a word that says so ("reviewed in [3]")
         told = any(word.strip("([,.").lower() in self.cues["tellers"] for word in words)
@@ -156,18 +160,18 @@ class _Clauses:
 
     def _measure(self, mention: RelationMention) -> tuple[int, int]:
         """From the first to the last of trigger and ends, as far as they stand in the sentence."""
-        parts = [
-            part for part in (mention.trigger, mention.subject, mention.object) if part and self._holds(part.start)
-        ]
-        return min(part.start for part in parts), max(self._find_end(part) for part in parts)
+        span = self._spans.get(id(mention))
+        if span is None:
+            parts = [mention.trigger, mention.subject, mention.object]
+            here = [part for part in parts if part and self.start <= part.start < self.end]
+            span = min(part.start for part in here), max(self._find_end(part) for part in here)
+            self._spans[id(mention)] = span
+        return span
 
     def _find_end(self, part: Entity | Site | Trigger) -> int:
         """The end of a part; a name that runs on into a marker ends before it."""
         inside = [marker.start for marker in self.markers if part.start < marker.start < part.end]
         return inside[0] if inside else part.end
-
-    def _holds(self, offset: int) -> bool:
-        return self.start <= offset < self.end
 
     def _find_closing(self, mention: RelationMention) -> Iterator[int]:
         """The first marker behind the mention in its clause, and those of further circumstances ("and in mice [4]")."""

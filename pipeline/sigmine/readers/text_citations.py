@@ -48,7 +48,7 @@ _PARENTHESES = re.compile(
     rf"\({_LEAD_IN}\d{{1,3}}(?:\s?[–‐-]\s?\d{{1,3}})?(?:\s?[,;]\s?{_LEAD_IN}\d{{1,3}}(?:\s?[–‐-]\s?\d{{1,3}})?)*\)"
 )
 _ITEM_BEFORE = re.compile(
-    r"(?:^|[:;,—–]|\b(?:and|or|then|either|are|is|namely|include|includes|including|that|to|by|of))\s*$"
+    r"(?:[:;,—–]|\b(?:and|or|then|either|are|is|namely|include|includes|including|that|to|by|of))\s*$"
 )
 _NUMBERS = r"\d{1,3}(?:(?:\s?[,–‐-]\s?|,?\sand\s|\sto\s)\d{1,3})*(?![\w%]|\s?[–-]?\d|\.\d)"
 _REF = re.compile(
@@ -230,7 +230,9 @@ def _may_be_name(word: str) -> bool:
 
 def _find_inline(text: str, limit: int) -> Iterator[Marker]:
     for match in (*_BRACKETS.finditer(text), *_REF.finditer(text)):
-        if _is_list(match[0], limit) and not _FORMULA_BEFORE.search(text[: match.start()]):
+        if _is_list(match[0], limit) and not _FORMULA_BEFORE.search(
+            text[max(0, match.start() - _LONG_WORD) : match.start()]
+        ):
             yield Marker(match.start(), match.end(), match[0])
     for start, end in find_author_citations(text):
         yield Marker(start, end, text[start:end])
@@ -241,9 +243,9 @@ def _find_in_parentheses(text: str, limit: int, *, known: bool) -> Iterator[Mark
     for match in _PARENTHESES.finditer(text):
         if not _is_list(match[0], limit):
             continue
-        before = text[: match.start()]
+        before = text[max(0, match.start() - _LONG_WORD) : match.start()]
         goes_on = re.match(r"\s+\w", text[match.end() :]) is not None
-        if match[0][1:-1].isdigit() and goes_on and (not known or _ITEM_BEFORE.search(before)):
+        if match[0][1:-1].isdigit() and goes_on and (not known or match.start() == 0 or _ITEM_BEFORE.search(before)):
             continue
         if not before.rstrip()[-1:].isalnum() and before[-1:] != " ":
             continue
