@@ -48,7 +48,6 @@ def test_bioc_json_and_a_list_of_collections(tmp_path: Path) -> None:
     ("name", "content", "reason"),
     [
         ("a.xml", "<collection>", "not well-formed XML"),
-        ("a.xml", "<article><p>AKT</p></article>", "JATS, which this version does not read"),
         ("a.xml", "<html/>", "the root element is <html>"),
         ("a.xml", "<collection><document><passage/></document></collection>", "not BioC XML"),
         ("a.xml", "<collection/>", "holds no document"),
@@ -59,6 +58,13 @@ def test_bioc_json_and_a_list_of_collections(tmp_path: Path) -> None:
 )
 def test_what_is_no_bioc_is_refused(tmp_path: Path, name: str, content: str, reason: str) -> None:
     assert reason in fail(tmp_path / name, content)
+
+
+def test_jats_is_no_bioc_even_if_it_is_said_to_be(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_text("<article><p>AKT</p></article>")
+    [failure] = read_documents(tmp_path / "a.xml", formats=["bioc"])
+    assert isinstance(failure, ReadFailure)
+    assert "JATS, not BioC" in failure.reason
 
 
 def test_bioc_xml_loads_nothing_that_it_names(tmp_path: Path) -> None:
