@@ -60,6 +60,13 @@ def test_what_is_no_bioc_is_refused(tmp_path: Path, name: str, content: str, rea
     assert reason in fail(tmp_path / name, content)
 
 
+def test_jats_is_no_bioc_even_if_it_is_said_to_be(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_text("<article><p>AKT</p></article>")
+    [failure] = read_documents(tmp_path / "a.xml", formats=["bioc"])
+    assert isinstance(failure, ReadFailure)
+    assert "JATS, not BioC" in failure.reason
+
+
 def test_bioc_xml_loads_nothing_that_it_names(tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("the secret")

@@ -240,8 +240,10 @@ class ArticleWalker:
             if one.tag == "table-wrap-foot":
                 self._walk_foot(one, kind, title)
             elif one.tag in ("table", "alternatives", "tgroup"):
-                for table in (inside for inside in one.iterate() if inside.tag in ("table", "tgroup")):
-                    self._walk_table(table, heading, marks)
+                # Not those within cells: a table in a table is taken with its cell.
+                for table in [one] if one.tag != "alternatives" else one.elements():
+                    if table.tag in ("table", "tgroup"):
+                        self._walk_table(table, heading, marks)
             elif one.tag in ("permissions", "attrib", "fig", "fig-group", "table-wrap"):
                 self._walk_element(one, BACK, title)
             elif one.tag not in ("label", "caption"):
@@ -301,7 +303,7 @@ def _find_lists(article: Node) -> list[Node]:
         node = queue.pop()
         if node.tag == "ref-list":
             found.append(node)
-        elif node.tag not in ("sub-article", "response"):
+        elif node.tag not in ("sub-article", "response", "front", "p", "table-wrap", "fig"):
             queue.extend(reversed(node.elements()))
     return found
 
@@ -309,7 +311,7 @@ def _find_lists(article: Node) -> list[Node]:
 def _find_footnotes(node: Node) -> frozenset[str]:
     """The marks that the notes under a table explain: ``a``, ``*``."""
     marks: set[str] = set()
-    for one in node.iterate():
+    for one in node.elements():
         if one.tag != "table-wrap-foot":
             continue
         for inner in one.iterate():

@@ -112,8 +112,8 @@ def _cite_at_end(line: MappedText, cells: Sequence[Cell]) -> list[Cite]:
 
 def _lay_out(table: Node, read_cell: Callable[[Node], Cells]) -> list[tuple[bool, list[Cell | None]]]:
     """The rows with every place filled; whether each stands in the head of the table."""
-    groups = [node for node in table.elements() if node.tag in ("thead", "tbody", "tfoot", "tgroup")] or [table]
-    groups = [inner for group in groups for inner in ([*_groups(group)] if group.tag == "tgroup" else [group])]
+    parts = [part for one in table.elements() for part in (one.elements() if one.tag == "tgroup" else [one])]
+    groups = [*(part for part in parts if part.tag in ("thead", "tbody", "tfoot")), table]
     rows: list[tuple[bool, list[Cell | None]]] = []
     for group in groups:
         open_: dict[int, tuple[Cell, int]] = {}
@@ -135,10 +135,6 @@ def _lay_out(table: Node, read_cell: Callable[[Node], Cells]) -> list[tuple[bool
             if cells:
                 rows.append((group.tag == "thead", row))
     return rows
-
-
-def _groups(tgroup: Node) -> list[Node]:
-    return [node for node in tgroup.elements() if node.tag in ("thead", "tbody", "tfoot")]
 
 
 def _fill(row: list[Cell | None], open_: dict[int, tuple[Cell, int]]) -> None:
@@ -236,7 +232,7 @@ def _read_row(
             continue
         cell.used = True
         header = headers[column]
-        is_quiet = _SUBSTRATE.search(header.text) is not None or not _WORD.search(cell.text)
+        is_quiet = _is_quiet(header.text, headers) or not _WORD.search(cell.text)
         if is_quiet and head is not None and len(cell.text) <= _LONGEST_REPEATED:
             rest.append(join([header, _COLON, cell.joined]) if header.text else cell.joined)
             continue
@@ -274,6 +270,13 @@ def _read_roles(row: Sequence[Cell | None], headers: Sequence[MappedText], roles
                 parts += [_AT, _cut_word(headers[roles.site], _SITE), SPACE, site.joined]
             line = join(parts)
             yield Line(line, _cite_at_end(line, [cell for cell in (kinase, substrate, site) if cell]), subject.text)
+
+
+def _is_quiet(header: str, headers: Sequence[MappedText]) -> bool:
+    """Whether a cell would say something wrong beside its row's head: the substrate of a phosphatase, and its sites."""
+    if _SUBSTRATE.search(header):
+        return True
+    return _SITE.search(header) is not None and any(_SUBSTRATE.search(other.text) for other in headers[1:])
 
 
 def _get_cell(row: Sequence[Cell | None], column: int) -> Cell | None:

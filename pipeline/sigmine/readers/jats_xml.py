@@ -28,7 +28,7 @@ _ENCODING = re.compile(
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16", b"<\0?\0": "utf-16-le", b"\0<\0?": "utf-16-be"}
 _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
-_ARTICLES = re.compile(rb"<(?:[\w.-]+:)?article[\s>]")
+_ARTICLES = re.compile(rb"<(?:[\w.-]+:)?article[\s/>]")
 _REFERENCE = re.compile(r"&[^&;\s]{1,40};")
 
 
