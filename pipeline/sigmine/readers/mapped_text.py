@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from sigmine.model import OffsetMap
 
@@ -32,7 +34,11 @@ class MappedText:
         """``text[start:end]``, where ``0 <= start <= end``; ``end`` None means to the end."""
         end = len(self.text) if end is None else end
         runs: list[Run] = []
-        for at, place, length in self.runs:
+        # Only the runs within: a long text with many cuts would be slow otherwise.
+        for index in range(max(0, bisect_right(self.runs, start, key=itemgetter(0)) - 1), len(self.runs)):
+            at, place, length = self.runs[index]
+            if at >= end:
+                break
             first, last = max(at, start), min(at + length, end)
             if first < last:
                 runs.append((first - start, place + first - at, last - first))

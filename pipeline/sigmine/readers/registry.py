@@ -12,6 +12,7 @@ from typing import BinaryIO
 from sigmine.errors import ReadError
 from sigmine.model import Document
 from sigmine.readers.bioc import read_bioc
+from sigmine.readers.html import read_html
 from sigmine.readers.jsonl import is_json_line, read_jsonl
 from sigmine.readers.pubtator import read_pubtator
 from sigmine.readers.sources import STANDARD_INPUT, ReadFailure, Source
@@ -36,13 +37,12 @@ READERS: dict[str, Reader] = {
     "jsonl": Reader("JSON Lines: a document a line, with entities if there are any", (".jsonl",), read_jsonl),
     "standoff": Reader("BioNLP or brat stand-off: X.a1 or X.ann beside X.txt", ANNOTATION_SUFFIXES, read_standoff),
     "bioc": Reader("BioC, as XML or JSON", (".xml", ".json"), read_bioc),
+    "html": Reader("HTML: an article saved from a web browser", (".html", ".htm"), read_html),
     "pubtator": Reader("PubTator: title, abstract and entities", (".pubtator",), read_pubtator),
 }
 
 UNREAD_SUFFIXES: dict[str, str] = {
     ".nxml": "this version does not read JATS XML; give the article as BioC (PubMed Central has it) or as plain text",
-    ".html": "this version does not read HTML; copy the article's text from the browser into a .txt file",
-    ".htm": "this version does not read HTML; copy the article's text from the browser into a .txt file",
     ".pdf": "this version does not read PDF; take its text out first: pdftotext FILE.pdf FILE.txt",
 }
 """Formats of the contract that have no reader yet, and what to do instead."""
