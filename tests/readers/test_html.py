@@ -223,6 +223,14 @@ def test_layout_tables_are_no_tables() -> None:
     assert body(page) == [f"AKT acts. {MORE}"]
 
 
+def test_a_label_in_front_of_the_abstract_is_a_heading() -> None:
+    document = read(
+        f"<h1>Kinases</h1><p><b>Abstract:</b> AKT acts. {MORE}</p><h2>Introduction</h2><p>{MORE} {MORE}</p>"
+    )
+    assert texts(document, "heading") == ["Abstract:", "Introduction"]
+    assert texts(document, "abstract") == [f"AKT acts. {MORE}"]
+
+
 def test_site_headings_end_the_article() -> None:
     document = read(
         f"<article><h1>AKT</h1><p>{MORE}</p><h2>Similar articles</h2><p>SRC activates STAT3 in it.</p></article>"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from sigmine.readers.html_roles import BLOCK_TAGS, SKIPPED_TAGS, find_role, is_furniture, is_inline_furniture
 from sigmine.readers.html_scan import Page, TextWriter
-from sigmine.readers.mapped_text import SPACE, MappedText, concatenate, join
+from sigmine.readers.mapped_text import SPACE, MappedText, concatenate, join, strip
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -106,6 +106,16 @@ class Block:
         self.content = join([head, self.content])
         self.links = [Link(one.start + size, one.end + size, one.href, one.target) for one in self.links]
         self.raised = [(start + size, end + size) for start, end in self.raised]
+
+    def split_label(self, size: int) -> Block:
+        """Take the first ``size`` characters off; returns a block of them."""
+        label = replace(self, content=strip(self.content.cut(0, size)), links=[], raised=[])
+        self.content = self.content.cut(size)
+        self.links = [
+            Link(one.start - size, one.end - size, one.href, one.target) for one in self.links if one.start >= size
+        ]
+        self.raised = [(start - size, end - size) for start, end in self.raised if start >= size]
+        return label
 
     def go_on(self, other: Block) -> None:
         """Take a block as continuation."""

@@ -56,7 +56,7 @@ _ROLES: tuple[tuple[str, str], ...] = (
         r"(?:[\w-]+-)?(?:captions?|fig-?caption|legends?|thumbcaption|fig(?:ure)?-desc(?:ription)?)"
         r"(?:-(?:text|body|content|wrap))?",
     ),
-    ("notes", r"(?:[\w-]+-)?(?:table-wrap-foot|tfoot|fn-group|footnotes?|table-(?:foot)?notes?)"),
+    ("notes", r"(?:[\w-]+-)?(?:table-wrap-foot|tw-foot|tfoot|fn-group|footnotes?|table-(?:foot)?notes?)"),
     (
         "figure",
         r"(?:[\w-]+-)?(?:fig|figure|figures|thumb|thumbinner)(?:-(?:group|wrap|wrapper|panel|inline|container))?",

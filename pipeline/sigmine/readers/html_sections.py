@@ -60,6 +60,9 @@ _DEBRIS = re.compile(
     re.IGNORECASE,
 )
 _KEYWORDS_LABEL = re.compile(r"(?:Key ?words(?: and phrases)?|Index terms|KEY ?WORDS)\s*:", re.IGNORECASE)
+_DATES = re.compile(
+    r"(?:Received|Accepted|Revised|Published|Posted|Updated|Collection date|Issue date)\b.{0,40}\b\d{4}\b"
+)
 _WORD = re.compile(r"[^\W\d_]{2}")
 
 
@@ -232,7 +235,11 @@ class SectionSorter:
                 self.zone, self.level, self.scope = KEYWORDS, self.level, None
         elif zone == KEYWORDS and (by_role or self.scope is not None or len(text) < _LONG_PROSE):
             self._add(block, KEYWORDS)
-        elif is_back_matter(text) or (zone == FRONT and not by_role and is_title_page(text)) or self._is_links(block):
+        elif (
+            is_back_matter(text)
+            or self._is_links(block)
+            or (zone == FRONT and not by_role and self._is_title_page(text))
+        ):
             self._add(block, BACK)
         elif run_in is not None and run_in[0] == ABSTRACT and zone == FRONT:
             self._take_run_in(block, run_in[1])
@@ -245,8 +252,10 @@ class SectionSorter:
             self._take_body(block)
 
     def _take_run_in(self, block: Block, label: int) -> None:
-        """``Abstract: We review ...``: read as an abstract, its label left in front as it stands."""
-        block.title = block.text[:label].strip(" :.—–|-")
+        """``Abstract: We review ...``: the label becomes a heading."""
+        heading = block.split_label(label)
+        self._add(heading, "heading")
+        self.heading = heading.text.rstrip(" :.—–|-")
         self._add(block, ABSTRACT)
 
     def _take_body(self, block: Block) -> None:
@@ -263,6 +272,10 @@ class SectionSorter:
             return
         self._add(block, BODY)
         self._open = block
+
+    @staticmethod
+    def _is_title_page(text: str) -> bool:
+        return is_title_page(text) or _DATES.match(text) is not None
 
     def _is_links(self, block: Block) -> bool:
         """Whether the block is a menu or a label: nearly all of it links, and it states nothing."""
