@@ -34,8 +34,8 @@ class MappedText:
         """``text[start:end]``, where ``0 <= start <= end``; ``end`` None means to the end."""
         end = len(self.text) if end is None else end
         runs: list[Run] = []
-        low = max(0, bisect_right(self.runs, start, key=itemgetter(0)) - 1)
-        for index in range(low, len(self.runs)):
+        # Only the runs within: a long text with many cuts would be slow otherwise.
+        for index in range(max(0, bisect_right(self.runs, start, key=itemgetter(0)) - 1), len(self.runs)):
             at, place, length = self.runs[index]
             if at >= end:
                 break

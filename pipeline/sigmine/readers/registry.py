@@ -24,6 +24,7 @@ from sigmine.readers.archives import (
 )
 from sigmine.readers.bioc import read_bioc
 from sigmine.readers.contents import HEAD_BYTES, find_format
+from sigmine.readers.html import read_html
 from sigmine.readers.jats import read_jats
 from sigmine.readers.jsonl import read_jsonl
 from sigmine.readers.pubtator import read_pubtator
@@ -51,17 +52,16 @@ READERS: dict[str, Reader] = {
     "standoff": Reader("BioNLP or brat stand-off: X.a1 or X.ann beside X.txt", ANNOTATION_SUFFIXES, read_standoff),
     "bioc": Reader("BioC, as XML or JSON", (".xml", ".json"), read_bioc),
     "jats": Reader("JATS XML: an article of PubMed Central, or a set of them", (".nxml", ".xml"), read_jats),
+    "html": Reader("HTML: an article saved from a web browser", (".html", ".htm"), read_html),
     "pubtator": Reader("PubTator: title, abstract and entities", (".pubtator",), read_pubtator),
 }
 
 UNREAD_SUFFIXES: dict[str, str] = {
-    ".html": "this version does not read HTML; copy the article's text from the browser into a .txt file",
-    ".htm": "this version does not read HTML; copy the article's text from the browser into a .txt file",
     ".pdf": "this version does not read PDF; take its text out first: pdftotext FILE.pdf FILE.txt",
 }
 """Formats of the contract that have no reader yet, and what to do instead."""
 
-_UNREAD_FORMATS = {"html": ".html", "pdf": ".pdf"}
+_UNREAD_FORMATS = {"pdf": ".pdf"}
 """The names that ``contents.find_format`` has for them."""
 
 _MANIFEST = "manifest.json"

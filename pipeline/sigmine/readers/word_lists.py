@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 
-def _words(text: str) -> frozenset[str]:
+def make_words(text: str) -> frozenset[str]:
+    """The words of a text, parted by white space."""
     return frozenset(text.split())
 
 
-FUNCTION_WORDS = _words(
+FUNCTION_WORDS = make_words(
     """
     a an and are as at between both but by for from in including into is its of on or such than that the their
     these this through to versus via was were when where whereas which while with within
@@ -15,7 +16,7 @@ FUNCTION_WORDS = _words(
 )
 """What neither a sentence nor a heading ends with."""
 
-SECOND_PARTS = _words(
+SECOND_PARTS = make_words(
     """
     acting activated adjacent amplified anchored and arrested associated at attached autonomous based bearing
     binding bound box catalysed catalyzed cell cells chain coated coding coil competent competitive complex
@@ -34,7 +35,7 @@ SECOND_PARTS = _words(
 )
 """What stands after a hyphen in compounds; a word divided for the line rarely leaves one of these."""
 
-KEEPING_PREFIXES = _words(
+KEEPING_PREFIXES = make_words(
     """
     all cell cross dose double full half high ill large life long low non one self short single small three time
     two well wild
@@ -42,7 +43,7 @@ KEEPING_PREFIXES = _words(
 )
 """First parts that keep their hyphen before any word."""
 
-SOLID_PREFIXES = _words(
+SOLID_PREFIXES = make_words(
     """
     ab ac ad af an anti as at auto bio centro chemo co col com con cor counter cyto de di dis dys ec ef em en
     endo epi ex extra fibro fore geno gluco glyco hemo hetero homo hydro hyper hypo il im immuno in inter intra
@@ -54,7 +55,7 @@ SOLID_PREFIXES = _words(
 )
 """What a word may begin with and be divided after; not words of their own in these texts."""
 
-COMMON_WORDS = _words(
+COMMON_WORDS = make_words(
     """
     again brain certain chain contain decrease disease domain explain increase kinase main maintain medicine
     obtain origin phase protein purchase release remain serine skin strain therein threonine tyrosine within
