@@ -3,7 +3,18 @@
 Standard library only.
 """
 
-from sigmine.model.document import READ_KINDS, SECTION_KINDS, Citation, Document, OffsetMap, Reference, Section
+from sigmine.model.document import (
+    READ_KINDS,
+    SECTION_KINDS,
+    Box,
+    Citation,
+    Document,
+    OffsetMap,
+    Place,
+    PlacedLine,
+    Reference,
+    Section,
+)
 from sigmine.model.entity import ENTITY_TYPES, MOLECULE_TYPES, Entity, Site
 from sigmine.model.statement import Agent, Evidence, RelationMention, Statement, Trigger
 
@@ -13,11 +24,14 @@ __all__ = [
     "READ_KINDS",
     "SECTION_KINDS",
     "Agent",
+    "Box",
     "Citation",
     "Document",
     "Entity",
     "Evidence",
     "OffsetMap",
+    "Place",
+    "PlacedLine",
     "Reference",
     "RelationMention",
     "Section",

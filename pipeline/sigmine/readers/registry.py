@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from sigmine.errors import ReadError
+from sigmine.errors import MissingDependency, ReadError
 from sigmine.model import Document
 from sigmine.readers.bioc import read_bioc
 from sigmine.readers.jsonl import is_json_line, read_jsonl
+from sigmine.readers.pdf import read_pdf
 from sigmine.readers.pubtator import read_pubtator
 from sigmine.readers.sources import STANDARD_INPUT, ReadFailure, Source
 from sigmine.readers.standoff import ANNOTATION_SUFFIXES, find_annotation, read_standoff
@@ -36,6 +37,7 @@ READERS: dict[str, Reader] = {
     "jsonl": Reader("JSON Lines: a document a line, with entities if there are any", (".jsonl",), read_jsonl),
     "standoff": Reader("BioNLP or brat stand-off: X.a1 or X.ann beside X.txt", ANNOTATION_SUFFIXES, read_standoff),
     "bioc": Reader("BioC, as XML or JSON", (".xml", ".json"), read_bioc),
+    "pdf": Reader("PDF with a text layer: one article; needs pip install 'sigmine[pdf]'", (".pdf",), read_pdf),
     "pubtator": Reader("PubTator: title, abstract and entities", (".pubtator",), read_pubtator),
 }
 
@@ -43,7 +45,6 @@ UNREAD_SUFFIXES: dict[str, str] = {
     ".nxml": "this version does not read JATS XML; give the article as BioC (PubMed Central has it) or as plain text",
     ".html": "this version does not read HTML; copy the article's text from the browser into a .txt file",
     ".htm": "this version does not read HTML; copy the article's text from the browser into a .txt file",
-    ".pdf": "this version does not read PDF; take its text out first: pdftotext FILE.pdf FILE.txt",
 }
 """Formats of the contract that have no reader yet, and what to do instead."""
 
@@ -93,7 +94,7 @@ def _read_all(
             try:
                 for item in function(source):
                     yield _make_unique(item, seen_ids) if isinstance(item, Document) else item
-            except ReadError as error:
+            except (ReadError, MissingDependency) as error:
                 yield ReadFailure.from_error(source.name, error)
 
 

@@ -14,7 +14,9 @@ _LIST = r"\d{1,3}(?:[,–‐-]\d{1,3})*"
 _END = r"(?=\s|$|[.,;:)\]](?:\s|$))"
 _RAISED = re.compile(rf"(?<=[.,;:!?)”’])(?P<list>{_LIST}){_END}")
 _SUPERSCRIPT_DIGIT = re.compile(r"[⁰¹²³⁴-⁹]")
-_SUPERSCRIPT = re.compile(r"(?<=[A-Za-z.,;:!?)\]”’])(?P<list>[⁰¹²³⁴-⁹]{1,3}(?:[⁻,–-][⁰¹²³⁴-⁹]{1,3})*)(?![⁺⁻+\w])")
+_SUPERSCRIPT = re.compile(
+    r"(?<=[A-Za-z0-9α-ωΑ-Ω.,;:!?)\]”’])(?P<list>[⁰¹²³⁴-⁹]{1,3}(?:[⁻,–-][⁰¹²³⁴-⁹]{1,3})*)(?![⁺⁻+\w])"
+)
 _GLUED = re.compile(rf"(?<![\w-])(?P<word>[a-z]{{4,}})(?P<list>{_LIST}){_END}")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789–")
 _LETTERS_BEFORE = re.compile(r"[A-Za-z]+$")
@@ -140,7 +142,7 @@ def _find_raised(paragraphs: Sequence[str], limit: int) -> list[list[Marker]]:
         for match in _SUPERSCRIPT.finditer(text) if _SUPERSCRIPT_DIGIT.search(text) else ():
             marker = Marker(match.start(), match.end(), match["list"].translate(_DIGITS), raised=True)
             word = _LETTERS_BEFORE.search(text[max(0, marker.start - _LONG_WORD) : marker.start])
-            if _is_list(marker.text, limit) and (word is None or word[0] not in _UNITS):
+            if _is_list(marker.text, limit) and (word is None or word[0] not in _UNITS) and not _is_power(text, marker):
                 sure.append(marker)
         certain.append(sure)
         doubtful.append(unsure)
@@ -151,6 +153,12 @@ def _find_raised(paragraphs: Sequence[str], limit: int) -> list[list[Marker]]:
     for sure, glued in zip(certain, _find_glued(paragraphs, limit), strict=True):
         sure.extend(glued)
     return certain
+
+
+def _is_power(text: str, marker: Marker) -> bool:
+    """``10⁶``: the number is raised over a number, not over a name that ends in one (``S6K1⁶``)."""
+    word = text[max(0, marker.start - _LONG_WORD) : marker.start].rsplit(None, 1)[-1]
+    return word[-1].isdigit() and not any(char.isalpha() for char in word)
 
 
 def _is_list(numbers: str, limit: int) -> bool:
