@@ -1,7 +1,7 @@
 """A small typesetter: articles as two-column PDFs, for tests of the PDF reader.
 
-``python tests/typeset.py`` writes ``tests/data/reader_sample.pdf`` anew (with DejaVu Serif, which has Greek letters and
-ligatures). Tests set with the fonts that every PDF reader has. In texts, ``^{12}`` is raised and ``_{3}`` lowered.
+In texts, ``^{12}`` is raised and ``_{3}`` lowered. The fonts are those that every PDF reader has, unless others are
+registered and named.
 """
 
 from __future__ import annotations

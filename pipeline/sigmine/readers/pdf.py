@@ -17,7 +17,7 @@ from sigmine.readers.pdf_columns import Row, arrange, find_furniture, make_rows
 from sigmine.readers.pdf_lines import LABEL, LEGEND, TABLE, TEXT, PrintedLine, make_printed_lines
 from sigmine.readers.pdf_pieces import Page, load_pages, turn_point
 from sigmine.readers.pdf_segments import Segment, make_segments, spell
-from sigmine.readers.pdf_tables import has_cells, merge_rows
+from sigmine.readers.pdf_tables import merge_rows
 from sigmine.readers.sources import Source, make_sha256
 from sigmine.readers.text import parse_lines
 from sigmine.readers.text_join import WordForms, join_lines
@@ -131,7 +131,7 @@ class _Taker:
     def take(self, printed: Sequence[PrintedLine]) -> Iterator[Line]:
         """The lines for the text reader."""
         page, behind, goes_on = 0, False, False
-        for is_table, group in itertools.groupby(printed, key=_is_cell_line):
+        for is_table, group in itertools.groupby(printed, key=lambda line: line.kind == TABLE):
             lines = list(group)
             if is_table:
                 yield from self._take_table(lines)
@@ -142,6 +142,7 @@ class _Taker:
                 result = self._make_line(content)
                 result.gap = int(not goes_on and (line.spaced or line.kind != TEXT))
                 result.trailing = goes_on = line.goes_on
+                result.drawn = line.kind == LABEL
                 if line.kind == TEXT:
                     result.page = page not in (0, line.page) and not behind
                     result.indent = int(behind)  # To the text reader: the text goes on here, after a figure or table.
@@ -187,10 +188,6 @@ class _Taker:
             self._position += len(text) + 1  # A line end stands between two.
             parts.append(MappedText(text, ((0, start, len(text)),)))
         return concatenate(parts)
-
-
-def _is_cell_line(line: PrintedLine) -> bool:
-    return line.kind == TABLE or (line.kind == LABEL and has_cells(line.row))
 
 
 def _turn_back(x0: float, y0: float, x1: float, y1: float, turn: int) -> Box:

@@ -21,12 +21,14 @@ _MARGIN = 0.13
 """Of the page's height: running heads and page numbers stand no further in."""
 _EDGE_ROWS = 3
 _SAME_HEIGHT = 6.0
+_HEAD_LARGER = 2.5
 _LONE = 2.2
 """Of the size: so far below stands what follows a running head."""
 _NUMBER = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"(?:page |p\. ?)?\d{1,5}(?: ?(?:of|/) ?\d{1,4})?|[-–—] ?\d{1,4} ?[-–—]", re.IGNORECASE)
 _TABLE_CELLS = 3
 _PROSE = 0.85
+_CLOSE = 1.35
 _JUSTIFIED = 0.3
 _MAX_CROSSING = 40
 """Steps of search for a gutter; a page has hardly more lines across its columns than that."""
@@ -119,7 +121,7 @@ def find_furniture(pages: Sequence[tuple[float, float, Sequence[Segment]]]) -> l
 
 def _find_lone_head(rows: Sequence[Row]) -> Row | None:
     """The first row of a page, if it stands apart from the second and is no larger."""
-    if len(rows) < _MIN_COLUMN_ROWS or rows[0].size > rows[1].size + 1:
+    if len(rows) < _MIN_COLUMN_ROWS or rows[0].size > rows[1].size + _HEAD_LARGER:
         return None
     return rows[0] if rows[0].baseline - rows[1].baseline > _LONE * rows[1].size else None
 
@@ -193,12 +195,21 @@ def _split_bands(
             and is_table_caption(rows[start - 1].text)
         ):
             wide[start - 1] = True
+    for index in range(1, len(rows)):
+        wide[index] |= wide[index - 1] and _ends_paragraph(rows[index - 1], rows[index], gutter)
     bands: list[tuple[bool, list[Segment]]] = []
     for row, is_wide in zip(rows, wide, strict=True):
         if not bands or bands[-1][0] != is_wide:
             bands.append((is_wide, []))
         bands[-1][1].extend(row.segments)
     return bands
+
+
+def _ends_paragraph(above: Row, row: Row, gutter: float) -> bool:
+    """Whether a row that does not reach the gutter goes on with the one above, which crosses it."""
+    drop = above.baseline - row.baseline
+    same = abs(above.size - row.size) <= 0.05 * row.size and drop <= _CLOSE * row.size
+    return same and row.x1 <= gutter and abs(above.x0 - row.x0) <= 0.3 * row.size
 
 
 def _find_runs(flags: Sequence[bool]) -> list[tuple[int, int]]:

@@ -29,6 +29,8 @@ _INDENT = 0.6
 _SLACK = 0.6
 _PROSE_WIDTH = 0.7
 _MIN_TABLE_ROWS = 3
+_APART = 2.2
+"""Of the largest distance of rows so far: what stands further below a table is no part of it."""
 _MIN_FRAME_LINES = 8
 _FRAME_SHARE = 0.15
 _TOLERANCE = 4.0
@@ -79,7 +81,7 @@ def make_printed_lines(pages: Sequence[tuple[int, Sequence[Column]]]) -> list[Pr
             above: Row | None = None
             for row in one.rows:
                 drop = above.baseline - row.baseline if above is not None else None
-                lines.append(PrintedLine(row, page, column, one.left, one.right, row.text, row.size, drop))
+                lines.append(PrintedLine(row, page, column, one.left, one.right, row.text, _find_size(row), drop))
                 above = row
             column += 1
     if not lines:
@@ -91,6 +93,15 @@ def make_printed_lines(pages: Sequence[tuple[int, Sequence[Column]]]) -> list[Pr
     _fit_columns(lines, _find_frames(lines))
     _find_kinds(lines, body)
     return list(_order(lines, body))
+
+
+def _find_size(row: Row) -> float:
+    """The size of most of its characters: names of files or genes may be set smaller within a line."""
+    sizes: Counter[float] = Counter()
+    for segment in row.segments:
+        for piece in segment.pieces:
+            sizes[piece.size] += len(piece.text)
+    return max(sizes, key=lambda size: (sizes[size], size))
 
 
 def find_body_size(lines: Sequence[PrintedLine]) -> float:
@@ -146,22 +157,25 @@ def _get_leading(leadings: dict[int, float], size: float) -> float:
 
 
 def _find_kinds(lines: Sequence[PrintedLine], body: float) -> None:
-    started = False
-    kind = TEXT
+    started = in_table = False
+    page, widest = 0, 0.0
     for chunk in _split_chunks(lines):
         first = chunk[0]
-        if kind in (LEGEND, TABLE) and (first.drop is None or first.page != lines[0].page):
-            kind = TEXT if first.drop is None else kind
-        kind = _find_kind(chunk, kind, body, started=started)
+        if first.page != page or (widest and (first.drop is None or first.drop > _APART * widest)):
+            in_table, widest = False, 0.0
+        kind = _find_kind(chunk, body, in_table=in_table, started=started)
         for line in chunk:
             line.kind = kind
-        if kind == LEGEND and abs(first.size - body) <= _SAME_SIZE:
-            _cut_legend(chunk)
+        if kind == TABLE:
+            widest = max(widest, first.size * _LEADING, *(line.drop or 0.0 for line in chunk[1:]))
+        elif kind == LEGEND:
+            in_table, widest = is_table_caption(first.text), 0.0
+            if abs(first.size - body) <= _SAME_SIZE:
+                _cut_legend(chunk)
+        else:
+            in_table = False
         started = started or (kind == TEXT and len(chunk) >= _MIN_TABLE_ROWS and abs(first.size - body) <= _SAME_SIZE)
-        if kind == LEGEND and is_table_caption(first.text):
-            kind = TABLE
-        elif kind != TABLE:
-            kind = TEXT
+        page = first.page
 
 
 def _split_chunks(lines: Sequence[PrintedLine]) -> Iterator[list[PrintedLine]]:
@@ -180,7 +194,7 @@ def _split_chunks(lines: Sequence[PrintedLine]) -> Iterator[list[PrintedLine]]:
     yield chunk
 
 
-def _find_kind(chunk: Sequence[PrintedLine], before: str, body: float, *, started: bool) -> str:
+def _find_kind(chunk: Sequence[PrintedLine], body: float, *, in_table: bool, started: bool) -> str:
     first = chunk[0]
     if is_caption(first.text):
         return LEGEND
@@ -188,13 +202,13 @@ def _find_kind(chunk: Sequence[PrintedLine], before: str, body: float, *, starte
     small = first.size < body - _SAME_SIZE
     wide = sum(line.row.filled > _PROSE_WIDTH * (line.right - line.left) for line in chunk)
     is_heading = first.size > body + _SAME_SIZE or (first.bold and not rows)
-    if before == TABLE and not is_heading and (rows or wide < 0.5 * len(chunk)):
+    if in_table and not is_heading and (rows or wide < 0.5 * len(chunk)):
         return TABLE
     if rows > 0.5 * len(chunk) and len(chunk) >= _MIN_TABLE_ROWS:
         return TABLE
     if not started:
         return TEXT
-    if small and wide == 0 and not any(is_closed(line.text) for line in chunk):
+    if (small or rows) and wide == 0 and not any(is_closed(line.text) for line in chunk):
         return LABEL
     return NOTE if small else TEXT
 

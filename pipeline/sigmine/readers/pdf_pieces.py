@@ -181,7 +181,7 @@ def _read_pieces(text: Any, raw: ModuleType, bounds: tuple[float, float, float, 
     styles: dict[int, _Style] = {}
     piece: Piece | None = None
     style: _Style | None = None
-    spaced = False
+    spaced, last = False, 0.0
     for index in range(text.count_chars()):
         code = get_unicode(text, index)
         if code in _SPACES:
@@ -198,24 +198,27 @@ def _read_pieces(text: Any, raw: ModuleType, bounds: tuple[float, float, float, 
         get_origin(text, index, x, y)
         if box.right < left or box.left > right or box.top < bottom or box.bottom > top:
             continue
-        at, baseline = turn_point(x.value, y.value, max(0, new.turn))
-        ends = [turn_point(*corner, max(0, new.turn))[0] for corner in ((box.left, box.bottom), (box.right, box.top))]
-        end = max(at, *ends)
+        if new.turn <= 0:
+            at, baseline, end = x.value, y.value, box.right
+        else:
+            at, baseline = turn_point(x.value, y.value, new.turn)
+            ends = [turn_point(*corner, new.turn)[0] for corner in ((box.left, box.bottom), (box.right, box.top))]
+            end = max(at, *ends)
         letters = _SPELT.get(code) or (chr(code) if _is_character(code) else _UNKNOWN)
         if (
             piece is not None
             and new == style
             and not spaced
             and abs(baseline - piece.baseline) <= _SAME_BASELINE * new.size
-            and abs(at - piece.x1) <= _WORD_GAP * new.size
+            and (abs(at - piece.x1) <= _WORD_GAP * new.size or at == last)  # One sign may stand for two: "fi".
         ):
             piece.text += letters
-            piece.x1 = max(piece.x1, end)
+            piece.x1, last = max(piece.x1, end), at
             continue
         if piece is not None and style is not None:
             yield style.turn, piece
         piece, style = Piece(letters, at, end, baseline, new.size, new.bold, spaced), new
-        spaced = False
+        spaced, last = False, at
     if piece is not None and style is not None:
         yield style.turn, piece
 
