@@ -24,3 +24,12 @@ def fake_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     for function in (sigmine.run.extract, sigmine.run.run):
         assert function.__kwdefaults__ is not None
         monkeypatch.setitem(function.__kwdefaults__, "load", fake_pipeline.load)
+
+
+@pytest.fixture
+def no_plots(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages for tests that do not look at plots: drawing them takes a second."""
+    from sigmine.web import plots
+
+    for name in [name for name in vars(plots) if name.startswith("draw_")]:
+        monkeypatch.setattr(plots, name, lambda *_: "<svg></svg>")

@@ -66,8 +66,42 @@ def test_errors_are_listed_with_place_and_sentence(gold: Path, out: Path) -> Non
     _, shown, _ = run("--gold", gold, out, "--errors")
     assert "doc:34-53 body test  missed/polarity  inhibits(MTOR, TSC2) doc-2" in shown
     assert "doc:34-53 body test  false_alarm/polarity  activates(MTOR, TSC2)" in shown
-    assert "doc:0-34 body dev  site  phosphorylates(AKT1, TSC2) at S939 (predicted: none) doc-1" in shown
+    assert "doc:0-34 body dev  flaw/site  phosphorylates(AKT1, TSC2) at S939 (predicted: none) doc-1" in shown
     assert "    MTOR inhibits TSC2." in shown
+
+
+def test_a_split_is_shown_alone(gold: Path, out: Path) -> None:
+    code, shown, _ = run("--gold", gold, out, "--split", "test", "--errors")
+    assert code == 0
+    titles = [line for line in shown.splitlines() if "core statements, level relaxed" in line]
+    assert [title.split(":")[0] for title in titles] == ["test"]
+    assert "missed/polarity" in shown
+    assert "doc-1" not in shown
+    report = json.loads(run("--gold", gold, out, "--split", "test", "--json")[1])
+    assert [split["name"] for split in report["splits"]] == ["test"]
+    assert "total" not in report
+    # dev is right altogether, test is wrong
+    assert run("--gold", gold, out, "--split", "dev", "--min-f1", "1")[0] == 0
+    assert run("--gold", gold, out, "--split", "test", "--min-f1", "0.1")[0] == 1
+
+
+def test_a_split_that_the_gold_does_not_have_is_wrong_usage(gold: Path, out: Path) -> None:
+    write_lines(gold, make_header(), make_row())
+    code, shown, told = run("--gold", gold, out, "--split", "test")
+    assert (code, shown) == (2, "")
+    assert "no statement of the split 'test'" in told
+    assert "it has: dev" in told
+
+
+def test_beliefs_steps_and_hard_classes_are_shown(gold: Path, out: Path) -> None:
+    _, shown, _ = run("--gold", gold, out, "--split", "all")
+    total = shown.split("total:")[1]
+    # beliefs of 0.8, one right and one wrong: (0.04 + 0.64) / 2; precision 1/2 up to recall 1/2
+    assert "Brier score 0.340 (all alike: 0.250), average precision 0.250" in total
+    rows = {line[:31].strip(): line.split()[-9:] for line in total.splitlines()}
+    assert "pairs, any relation" in rows
+    assert "errors: polarity 2" in total
+    assert "flaws of right statements: site 1" in total
 
 
 def test_a_low_f1_fails(gold: Path, out: Path) -> None:

@@ -92,8 +92,7 @@ def _parse_sentence(given: str, text: str, subject: End | None, object: End, pro
 def find_sentence(text: str, start: int, end: int) -> Span:
     """The stretch around ``start:end`` between two ends of sentences (a mark before a capital, or a blank line)."""
     # The capital that makes a mark a border may be the first character of what is looked for.
-    borders = (match.end() for match in _BORDER.finditer(text, 0, start + 2))
-    low = max((border for border in borders if border <= start), default=0)
+    low = max((match.end() for match in _BORDER.finditer(text, 0, start + 2)), default=0)
     after = _BORDER.search(text, end)
     high = len(text) if after is None else after.end()
     stretch = text[low:high]

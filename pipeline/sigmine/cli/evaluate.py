@@ -168,6 +168,8 @@ def _load(
             (text,) = load_texts([path]).values()
             if text.sha256 == one.sha256:
                 paths[one.document], found[one.document] = path, text
+            else:
+                tell(f"{path} is not used: it is another text than {one.document!r} was annotated on (SHA-256).")
     claims = load_claims(out, documents, found, level)
     if claims.unplaced:
         tell(
@@ -233,14 +235,22 @@ def _explain(task: _Task, report: Report) -> dict[str, str]:
 
 
 def _compare(task: _Task, other: Path, split: str) -> PairedComparison:
-    """The other output against the same gold; only documents that both have read count."""
+    """The other output against the same gold; only documents that both have read count.
+
+    Raises:
+        SigmineError: if the other output cannot be read, or there is no such document.
+    """
     from sigmine.annotation.claims import load_claims
+    from sigmine.evaluation.alignment import select_read
     from sigmine.evaluation.significance import compare_scores
 
     claims = load_claims(other, task.gold, task.texts, task.options.level)
     theirs = {one.document for one in claims.predictions} if claims.read is None else set(claims.read)
-    both = task.documents & theirs
-    return compare_scores(task.gold, task.predictions, claims.predictions, task.options, split=split, read=both)
+    # each may know a document by its id or by its file
+    mine, yours = ({one.document for one in select_read(task.gold, names)[0]} for names in (task.documents, theirs))
+    if not mine & yours:
+        raise GoldError(f"Nothing to compare: no document of the gold was read for both {task.out} and {other}.")
+    return compare_scores(task.gold, task.predictions, claims.predictions, task.options, split=split, read=mine & yours)
 
 
 def _select(report: Report, split: str) -> Scores:

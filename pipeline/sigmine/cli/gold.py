@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sigmine.annotation.statistics import GoldStatistics, Tally
     from sigmine.evaluation.claim import GoldStatement
 
-app = typer.Typer(help="Make, check, count and compare hand-made annotations.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 GoldArgument = Annotated[
     Path, typer.Argument(metavar="GOLD", help="Gold file, or a folder of gold files.", show_default=False)
 ]
@@ -31,7 +31,7 @@ def gold() -> None:
 
     \b
     From a text to gold:
-      sigmine gold template paper.txt -o paper.tsv     # fill it in with a spreadsheet
+      sigmine gold template paper.txt -o paper.tsv     # fill it in
       sigmine gold import paper.tsv --texts . -o mygold
       sigmine gold check mygold
       sigmine run paper.txt --out out && sigmine evaluate --gold mygold out
@@ -43,7 +43,6 @@ def _stop(error: SigmineError) -> NoReturn:
     raise typer.Exit(2) from error
 
 
-@app.command()
 def check(gold: GoldArgument, texts: TextsOption = None) -> None:
     """Check gold files: the format, the offsets against the texts, and what looks doubtful.
 
@@ -94,7 +93,6 @@ def check(gold: GoldArgument, texts: TextsOption = None) -> None:
         raise typer.Exit(1)
 
 
-@app.command()
 def stats(
     gold: GoldArgument,
     core: Annotated[bool, typer.Option("--core", help="Count core statements only.")] = False,
@@ -139,7 +137,6 @@ def _show_tallies(title: str, rows: Sequence[Tally]) -> None:
     make_console().print(table)
 
 
-@app.command()
 def agree(
     first: Annotated[Path, typer.Argument(metavar="A", help="One annotation: a gold file or folder.")],
     second: Annotated[Path, typer.Argument(metavar="B", help="Another annotation of the same texts.")],
@@ -230,6 +227,10 @@ def _format_claim(one: GoldStatement) -> str:
     return f"{one.relation}({subject}, {one.object.name}){sites}{shown}  [{', '.join(spans)}] {one.id}"
 
 
+# In the order in which they are used.
 app.command("template")(template)
 app.command("import")(import_gold)
+app.command("check")(check)
+app.command("stats")(stats)
+app.command("agree")(agree)
 app.command("export")(export_gold)

@@ -14,6 +14,7 @@ from sigmine.model.document import (
     PlacedLine,
     Reference,
     Section,
+    TableCell,
 )
 from sigmine.model.entity import ENTITY_TYPES, MOLECULE_TYPES, Entity, Site
 from sigmine.model.statement import Agent, Evidence, RelationMention, Statement, Trigger
@@ -37,5 +38,6 @@ __all__ = [
     "Section",
     "Site",
     "Statement",
+    "TableCell",
     "Trigger",
 ]

@@ -26,11 +26,25 @@ READ_KINDS: frozenset[str] = frozenset({"title", "abstract", "body", "legend", "
 
 
 @dataclass(frozen=True, slots=True)
+class TableCell:
+    """The own words of a table's cell, ``Document.text[start:end]``.
+
+    ``row`` counts from 1, 0 is the table's head; ``header`` is what stands over its column (of the head, itself).
+    """
+
+    row: int
+    header: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A stretch of ``Document.text`` of one kind: a paragraph, a heading, a table row.
 
     ``title`` is the heading that it stands under (empty if none); for a table row, ``subject`` is the text of the
-    row's head (empty otherwise). Sections are sorted and disjoint; a sentence never crosses their borders.
+    row's head (empty otherwise), and ``cells`` are those of a table whose columns are known, one or several a section.
+    Sections are sorted and disjoint; a sentence never crosses their borders.
     """
 
     kind: str
@@ -38,6 +52,7 @@ class Section:
     end: int
     title: str = ""
     subject: str = ""
+    cells: tuple[TableCell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from sigmine.nlp.lists import pair_ends
 from sigmine.nlp.mention_index import MentionIndex, get_identity
 from sigmine.nlp.site_binding import SiteBinder
 from sigmine.nlp.site_sharing import SiteSharer
+from sigmine.nlp.table_rows import find_row_relations
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -74,6 +75,11 @@ class RelationReader:
             rule = mention.rule if self.keep_all else ""
             key = (mention.relation, mention.subject, mention.object, mention.trigger.start, rule)
             found.setdefault(key, mention)
+        if doc._.document is not None:
+            for mention in find_row_relations(doc._.document, mentions, sites, self.grammar):
+                found.setdefault(
+                    (mention.relation, mention.subject, mention.object, mention.trigger.start, ""), mention
+                )
         return sorted(found.values(), key=_text_order)
 
     def _make_claims(self, doc: ParsedText, sharer: SiteSharer, event: Event) -> Iterable[Claim]:

@@ -136,8 +136,11 @@ def _merge_neighbours(segments: Sequence[Segment]) -> list[Segment]:
 
 
 def _adjoins(left: Segment, right: Segment) -> bool:
+    gap = right.x0 - left.x1
+    if gap > right.size or gap < -right.size:
+        return False  # Most are far apart; a drawing may hold thousands.
     smaller, larger = sorted((left.size, right.size))
-    gap, shift = right.x0 - left.x1, abs(left.baseline - right.baseline)
+    shift = abs(left.baseline - right.baseline)
     if shift <= _SAME_BASELINE * larger:
         return smaller > 0.5 * larger and -0.3 * smaller <= gap <= _MERGE_GAP * smaller
     is_script = smaller <= _SCRIPT_SIZE * larger and shift <= 0.6 * larger

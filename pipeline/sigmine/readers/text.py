@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sigmine.errors import ReadError
-from sigmine.model import READ_KINDS, Citation, Document, PlacedLine, Reference, Section
+from sigmine.model import READ_KINDS, Citation, Document, PlacedLine, Reference, Section, TableCell
 from sigmine.readers.mapped_text import LINE_END, MappedText, concatenate, make_offsets, strip
 from sigmine.readers.sources import Source, check_lines, decode_text, make_sha256
 from sigmine.readers.text_blocks import Block, group_lines
@@ -91,7 +91,7 @@ def _assemble(
         content = block.content.remove((marker.start, marker.end) for marker in found if marker.raised)
         end = start + len(content.text)
         parts.append(content)
-        sections.append(Section(block.kind, start, end, block.title, block.subject))
+        sections.append(Section(block.kind, start, end, block.title, block.subject, _find_cells(block, start, end)))
         start = end + 1  # A line end stands between two sections.
     whole = concatenate(parts, LINE_END)
     title = next((whole.text[section.start : section.end] for section in sections if section.kind == "title"), None)
@@ -106,6 +106,15 @@ def _assemble(
         sha256=sha256,
         metadata=(("title", title),) if title else (),
     )
+
+
+def _find_cells(block: Block, start: int, end: int) -> tuple[TableCell, ...]:
+    """The cell that a block is, if its column is known, without the row's head that was put in front of it."""
+    if block.row is None:
+        return ()
+    head = len(block.subject)
+    own = start + head + len(block.text[head:]) - len(block.text[head:].lstrip(" :")) if head else start
+    return (TableCell(block.row, block.header, own, end),) if own < end else ()
 
 
 def _stays(kind: str) -> bool:

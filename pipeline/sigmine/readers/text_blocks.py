@@ -39,8 +39,8 @@ class Block:
 
     ``shape`` is what it looks like by itself: ``caption``, ``heading`` (for certain), ``item``, ``row``, ``short``
     (a heading or a label, the neighbours tell), ``label`` (a word inside a drawing, for certain) or ``prose``.
-    ``more`` holds continuations found after an interruption.
-    The others are filled in as the block is understood.
+    ``more`` holds continuations found after an interruption. The others are filled in as the block is understood;
+    ``row`` and ``header``, as in ``TableCell``, where a cell's column is known.
     """
 
     lines: list[Line]
@@ -49,6 +49,8 @@ class Block:
     kind: str = ""
     title: str = ""
     subject: str = ""
+    row: int | None = None
+    header: str = ""
     more: list[MappedText] = field(default_factory=list)
 
     @property

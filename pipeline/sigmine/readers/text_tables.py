@@ -33,17 +33,25 @@ def make_cells(blocks: Sequence[Block], title: str) -> list[Block]:
 
 
 def _split_rows(blocks: Sequence[Block]) -> list[Block]:
-    """Rows whose columns are parted by tabs or bars: the first row is the table's head, the first cell its row's."""
+    """Rows whose columns are parted by tabs or bars: the first row is the table's head, the first cell its row's.
+
+    The columns of a row are known where it has as many cells as the head.
+    """
     cells: list[Block] = []
-    first = True
+    headers: list[str] = []
+    row = 0
     for block in blocks:
         if block.shape != "row":
             cells.append(block)
             continue
         contents = [content for content in block.lines[0].cells if not _RULE.fullmatch(content.text)]
+        if contents and not headers:
+            headers = [content.text for content in contents]
+        known = len(contents) == len(headers)
         for index, content in enumerate(contents):
-            cells.append(_lead(replace(block, content=content), contents[0] if index and not first else None))
-        first = first and not contents
+            cell = replace(block, content=content, row=row if known else None, header=headers[index] if known else "")
+            cells.append(_lead(cell, contents[0] if index and row else None))
+        row += bool(contents)
     return cells
 
 

@@ -96,25 +96,24 @@ def draw_reliability(found: Calibration) -> str:
 
 def draw_confusion(found: Confusion) -> str:
     """The gold's relation (down) against ours (across); shaded by the share of the gold's."""
-    named = dict.fromkeys(name for gold, ours, _ in found for name in (gold, ours) if name != NONE)
-    names = [*named, NONE]
-    place = {name: number for number, name in enumerate(names)}
+    down = [*dict.fromkeys(gold for gold, _, _ in found if gold != NONE), NONE]
+    across = [*dict.fromkeys(ours for _, ours, _ in found if ours != NONE), NONE]
 
     def draw(axes: Axes) -> None:
-        totals = {name: sum(count for gold, _, count in found if gold == name) for name in names}
-        table = [[0.0] * len(names) for _ in names]
+        totals = {name: sum(count for gold, _, count in found if gold == name) for name in down}
+        table = [[0.0] * len(across) for _ in down]
         for gold, ours, count in found:
-            table[place[gold]][place[ours]] = count / totals[gold]
+            share = table[down.index(gold)][across.index(ours)] = count / totals[gold]
+            colour = "white" if share > 0.6 else "black"
+            place = (across.index(ours), down.index(gold))
+            axes.text(*place, str(count), ha="center", va="center", fontsize=8, color=colour)
         axes.imshow(table, cmap="Blues", vmin=0, vmax=1, aspect="auto")
-        for gold, ours, count in found:
-            colour = "white" if table[place[gold]][place[ours]] > 0.6 else "black"
-            axes.text(place[ours], place[gold], str(count), ha="center", va="center", fontsize=8, color=colour)
-        axes.set_xticks(range(len(names)), [_name_none(name, "missed") for name in names], rotation=40, ha="right")
-        axes.set_yticks(range(len(names)), [_name_none(name, "not in the gold") for name in names])
+        axes.set_xticks(range(len(across)), [_name_none(name, "missed") for name in across], rotation=40, ha="right")
+        axes.set_yticks(range(len(down)), [_name_none(name, "not in the gold") for name in down])
         axes.set_xlabel("ours")
         axes.set_ylabel("gold")
 
-    return _draw(draw, height=1.6 + 0.33 * len(names))
+    return _draw(draw, height=1.8 + 0.33 * len(down))
 
 
 def draw_errors(counts: Sequence[tuple[str, int, int, int]]) -> str:
