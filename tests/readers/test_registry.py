@@ -10,7 +10,6 @@ import pytest
 from sigmine.errors import ReadError
 from sigmine.model import SECTION_KINDS, Document
 from sigmine.readers import READERS, ReadFailure, read_documents
-from sigmine.readers.registry import UNREAD_SUFFIXES
 from sigmine.readers.sources import MAX_DOCUMENT_BYTES, MAX_LINE_CHARACTERS
 
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -113,15 +112,11 @@ def test_paths_that_cannot_be_read_are_told(tmp_path: Path) -> None:
     assert "unknown suffix '.doc'" in fail(tmp_path / "a.doc")
 
 
-@pytest.mark.parametrize("suffix", UNREAD_SUFFIXES)
-def test_formats_without_a_reader_say_what_to_do(tmp_path: Path, suffix: str) -> None:
-    path = tmp_path / f"a{suffix}"
-    path.write_text("<html/>")
-    assert "this version does not read" in fail(path)
-    [item] = read_documents(tmp_path)
-    assert isinstance(item, ReadFailure)
+def test_a_pdf_is_left_alone_where_its_text_stands_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes((DATA / "reader_sample.pdf").read_bytes())
+    (tmp_path / "b.pdf").write_bytes((DATA / "reader_sample.pdf").read_bytes())
     (tmp_path / "a.txt").write_text("AKT inhibits FOXO1.")
-    assert [type(item) for item in read_documents(tmp_path)] == [Document]
+    assert [str(item.source) for item in read_documents(tmp_path)] == [str(tmp_path / "a.txt"), str(tmp_path / "b.pdf")]
 
 
 @pytest.mark.parametrize(

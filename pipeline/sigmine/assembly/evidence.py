@@ -28,6 +28,7 @@ def make_evidence(mention: RelationMention, document: Document, *, run: str = ""
         source_subject=_find_source(document, subject.start, subject.end) if mapped and subject else None,
         source_object=_find_source(document, object_.start, object_.end) if mapped else None,
         run=run,
+        places=document.find_places(start, end),
     )
 
 

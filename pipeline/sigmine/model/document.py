@@ -115,23 +115,59 @@ class OffsetMap:
         Raises:
             ValueError: if no character of the span came from the file.
         """
-        low: int | None = None
-        high = 0
-        index = max(0, bisect_right(self._starts, start) - 1)
-        for run_start, source, length in self.runs[index:]:
-            if run_start >= end:
-                break
-            first, last = max(start, run_start), min(end, run_start + length)
-            if first < last:
-                begin = source + first - run_start
-                low = begin if low is None else min(low, begin)
-                high = max(high, source + last - run_start)
-        if low is None:
+        spans = self.find_spans(start, end)
+        if not spans:
             raise ValueError(f"No character of the span {start}:{end} comes from the file.")
+        low, high = min(low for low, _ in spans), max(high for _, high in spans)
         at = bisect_right(self.escapes, high - 1, key=lambda escape: escape[0]) - 1
         if at >= 0 and self.escapes[at][0] == high - 1:
             high += self.escapes[at][1] - 1
         return low, high
+
+    def find_spans(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The spans of the file that ``text[start:end]`` came from, in the order of the text; empty if none."""
+        spans: list[tuple[int, int]] = []
+        index = max(0, bisect_right(self._starts, start) - 1)
+        while index < len(self.runs) and self.runs[index][0] < end:
+            run_start, source, length = self.runs[index]
+            first, last = max(start, run_start), min(end, run_start + length)
+            if first < last:
+                spans.append((source + first - run_start, source + last - run_start))
+            index += 1
+        return spans
+
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top in points (1/72 inch), in the page's own coordinates: y grows upwards."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is printed: a page, counted from 1, and a box on it that one line of print fills at most."""
+
+    page: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLine:
+    """A line of print: half-open characters of the text that was taken out of the file, and where they stand.
+
+    ``words`` are ``(start, end, box)`` within the line, in the order of the text, disjoint.
+    """
+
+    start: int
+    end: int
+    page: int
+    words: tuple[tuple[int, int, Box], ...]
+
+    def find_box(self, start: int, end: int) -> Box | None:
+        """The smallest box around the words that reach into the span, or None."""
+        boxes = [box for first, last, box in self.words if first < end and start < last]
+        if not boxes:
+            return None
+        lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+        return min(lefts), min(bottoms), max(rights), max(tops)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +181,13 @@ class Document:
         citations: markers in the order of the text.
         references: the reference list, as far as it was read.
         mentions: entities given with the text (not found by us); empty if none.
-        offsets: the way back to the file; None where ``text`` is the file's text, unchanged.
+        offsets: the way back to the file; None where ``text`` is the file's text, unchanged. Of a PDF, the file's
+            characters are those of the text that the reader takes out of it, in reading order.
         source: where it came from (a path, or ``-``); empty if made in memory.
         sha256: of the file's bytes, hexadecimal; empty if made in memory.
         metadata: sorted pairs of a key and a value, e.g. title, pmid, licence.
+        lines: of a format with pages (PDF), where each line of the text taken out is printed, sorted by ``start``,
+            disjoint; empty for others.
     """
 
     id: str
@@ -161,6 +200,7 @@ class Document:
     source: str = ""
     sha256: str = ""
     metadata: tuple[tuple[str, str], ...] = ()
+    lines: tuple[PlacedLine, ...] = ()
 
     def find_section(self, offset: int) -> Section | None:
         """The section that holds the character, or None."""
@@ -172,3 +212,21 @@ class Document:
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """``text[start:end]`` in the file's own characters."""
         return (start, end) if self.offsets is None else self.offsets.get_span(start, end)
+
+    def find_places(self, start: int, end: int) -> tuple[Place, ...]:
+        """Where ``text[start:end]`` is printed, a place for each line in the order of the text; empty without pages."""
+        if not self.lines or self.offsets is None:
+            return ()
+        boxes: dict[int, Box] = {}
+        for low, high in self.offsets.find_spans(start, end):
+            index = max(0, bisect_right(self.lines, low, key=lambda line: line.start) - 1)
+            while index < len(self.lines) and self.lines[index].start < high:
+                box = self.lines[index].find_box(low, high)
+                if box is not None:
+                    boxes[index] = _unite(boxes[index], box) if index in boxes else box
+                index += 1
+        return tuple(Place(self.lines[index].page, box) for index, box in boxes.items())
+
+
+def _unite(one: Box, other: Box) -> Box:
+    return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sigmine.model.document import Citation, Reference
+from sigmine.model.document import Citation, Place, Reference
 from sigmine.model.entity import Entity, Site
 from sigmine.model.ids import make_mention_id
 from sigmine.model.statement import Agent, Evidence, RelationMention, Statement, Trigger
@@ -104,6 +104,8 @@ def evidence_to_json(evidence: Evidence, belief: float) -> JsonObject:
             "subject": list(evidence.source_subject) if evidence.source_subject else None,
             "object": list(evidence.source_object) if evidence.source_object else None,
         }
+    if evidence.places:
+        place["place"] = [{"page": one.page, "box": list(one.box)} for one in evidence.places]
     return {
         "id": make_mention_id(evidence.document, mention),
         "relation": mention.relation,
@@ -154,6 +156,7 @@ def evidence_from_json(row: JsonObject) -> Evidence:
         source=(source["start"], source["end"]) if source else None,
         source_subject=pair(source["subject"]) if source else None,
         source_object=pair(source["object"]) if source else None,
+        places=tuple(Place(one["page"], tuple(one["box"])) for one in place.get("place", ())),
     )
 
 

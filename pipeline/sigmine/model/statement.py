@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sigmine.model.document import Citation
+from sigmine.model.document import Citation, Place
 from sigmine.model.entity import Entity, Site
 
 
@@ -76,6 +76,7 @@ class Evidence:
         source: the same in the file's own characters; None where they are equal.
         mention: the relation mention (spans, rule, trigger, flags, sites, citations).
         run: id of the run that read it (empty if none).
+        places: where the sentence is printed, a place for each line; empty for formats without pages.
     """
 
     document: str
@@ -88,6 +89,7 @@ class Evidence:
     source_subject: tuple[int, int] | None = None
     source_object: tuple[int, int] | None = None
     run: str = ""
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

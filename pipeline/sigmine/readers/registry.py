@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from sigmine.errors import ReadError
+from sigmine.errors import MissingDependency, ReadError
 from sigmine.model import Document
 from sigmine.readers.archives import (
     GZIP_SUFFIX,
@@ -27,6 +27,7 @@ from sigmine.readers.contents import HEAD_BYTES, find_format
 from sigmine.readers.html import read_html
 from sigmine.readers.jats import read_jats
 from sigmine.readers.jsonl import read_jsonl
+from sigmine.readers.pdf import read_pdf
 from sigmine.readers.pubtator import read_pubtator
 from sigmine.readers.sources import STANDARD_INPUT, Limits, ReadFailure, Source
 from sigmine.readers.standoff import ANNOTATION_SUFFIXES, find_annotation, read_standoff
@@ -53,16 +54,9 @@ READERS: dict[str, Reader] = {
     "bioc": Reader("BioC, as XML or JSON", (".xml", ".json"), read_bioc),
     "jats": Reader("JATS XML: an article of PubMed Central, or a set of them", (".nxml", ".xml"), read_jats),
     "html": Reader("HTML: an article saved from a web browser", (".html", ".htm"), read_html),
+    "pdf": Reader("PDF with a text layer: one article; needs pip install 'sigmine[pdf]'", (".pdf",), read_pdf),
     "pubtator": Reader("PubTator: title, abstract and entities", (".pubtator",), read_pubtator),
 }
-
-UNREAD_SUFFIXES: dict[str, str] = {
-    ".pdf": "this version does not read PDF; take its text out first: pdftotext FILE.pdf FILE.txt",
-}
-"""Formats of the contract that have no reader yet, and what to do instead."""
-
-_UNREAD_FORMATS = {"pdf": ".pdf"}
-"""The names that ``contents.find_format`` has for them."""
 
 _MANIFEST = "manifest.json"
 """What sigmine writes beside texts (fetched articles, a run); left out where a folder is walked."""
@@ -117,7 +111,7 @@ def _read_all(names: Sequence[str], search: _Search) -> Iterator[Document | Read
             try:
                 for item in function(source):
                     yield _make_unique(item, seen_ids) if isinstance(item, Document) else item
-            except ReadError as error:
+            except (ReadError, MissingDependency) as error:
                 yield ReadFailure.from_error(source.name, error)
 
 
@@ -219,16 +213,15 @@ class _Search:
             format_ = next((name for name in allowed if suffix in READERS[name].suffixes), None)
         if format_ is None and named and (self.formats or not source.file):
             format_ = self.formats[0] if self.formats else "text"
-        if format_ in READERS:
+        if format_ is not None:
             return source, READERS[format_].read
-        reason = f"{UNREAD_SUFFIXES[_UNREAD_FORMATS[format_]]}." if format_ else _explain_suffix(suffix)
-        return ReadFailure(source.name, reason), None
+        return ReadFailure(source.name, _explain_suffix(suffix)), None
 
     def _knows(self, suffix: str) -> bool:
         """Whether a file found in a folder is looked at."""
         if self.formats:
             return any(suffix in READERS[name].suffixes for name in self.formats)
-        return suffix in UNREAD_SUFFIXES or any(suffix in reader.suffixes for reader in READERS.values())
+        return any(suffix in reader.suffixes for reader in READERS.values())
 
     def _walk(self, folder: Path) -> Iterator[Found]:
         errors: list[OSError] = []
@@ -265,11 +258,11 @@ class _Search:
             yield ReadFailure(source.name, f"the archive {self._explain_nothing()}"), None
 
     def _find_in_folder(self, sources: Sequence[Source]) -> Iterator[Found]:
-        """The files of one folder; one of an unread format is not complained of where another of its name is read."""
+        """The files of one folder; a PDF is left alone where another file of its name holds the article's text."""
         names = [PurePosixPath(source.file.removesuffix(GZIP_SUFFIX)) for source in sources]
-        stems = {name.stem for name in names if name.suffix.lower() not in UNREAD_SUFFIXES}
+        stems = {name.stem for name in names if name.suffix.lower() not in READERS["pdf"].suffixes}
         for source, name in zip(sources, names, strict=True):
-            if name.suffix.lower() not in UNREAD_SUFFIXES or name.stem not in stems:
+            if name.suffix.lower() not in READERS["pdf"].suffixes or name.stem not in stems:
                 yield from self._find_in_file(source, named=False)
 
     def _explain_nothing(self) -> str:
@@ -293,8 +286,6 @@ def _get_folder(item: Source | ReadFailure) -> str:
 
 
 def _explain_suffix(suffix: str) -> str:
-    if suffix in UNREAD_SUFFIXES:
-        return f"{UNREAD_SUFFIXES[suffix]}."
     known = ", ".join(known for reader in READERS.values() for known in reader.suffixes)
     return (
         f"unknown suffix {suffix!r}; known are {known}. Rename the file, or name its format with --format "

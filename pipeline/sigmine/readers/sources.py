@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol
 
-from sigmine.errors import ReadError
+from sigmine.errors import ReadError, SigmineError
 
 STANDARD_INPUT = "-"
 MAX_DOCUMENT_BYTES = 10_000_000
@@ -49,7 +49,7 @@ class ReadFailure:
     reason: str
 
     @classmethod
-    def from_error(cls, source: str, error: ReadError) -> ReadFailure:
+    def from_error(cls, source: str, error: SigmineError) -> ReadFailure:
         """The error's message without the leading name of the file."""
         return cls(source, str(error).removeprefix(f"{source}: "))
 

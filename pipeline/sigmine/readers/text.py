@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sigmine.errors import ReadError
-from sigmine.model import READ_KINDS, Citation, Document, Reference, Section, TableCell
+from sigmine.model import READ_KINDS, Citation, Document, PlacedLine, Reference, Section, TableCell
 from sigmine.readers.mapped_text import LINE_END, MappedText, concatenate, make_offsets, strip
 from sigmine.readers.sources import Source, check_lines, decode_text, make_sha256
 from sigmine.readers.text_blocks import Block, group_lines
 from sigmine.readers.text_citations import Marker, find_markers, resolve_marker
 from sigmine.readers.text_furniture import split_junk, split_page_furniture
 from sigmine.readers.text_join import collect_words
-from sigmine.readers.text_lines import measure_layout, merge_scripts, split_bullets, split_lines
+from sigmine.readers.text_lines import Layout, Line, measure_layout, merge_scripts, split_bullets, split_lines
 from sigmine.readers.text_references import split_references
 from sigmine.readers.text_sections import SectionSorter
 
@@ -42,15 +43,36 @@ def parse_text(text: str, *, id: str, source: str = "", sha256: str = "") -> Doc
     lines = split_lines(text)
     if not lines:
         raise ReadError(f"{source or id}: the file holds nothing but white space.")
-    layout = measure_layout(lines)
+    return parse_lines(lines, measure_layout(lines), id=id, source=source, sha256=sha256)
+
+
+def parse_lines(
+    lines: Sequence[Line],
+    layout: Layout,
+    *,
+    id: str,
+    source: str = "",
+    sha256: str = "",
+    furniture: Sequence[Line] = (),
+    places: tuple[PlacedLine, ...] = (),
+) -> Document:
+    """A document out of lines in reading order, for readers that know more of a line than its characters.
+
+    Args:
+        lines: of the text, not empty; their runs are characters of the text that was taken out of the file.
+        layout: what white space around the lines says.
+        furniture: lines known to frame the page only; they end up in the back matter.
+        places: where the characters are printed.
+    """
     lines, junk = split_junk(lines)
     references = split_references(lines, layout)
-    lines, furniture = split_page_furniture(split_bullets(merge_scripts(references.others)))
+    lines, repeated = split_page_furniture(split_bullets(merge_scripts(references.others)))
     words = collect_words(lines)
     blocks = SectionSorter(group_lines(lines, layout, words), layout, words).sort()
     extra = [Block([], content, "", kind="references") for content, _ in references.entries]
-    extra += [Block([line], line.content, "", kind="back_matter") for line in (*junk, *furniture)]
-    return _assemble([*blocks, *extra], tuple(reference for _, reference in references.entries), id, source, sha256)
+    extra += [Block([line], line.content, "", kind="back_matter") for line in (*junk, *repeated, *furniture)]
+    document = _assemble([*blocks, *extra], tuple(reference for _, reference in references.entries), id, source, sha256)
+    return replace(document, lines=places) if places else document
 
 
 def _assemble(

@@ -38,9 +38,9 @@ class Block:
     """One unit of text.
 
     ``shape`` is what it looks like by itself: ``caption``, ``heading`` (for certain), ``item``, ``row``, ``short``
-    (a heading or a label, the neighbours tell) or ``prose``. ``more`` holds continuations found after an interruption.
-    The others are filled in as the block is understood; ``row`` and ``header``, as in ``TableCell``, where a
-    cell's column is known.
+    (a heading or a label, the neighbours tell), ``label`` (a word inside a drawing, for certain) or ``prose``.
+    ``more`` holds continuations found after an interruption. The others are filled in as the block is understood;
+    ``row`` and ``header``, as in ``TableCell``, where a cell's column is known.
     """
 
     lines: list[Line]
@@ -90,7 +90,11 @@ def group_lines(lines: Sequence[Line], layout: Layout, words: WordForms) -> list
     labels = set() if layout.flowing else _find_labels(lines, layout, widths)
     groups: list[list[Line]] = []
     for index, line in enumerate(lines):
-        if groups and not {index - 1, index} & labels and _continues(groups[-1], line, layout, widths[index - 1]):
+        if (
+            groups
+            and (line.drawn or not {index - 1, index} & labels)
+            and _continues(groups[-1], line, layout, widths[index - 1])
+        ):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -135,6 +139,8 @@ def _is_label(line: Line, layout: Layout) -> bool:
 def _continues(group: Sequence[Line], line: Line, layout: Layout, width: int) -> bool:
     """Whether the line belongs to the paragraph of the group."""
     before = group[-1]
+    if line.drawn or before.drawn:
+        return line.drawn and before.drawn
     if line.cells or before.cells or _starts_block(line.text, before.text) or _is_heading_line(group):
         return False
     if layout.flowing or line.gap > (1 if layout.spaced else 0):
@@ -185,7 +191,9 @@ def _is_heading_line(group: Sequence[Line]) -> bool:
 def _make_block(lines: list[Line], words: WordForms) -> Block:
     content = join_lines([line.content for line in lines], words)
     text = content.text
-    if is_caption(text):
+    if lines[0].drawn:
+        shape = "label"
+    elif is_caption(text):
         shape = "caption"
     elif lines[0].cells:
         shape = "row"

@@ -40,6 +40,7 @@ class Line:
         trailing: whether white space follows its content.
         page: whether a page break stands before it.
         cells: its columns where tabs, bars or wide gaps part them, else empty.
+        drawn: whether it is known to be a word inside a drawing.
     """
 
     content: MappedText
@@ -49,6 +50,7 @@ class Line:
     trailing: bool = False
     page: bool = False
     cells: tuple[MappedText, ...] = ()
+    drawn: bool = False
 
     @property
     def text(self) -> str:

@@ -103,7 +103,7 @@ class SectionSorter:
             block.content = strip(block.content.cut(find_bullet(block.text)))
             self._add(block, BACK if self.zone == BACK else KEYWORDS if self.zone == KEYWORDS else BODY)
             self.paragraph = block if self.zone not in (BACK, KEYWORDS) else self.paragraph
-        elif block.shape == "row" and block.open:
+        elif block.shape == "label" or (block.shape == "row" and block.open):
             self._add(block, "figure_text")
         else:
             self._take_prose(block, index)
@@ -352,7 +352,7 @@ class SectionSorter:
         block = self.blocks[index]
         if has_rows:
             return block.shape != "row" and not find_label(block.text)
-        if self._is_column_start(block) or block.shape in ("caption", "heading") or block.lines[0].page:
+        if self._is_column_start(block) or block.shape in ("caption", "heading", "label") or block.lines[0].page:
             return True
         if block.shape == "short":
             after = self.blocks[index + 1] if index + 1 < len(self.blocks) else None

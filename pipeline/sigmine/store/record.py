@@ -11,7 +11,7 @@ from dataclasses import fields
 from typing import Any
 
 from sigmine.errors import StoreError
-from sigmine.model.document import Citation, Reference
+from sigmine.model.document import Citation, Place, Reference
 from sigmine.model.entity import Entity, Site
 from sigmine.model.statement import Agent, Evidence, RelationMention, Statement, Trigger
 
@@ -48,7 +48,7 @@ def load_statement(record: str) -> Statement:
 
 _FIELDS: dict[type, tuple[str, ...]] = {
     kind: tuple(field.name for field in fields(kind))
-    for kind in (Agent, Citation, Entity, Evidence, Reference, RelationMention, Site, Statement, Trigger)
+    for kind in (Agent, Citation, Entity, Evidence, Place, Reference, RelationMention, Site, Statement, Trigger)
 }
 
 
@@ -56,7 +56,8 @@ def _to_json(value: Any) -> Any:
     """Values of the model as objects, tuples as lists, all else as it is."""
     names = _FIELDS.get(type(value))
     if names is not None:
-        return {name: _to_json(getattr(value, name)) for name in names}
+        row = {name: _to_json(getattr(value, name)) for name in names}
+        return {name: item for name, item in row.items() if name != "places" or item}
     return [_to_json(item) for item in value] if isinstance(value, tuple) else value
 
 
@@ -68,6 +69,7 @@ def _load_evidence(row: JsonObject) -> Evidence:
             "source": _load_span(row["source"]),
             "source_subject": _load_span(row["source_subject"]),
             "source_object": _load_span(row["source_object"]),
+            "places": tuple(Place(place["page"], tuple(place["box"])) for place in row.get("places", ())),
         }
     )
 
