@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from sigmine.model import OffsetMap
 
 Run = tuple[int, int, int]
 """Start in the text, start in the file, length: characters that follow each other in both."""
+
+
+_get_start = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,12 @@ class MappedText:
         """``text[start:end]``, where ``0 <= start <= end``; ``end`` None means to the end."""
         end = len(self.text) if end is None else end
         runs: list[Run] = []
-        for at, place, length in self.runs:
+        # Found by halving: a line of thousands of pieces is cut thousands of times.
+        first_run = max(0, bisect_right(self.runs, start, key=_get_start) - 1)
+        for index in range(first_run, len(self.runs)):
+            at, place, length = self.runs[index]
+            if at >= end:
+                break
             first, last = max(at, start), min(at + length, end)
             if first < last:
                 runs.append((first - start, place + first - at, last - first))
