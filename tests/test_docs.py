@@ -7,10 +7,12 @@ is left out only by ``<!-- not run: why -->`` in the line before it.
 
 from __future__ import annotations
 
+import gzip
 import re
 import shlex
 import shutil
 import tomllib
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +41,7 @@ FILES = {
         '{"id": "doc-1", "text": "JAK2 activates STAT3.", "entities": [{"id": "T1", "type": "Protein", "start": 0, '
         '"end": 4}, {"id": "T2", "type": "Protein", "start": 15, "end": 20}]}\n'
     ),
+    "table.dat": "12|t|Control of growth\n12|a|LATS1 phosphorylates YAP1.\n12\t18\t23\tLATS1\tGene\t9113\n",
     "papers/one.txt": "LATS1 phosphorylates YAP1 at Ser127.\n",
 }
 
@@ -117,6 +120,9 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, text in FILES.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
+    (folder / "notes.txt.gz").write_bytes(gzip.compress(b"PTEN opposes PI3K."))
+    with zipfile.ZipFile(folder / "papers.zip", "w") as archive:
+        archive.write(folder / "papers" / "one.txt", "one.txt")
     run((), folder / "out")
     return folder
 
@@ -137,7 +143,7 @@ def split_words(words: list[str]) -> Iterator[tuple[str, list[str]]]:
 def run_line(words: list[str], place: str) -> None:
     from sigmine.cli.main import app
 
-    given: str | None = None
+    given: str | bytes | None = None
     for operator, command in split_words(words):
         name, *arguments = command
         if operator in ("&&", ";"):
@@ -146,6 +152,8 @@ def run_line(words: list[str], place: str) -> None:
             continue  # what follows sigmine in a pipe only shortens what is shown
         if name == "pip":
             check_pip(arguments, place)
+        elif name == "cat":
+            given = b"".join(Path(argument).read_bytes() for argument in arguments)
         elif name == "echo":
             given = " ".join(arguments) + "\n"
         elif name == "sigmine":

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -83,6 +84,54 @@ def test_an_empty_folder_is_said_to_be_empty(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["extract", str(tmp_path)])
     assert (result.exit_code, result.stdout) == (1, "")
     assert "no file to read" in result.stderr
+
+
+@pytest.mark.usefixtures("fake_reading")
+@pytest.mark.parametrize("command", ["extract", "entities"])
+def test_a_format_can_be_named(tmp_path: Path, command: str) -> None:
+    line = json.dumps({"id": "doc-7", "text": TEXT}) + "\n"
+    path = tmp_path / "note.dat"
+    path.write_text("\n" + line, encoding="utf-8")
+    assert CliRunner().invoke(app, [command, str(path), "--format", "pubtator"]).exit_code == 1
+    for arguments, given in (([str(path)], None), (["-"], line)):
+        result = CliRunner().invoke(app, [command, *arguments, "--format", "jsonl"], input=given)
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert "doc-7" in result.stdout
+
+
+def test_an_unknown_format_is_wrong_usage_and_help_names_all() -> None:
+    from sigmine.readers import READERS
+
+    for command in ("extract", "run", "entities"):
+        result = CliRunner().invoke(app, [command, "x.txt", "--format", "word"])
+        assert result.exit_code == 2
+        shown = " ".join(CliRunner().invoke(app, [command, "--help"]).stdout.replace("│", " ").split())
+        for name in READERS:
+            assert name in result.stderr
+            assert name in shown.partition("as this format:")[2].partition(". ")[0]
+
+
+@pytest.mark.usefixtures("fake_reading")
+def test_the_limit_can_be_raised(tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    path.write_text(TEXT + "\n" * 1_000_000, encoding="utf-8")
+    refused = CliRunner().invoke(app, ["extract", str(path), "--max-megabytes", "1"])
+    assert refused.exit_code == 1
+    assert "--max-megabytes" in refused.stderr
+    read = CliRunner().invoke(app, ["extract", str(path), "--max-megabytes", "2"])
+    assert (read.exit_code, len(read.stdout.splitlines())) == (0, 2)
+
+
+@pytest.mark.usefixtures("fake_reading")
+def test_an_archive_is_a_folder_and_what_is_refused_in_it_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "papers.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("one.txt", TEXT)
+        archive.writestr("../two.txt", TEXT)
+    result = CliRunner().invoke(app, ["extract", str(path)])
+    assert result.exit_code == 1
+    assert [json.loads(line)["evidence"]["document"] for line in result.stdout.splitlines()] == ["one", "one"]
+    assert f"could not read {path}/../two.txt: the name points out of the archive" in result.stderr
 
 
 def test_standard_input_and_utf_8_in_any_locale(note: Path) -> None:

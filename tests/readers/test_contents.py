@@ -14,7 +14,7 @@ from sigmine.readers import READERS, ReadFailure, read_documents
 from sigmine.readers.contents import _TESTS, HEAD_BYTES, find_format
 
 DATA = Path(__file__).resolve().parents[1] / "data"
-SAMPLES = {"jsonl": ".jsonl", "bioc": ".xml", "pubtator": ".pubtator"}
+SAMPLES = {"jsonl": ".jsonl", "bioc": ".xml", "pubtator": ".pubtator", "jats": ".nxml", "html": ".html", "pdf": ".pdf"}
 JATS = '<?xml version="1.0"?>\n<!DOCTYPE article PUBLIC "-//NLM//DTD JATS" "x.dtd" [<!ENTITY a ">">]>\n<article>'
 
 

@@ -270,7 +270,6 @@ def test_encodings(tmp_path: Path, encoding: str, head: str) -> None:
     [
         (b"", "the file is empty"),
         (b" \n ", "nothing but white space"),
-        (b"%PDF-1.4", "a PDF file"),
         (b"<p>na\xefve</p>", "is not UTF-8"),
         (b"<meta charset=klingon><p>na\xefve</p>", "declares the encoding 'klingon'"),
         (b"<meta charset=shift_jis><p>\xff\xfd</p>", "byte 0xff is not shift_jis"),

@@ -87,7 +87,7 @@ def test_a_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
         (b"  \n\n", "nothing but white space"),
         (b"AKT\x00FOXO1", "binary file"),
         (bytes(range(1, 32)) * 9, "binary file"),
-        (b"%PDF-1.4 x", "this version does not read PDF"),
+        (b"%PDF-1.4 x", "damaged"),
         ("AKT is active.".encode("utf-16"), "iconv -f utf16"),
         (b"line one\nna\xefve cells", "line 2: byte 0xef is not UTF-8; .*iconv -f cp1252 -t utf8"),
         (b"\x81\x8d\xff AKT", "must be UTF-8"),

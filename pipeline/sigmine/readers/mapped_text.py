@@ -13,6 +13,9 @@ Run = tuple[int, int, int]
 """Start in the text, start in the file, length: characters that follow each other in both."""
 
 
+_get_start = itemgetter(0)
+
+
 @dataclass(frozen=True, slots=True)
 class MappedText:
     """A text and the runs of it that are the file's; characters in no run were put in. Runs are sorted and disjoint."""
@@ -34,8 +37,9 @@ class MappedText:
         """``text[start:end]``, where ``0 <= start <= end``; ``end`` None means to the end."""
         end = len(self.text) if end is None else end
         runs: list[Run] = []
-        # Only the runs within: a long text with many cuts would be slow otherwise.
-        for index in range(max(0, bisect_right(self.runs, start, key=itemgetter(0)) - 1), len(self.runs)):
+        # Found by halving: a line of thousands of pieces is cut thousands of times.
+        first_run = max(0, bisect_right(self.runs, start, key=_get_start) - 1)
+        for index in range(first_run, len(self.runs)):
             at, place, length = self.runs[index]
             if at >= end:
                 break

@@ -31,6 +31,9 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\xfe\xff", "UTF-16 text; convert it first: iconv -f utf16 -t utf8 FILE > NEW"),
 )
 _CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Would write over a line of the terminal, or turn it round."""
+_MAX_REASON = 800
 _MAX_CONTROL_SHARE = 0.05
 _SAMPLE = 100_000
 _BLOCK = 1 << 20
@@ -50,8 +53,11 @@ class ReadFailure:
 
     @classmethod
     def from_error(cls, source: str, error: SigmineError) -> ReadFailure:
-        """The error's message without the leading name of the file."""
-        return cls(source, str(error).removeprefix(f"{source}: "))
+        """The error's message without the leading name of the file; what it quotes of the file is made harmless."""
+        reason = _CONTROL.sub(lambda match: ascii(match[0])[1:-1], str(error).removeprefix(f"{source}: "))
+        if len(reason) > _MAX_REASON:
+            reason = f"{reason[: _MAX_REASON // 2]} [...] {reason[-_MAX_REASON // 2 :]}"
+        return cls(source, reason)
 
     def __str__(self) -> str:
         return f"{self.source}: {self.reason}"
