@@ -109,7 +109,7 @@ def test_a_list_gives_an_item_a_section_without_its_bullet() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["", " \n\t\r\n\f", "\ufeff", "\u200b\n\xad"])
+@pytest.mark.parametrize("text", ["", " \n\t\r\n\f", "\ufeff", "\u200b\n\xad", "# \x08"])
 def test_blank_text_is_refused(text: str) -> None:
     with pytest.raises(ReadError, match="nothing but white space"):
         read(text)

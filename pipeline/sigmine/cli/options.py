@@ -59,8 +59,9 @@ FormatOption = Annotated[
         "-f",
         metavar="NAME",
         callback=_check_format,
-        help="Read standard input, and files whose suffix misleads, as this format: text, jsonl, standoff, bioc or "
-        "pubtator. Else the first bytes tell, then the suffix. Of folders and archives, files of its suffix only.",
+        help="Read standard input, and files whose suffix misleads, as this format: text, jsonl, standoff, bioc, jats, "
+        "html, pdf or pubtator. Else the first bytes tell, then the suffix. Of folders and archives, files of its "
+        "suffix only.",
     ),
 ]
 MegabytesOption = Annotated[

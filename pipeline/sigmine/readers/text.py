@@ -63,6 +63,9 @@ def parse_lines(
         layout: what white space around the lines says.
         furniture: lines known to frame the page only; they end up in the back matter.
         places: where the characters are printed.
+
+    Raises:
+        ReadError: if the lines hold no words.
     """
     lines, junk = split_junk(lines)
     references = split_references(lines, layout)
@@ -80,6 +83,8 @@ def _assemble(
 ) -> Document:
     for block in blocks:
         block.content = strip(block.content)
+    if not any(block.text for block in blocks):  # marks without words, such as those of a heading
+        raise ReadError(f"{source or id}: the file holds nothing but white space or marks.")
     blocks = sorted((block for block in blocks if block.text), key=lambda block: not _stays(block.kind))
     markers = find_markers([block.text if block.kind in READ_KINDS else "" for block in blocks], references)
     parts: list[MappedText] = []
