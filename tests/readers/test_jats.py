@@ -226,6 +226,24 @@ def test_a_substrate_of_another_enzyme_is_not_told_as_a_kinases() -> None:
         assert texts(table(head.format(enzyme), row), "table") == ["PP2A | Substrate: AKT1; Site: T308"]
 
 
+def test_roles_in_another_order_and_by_other_names() -> None:
+    document = table(
+        "<thead><tr><th>Substrate</th><th>Residues</th><th>Upstream kinase(s)</th><th>Effect</th></tr></thead>",
+        "<tr><td>TSC2</td><td>Ser939</td><td>AKT</td><td>Inhibits TSC2</td></tr>",
+    )
+    # The effect has no subject: it is not said whether the kinase or its substrate has it.
+    assert texts(document, "table") == ["kinase AKT Substrate: TSC2 at Residues Ser939", "Inhibits TSC2"]
+    document = table(
+        "<thead><tr><th>Protein</th><th>Phosphorylation site</th><th>Kinase</th></tr></thead>",
+        "<tr><td>FOXO3</td><td>T32</td><td>AKT1</td></tr><tr><td>TSC1</td><td>n.d.</td><td>CDK1</td></tr>",
+    )
+    assert texts(document, "table") == [
+        "Kinase AKT1: Phosphorylation of FOXO3 at T32",
+        "TSC1 Kinase: CDK1",
+        "TSC1 | Phosphorylation site: n.d.",
+    ]
+
+
 def test_spans_and_a_head_left_blank() -> None:
     document = table(
         '<thead><tr><th rowspan="2">Drug</th><th colspan="2">Effect</th></tr>',

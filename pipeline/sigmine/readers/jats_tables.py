@@ -32,13 +32,15 @@ _NO_SUBSTRATE = re.compile(
 _SITE = re.compile(
     r"\b(?:phosphorylation sites?|phosphosites?|sites?|residues?|phosphorylated residues?)\b", re.IGNORECASE
 )
+_PROTEIN = re.compile(r"(?:target )?(?:protein|gene|target)s?(?: name| symbol)?", re.IGNORECASE)
+_PHOSPHORYLATION = re.compile(r"\bphosphorylation\b", re.IGNORECASE)
 _NO_SITE = re.compile(r"bind|cleav|active|catalytic|dock|splice|number|acetyl|ubiquit|methyl|expression", re.IGNORECASE)
 _RESIDUE = re.compile(r"\b(?:p-?)?(?:[STY]|Ser|Thr|Tyr|serine |threonine |tyrosine )-?\d", re.IGNORECASE)
 _NOTHING = re.compile(r"[\W_]*|n/?[ad]\.?|unknown|none|nr|not (?:known|determined|applicable|available)", re.IGNORECASE)
 _LIST = re.compile(r"\s*(?:[,;](?![^()]*\))\s*(?:and\s)?|\sand\s)\s*")
 _NAME_PARTS = 2
 _INFLECTED = re.compile(r"[A-Za-z]?[a-z-]{3,}(?:s|ed|ing|ion|ment|tes)")
-_COLON, _BAR, _SEMICOLON, _AT = (MappedText.inserted(text) for text in (": ", " | ", "; ", " at "))
+_COLON, _BAR, _SEMICOLON, _AT, _OF = (MappedText.inserted(text) for text in (": ", " | ", "; ", " at ", " of "))
 
 Cells = list[tuple[MappedText, list[Cite]]]
 """The paragraphs of one cell, each with its citations."""
@@ -181,11 +183,15 @@ def _find_header(heads: Sequence[Sequence[Cell | None]], column: int) -> MappedT
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """The columns of a table of kinases and their substrates; ``site`` is None where no column gives residues."""
+    """The columns of a table of kinases and their substrates; ``site`` is None where no column gives residues.
+
+    ``is_named``: the substrates' column is headed so; if not (``Protein``), that of the sites tells of phosphorylation.
+    """
 
     kinase: int
     substrate: int
     site: int | None
+    is_named: bool = True
 
 
 def _find_roles(headers: Sequence[str]) -> Roles | None:
@@ -193,10 +199,16 @@ def _find_roles(headers: Sequence[str]) -> Roles | None:
     kinases = [i for i, text in enumerate(headers) if _KINASE.search(text) and not _NO_KINASE.search(text)]
     substrates = [i for i, text in enumerate(headers) if _SUBSTRATE.search(text) and not _NO_SUBSTRATE.search(text)]
     sites = [i for i, text in enumerate(headers) if _SITE.search(text) and not _NO_SITE.search(text)]
-    if len(kinases) != 1 or len(substrates) != 1 or kinases == substrates:
-        return None
     others = [i for i in sites if i not in (*kinases, *substrates)]
-    return Roles(kinases[0], substrates[0], others[0] if len(others) == 1 else None)
+    site = others[0] if len(others) == 1 else None
+    proteins = [i for i, text in enumerate(headers) if _PROTEIN.fullmatch(text)]
+    if len(kinases) != 1 or kinases == substrates:
+        return None
+    if len(substrates) == 1:
+        return Roles(kinases[0], substrates[0], site)
+    if not substrates and len(proteins) == 1 and site is not None and _PHOSPHORYLATION.search(headers[site]):
+        return Roles(kinases[0], proteins[0], site, is_named=False)
+    return None
 
 
 def _find_head(row: Sequence[Cell | None]) -> Cell | None:
@@ -218,8 +230,11 @@ def _read_row(
 ) -> Iterator[Line]:
     taken: set[int] = {id(first)} if first is not None else set()
     said = False
+    # "Inhibits it" in a row about a substrate is what its kinase does, or the substrate itself: not to be told.
+    lead = head
     if roles is not None and (lines := list(_read_roles(row, headers, roles))):
         said = True
+        lead = None if roles.substrate < roles.kinase else head
         yield from lines
         columns = [column for column in (roles.kinase, roles.substrate, roles.site) if column is not None]
         taken |= {id(row[column]) for column in columns if column < len(row)}
@@ -239,7 +254,7 @@ def _read_row(
         for content, cites in cell.contents:
             if content.text:
                 said = True
-                yield _lead(head, header, content, cites)
+                yield _lead(lead, header, content, cites)
     if rest and head is not None:
         yield Line(join([head, _BAR, concatenate(rest, _SEMICOLON)]), [], head.text)
     elif first is not None and not said:
@@ -249,7 +264,7 @@ def _read_row(
 def _read_roles(row: Sequence[Cell | None], headers: Sequence[MappedText], roles: Roles) -> Iterator[Line]:
     """A sentence for each kinase and, if no site is given, each substrate of the row, out of the table's own words.
 
-    Nothing but "at" and a colon is put in. The words are in an order that the grammar's rules for substrates know.
+    Nothing but "at", "of" and a colon is put in. Their order is one that the grammar's rules know.
     """
     kinase, substrate = (_get_cell(row, column) for column in (roles.kinase, roles.substrate))
     if kinase is None or substrate is None or kinase is substrate:
@@ -265,6 +280,14 @@ def _read_roles(row: Sequence[Cell | None], headers: Sequence[MappedText], roles
     for one in kinases:
         subject = join([_cut_word(headers[roles.kinase], _KINASE), SPACE, one])
         for other in substrates:
+            if not roles.is_named:
+                assert roles.site is not None
+                if site is None:
+                    return  # Nothing says that it is phosphorylated.
+                verb = _cut_word(headers[roles.site], _PHOSPHORYLATION)
+                line = join([subject, _COLON, verb, _OF, other, _AT, site.joined])
+                yield Line(line, _cite_at_end(line, [kinase, substrate, site]), subject.text)
+                continue
             parts = [subject, SPACE, _cut_word(headers[roles.substrate], _SUBSTRATE), _COLON, other]
             if site is not None and roles.site is not None:
                 parts += [_AT, _cut_word(headers[roles.site], _SITE), SPACE, site.joined]
@@ -297,7 +320,7 @@ def _split_list(content: MappedText) -> list[MappedText]:
 
 
 def _lead(head: MappedText | None, header: MappedText, content: MappedText, cites: list[Cite]) -> Line:
-    """A cell behind its row's head; the column's head stands between them where the cell is names, else apart."""
+    """A cell behind its row's head; the column's head stands between them where the cell is names."""
     if head is None or not head.text:
         return Line(content, cites, "", header.text)
     if header.text and _is_names(content.text):
