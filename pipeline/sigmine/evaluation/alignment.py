@@ -124,6 +124,7 @@ class Aligner:
             self.gold, self.predicted = _merge(self.gold, options), _merge(self.predicted, options)
         self.clusters = number_sentences([*statements, *predictions, *beside])
         self.splits = _SplitFinder(statements)
+        self._names: tuple[list[GoldStatement], list[Prediction], list[GoldStatement]] | None = None
 
     def align(self) -> Alignment:
         """The score itself."""
@@ -148,14 +149,22 @@ class Aligner:
         level = STEPS[name] or self.options.level
         if STEPS[name] and self.options.level == "document":
             return ()
-        gold, predicted = simplify(name, self.gold), simplify(name, self.predicted)
+        gold, predicted, uncounted = self._simplify(name)
         if not STEPS[name]:
             # "TORC1/2" names two complexes with the same characters, so pairs are told apart by their identities
             alike = {"strict": "exact", "document": "document"}.get(level, "identity")
             gold, predicted = _merge(gold, self.options, alike), _merge(predicted, self.options, alike)
-        return self._make_outcomes(
-            gold, predicted, self._compare(gold, predicted, simplify(name, self.uncounted), level)
-        )
+        return self._make_outcomes(gold, predicted, self._compare(gold, predicted, uncounted, level))
+
+    def _simplify(self, name: str) -> tuple[list[GoldStatement], list[Prediction], list[GoldStatement]]:
+        """What a step compares; the two steps of names compare the same, which is kept from one to the other."""
+        names = bool(STEPS[name])
+        if names and self._names is not None:
+            return self._names
+        simple = simplify(name, self.gold), simplify(name, self.predicted), simplify(name, self.uncounted)
+        if names:
+            self._names = simple
+        return simple
 
     def _compare(
         self,

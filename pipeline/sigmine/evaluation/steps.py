@@ -37,7 +37,10 @@ def simplify(step: str, claims: Sequence[AnyClaim]) -> list[AnyClaim]:
         return [replace(claim, relation=PAIR, negated=False) for claim in claims]
     if step == "pairs with direction and sign":
         return [replace(claim, relation=_name_sign(claim.relation)) for claim in claims]
-    return [replace(claim, relation=f"{claim.relation} {' '.join(sorted(claim.sites))}".strip()) for claim in claims]
+    return [
+        replace(claim, relation=f"{claim.relation} {' '.join(sorted(claim.sites))}") if claim.sites else claim
+        for claim in claims
+    ]
 
 
 def _name_ends(claim: AnyClaim) -> Iterable[AnyClaim]:
