@@ -124,6 +124,50 @@ def test_no_number_of_lines_takes_long(unit: str) -> None:
     read(f"AKT is active.\n{unit * 4_000}AKT is active.\n", "text")
 
 
+def make_page(within: str) -> str:
+    return (
+        f"<!DOCTYPE html><html><body><article><h1>AKT</h1><p>AKT inhibits {within} FOXO1.</p></article></body></html>"
+    )
+
+
+def test_a_tag_of_thousands_of_attributes_takes_no_time() -> None:
+    attributes = " ".join(f"a{number}='1'" for number in range(100_000))
+    assert "AKT inhibits x FOXO1." in read_one(make_page(f"<b {attributes}>x</b>"), "html").text
+    assert "AKT inhibits x FOXO1." in read_one(make_page(f"<b>x</b {attributes}>"), "html").text
+    picture = f"<img alt='a' src='data:image/png;base64,{'A' * 500_000}'>"
+    assert "AKT inhibits FOXO1." in read_one(make_page(picture), "html").text
+
+
+@pytest.mark.parametrize("tag", ["div", "i", "table", "ul", "p", "a", "section", "sec", "list", "td"])
+@pytest.mark.parametrize("format_", ["html", "jats"])
+def test_nested_markup_is_read_or_refused(format_: str, tag: str) -> None:
+    for depth in (200, 5_000):
+        nested = f"<{tag}>" * depth + "x" + f"</{tag}>" * depth
+        content = make_page(nested) if format_ == "html" else f"<article><body><p>AKT {nested}</p></body></article>"
+        assert len(read(content, format_)) == 1
+
+
+@pytest.mark.parametrize(
+    ("doctype", "text"),
+    [
+        (f'<!DOCTYPE article [<!ENTITY l0 "lol">{LAUGHS}]>', "&l9;"),
+        ('<!DOCTYPE article [<!ENTITY x SYSTEM "SECRET">]>', "&x;"),
+        ('<!DOCTYPE article [<!ENTITY % p SYSTEM "SECRET"> %p;]>', "and"),
+        ('<!DOCTYPE article SYSTEM "http://127.0.0.1:9/x.dtd">', "&leak;"),
+        ("", '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="SECRET" parse="text"/>'),
+    ],
+)
+@pytest.mark.parametrize("format_", ["html", "jats"])
+def test_articles_load_and_expand_nothing_that_they_name(tmp_path: Path, format_: str, doctype: str, text: str) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("the secret of lol lol")
+    article = f"<article><body><p>AKT inhibits {text} FOXO1 in cells.</p></body></article>"
+    content = (doctype + article).replace("SECRET", secret.as_uri())
+    [item] = read(content, format_)
+    assert "secret of" not in str(item)
+    assert "lollol" not in str(item)
+
+
 def test_null_bytes() -> None:
     assert "binary file" in fail(b"AKT\0 is active.", "text")
     assert "binary file" in fail(make_bioc("", "and").replace("own", "\0"), "bioc")

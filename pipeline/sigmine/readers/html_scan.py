@@ -39,6 +39,9 @@ _RAW_END = {
 """Elements whose content is no markup or of no interest: nothing inside them is looked at, up to their end tag."""
 _PLAIN_TAGS = make_words("i em u font tt small big abbr acronym dfn cite q mark code kbd samp var bdi bdo wbr nobr")
 """Tags that change neither the words nor what they are: left out, they need no element each."""
+_QUOTED = re.compile(r""""[^"]*+"|'[^']*+'""")
+_MAX_TAG_CHARACTERS = 10_000
+"""Of one tag, what is in quotes left out (a picture may stand in an attribute)."""
 _CHARSET = re.compile(rb"""<meta\b[^>]{0,400}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _HEAD_BYTES = 4096
 _TEXT_CODECS = re.compile(
@@ -139,7 +142,7 @@ def scan_page(text: str) -> Page:
         tag = (match["tag"] or "").lower()
         if not tag or tag in _PLAIN_TAGS:
             continue
-        markup.append(match[0] if match[0].endswith(">") else "")
+        markup.append(_trim_tag(match[0], tag) if match[0].endswith(">") else "")
         if match["close"] is None and tag in _RAW_END:
             end = _RAW_END[tag].search(text, position)
             assert end is not None
@@ -151,6 +154,13 @@ def scan_page(text: str) -> Page:
             metas.append(match.span())
     _add_text(text, position, len(text), markup, runs)
     return Page(text, "".join(markup), tuple(runs), tuple(metas))
+
+
+def _trim_tag(markup: str, tag: str) -> str:
+    """Without its attributes where they are thousands: the parser compares each with each."""
+    if len(markup) <= _MAX_TAG_CHARACTERS or len(_QUOTED.sub("", markup)) <= _MAX_TAG_CHARACTERS:
+        return markup
+    return f"</{tag}>" if markup.startswith("</") else f"<{tag}>"
 
 
 def _add_text(text: str, start: int, end: int, markup: list[str], runs: list[tuple[int, int]]) -> None:
