@@ -7,15 +7,16 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from sigmine.errors import ReadError
-from sigmine.model import READ_KINDS, Citation, Document, Reference, Section
+from sigmine.model import READ_KINDS, Citation, Document, Reference
+from sigmine.readers.article_parts import Part, join_parts
 from sigmine.readers.html_blocks import Block, BlockCollector
-from sigmine.readers.html_citations import MarkResolver, find_marks, take_out
+from sigmine.readers.html_citations import Mark, MarkResolver, find_marks, take_out
 from sigmine.readers.html_main import select_main
 from sigmine.readers.html_meta import find_title, read_metadata
 from sigmine.readers.html_references import Entry, make_entries
 from sigmine.readers.html_scan import Page, decode_html, scan_page
 from sigmine.readers.html_sections import SectionSorter
-from sigmine.readers.mapped_text import LINE_END, MappedText, concatenate, make_offsets
+from sigmine.readers.mapped_text import make_offsets
 from sigmine.readers.sources import MAX_LINE_CHARACTERS, Source, make_sha256
 
 if TYPE_CHECKING:
@@ -129,48 +130,29 @@ def _assemble(
     blocks = [block for block in blocks if block.kind != "references"]
     resolver = MarkResolver(targets, references)
     marks = find_marks(blocks, targets, references)
-    pieces: list[tuple[str, str, str, MappedText]] = []
-    cited: list[list[tuple[int, int, str, tuple[Reference, ...]]]] = []
-    for block, found in zip(blocks, marks, strict=True):
-        content, places = take_out(block.content, found)
-        pieces.append((block.kind, block.title, block.subject, content))
-        cited.append(
-            [
-                (start, end, mark.text, resolver.resolve(mark))
-                for mark, (start, end) in zip(found, places, strict=True)
-                if not mark.note
-            ]
-        )
-    for entry in entries:
-        pieces.append(("references", "", "", entry.content))
-        cited.append([])
-    parts: list[MappedText] = []
-    sections: list[Section] = []
-    citations: list[Citation] = []
-    start = 0
-    for index in sorted(range(len(pieces)), key=lambda index: not _stays(pieces[index][0])):
-        kind, title, subject, content = pieces[index]
-        if not content.text.strip():
-            continue
-        end = start + len(content.text)
-        parts.append(content)
-        sections.append(Section(kind, start, end, title, subject))
-        citations += [Citation(start + at, start + to, marker, refs) for at, to, marker, refs in cited[index]]
-        start = end + 1  # A line end stands between two sections.
-    whole = concatenate(parts, LINE_END)
+    parts = [
+        *(_make_part(block, found, resolver) for block, found in zip(blocks, marks, strict=True)),
+        *(Part("references", entry.content) for entry in entries),
+    ]
+    joined = join_parts(part for part in parts if part.content.text.strip())
     return Document(
         id=id,
-        text=whole.text,
-        sections=tuple(sections),
-        citations=tuple(citations),
+        text=joined.content.text,
+        sections=joined.sections,
+        citations=joined.citations,
         references=references,
-        offsets=make_offsets(whole),
+        offsets=make_offsets(joined.content),
         source=source,
         sha256=sha256,
         metadata=tuple(sorted(metadata.items())),
     )
 
 
-def _stays(kind: str) -> bool:
-    """Whether sections of this kind keep their place in the reading order; the others go to the end."""
-    return kind in READ_KINDS or kind == "heading"
+def _make_part(block: Block, marks: Sequence[Mark], resolver: MarkResolver) -> Part:
+    content, places = take_out(block.content, marks)
+    citations = tuple(
+        Citation(start, end, mark.text, resolver.resolve(mark))
+        for mark, (start, end) in zip(marks, places, strict=True)
+        if not mark.note
+    )
+    return Part(block.kind, content, block.title, block.subject, citations)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sigmine.errors import ReadError
-from sigmine.model import READ_KINDS, Citation, Document, OffsetMap, Section
+from sigmine.model import READ_KINDS, Document, OffsetMap
+from sigmine.readers.article_parts import Part, join_parts
 from sigmine.readers.jats_blocks import ArticleWalker, Block
 from sigmine.readers.jats_flow import get_text
 from sigmine.readers.jats_xml import Node, decode_xml, find_root, parse_elements
-from sigmine.readers.mapped_text import LINE_END, concatenate
 from sigmine.readers.sources import MAX_COLLECTION_BYTES, ReadFailure, Source, make_sha256
 
 _DEFINITE_LICENCES = ("creativecommons.org", "opensource.org")
@@ -59,24 +59,16 @@ def make_document(article: Node, *, source: str, stem: str, number: int = 0, sha
     if not any(block.kind in READ_KINDS for block in walker.blocks):
         place = f"article {number}" if number else "the article"
         raise ReadError(f"{source or id}: {place} holds no title, abstract or text.")
-    # A stable sort: within each part the reading order stays.
-    blocks = sorted(walker.blocks, key=lambda block: block.kind not in READ_KINDS and block.kind != "heading")
-    sections: list[Section] = []
-    citations: list[Citation] = []
-    start = 0
-    for block in blocks:
-        end = start + len(block.content.text)
-        sections.append(Section(block.kind, start, end, block.title, block.subject))
-        citations += [Citation(start + c.start, start + c.end, c.marker, c.references) for c in block.cites]
-        start = end + 1  # A line end stands between two sections.
-    whole = concatenate([block.content for block in blocks], LINE_END)
+    joined = join_parts(
+        Part(block.kind, block.content, block.title, block.subject, tuple(block.cites)) for block in walker.blocks
+    )
     return Document(
         id=id,
-        text=whole.text,
-        sections=tuple(sections),
-        citations=tuple(citations),
+        text=joined.content.text,
+        sections=joined.sections,
+        citations=joined.citations,
         references=tuple(work for works in walker.references.works for work in works),
-        offsets=OffsetMap(whole.runs, tuple(sorted(walker.escapes.items()))),
+        offsets=OffsetMap(joined.content.runs, tuple(sorted(walker.escapes.items()))),
         source=source,
         sha256=sha256,
         metadata=tuple(sorted(metadata.items())),

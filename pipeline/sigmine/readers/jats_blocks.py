@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sigmine.model import READ_KINDS
-from sigmine.readers.jats_citations import Cite, ReferenceIndex, cut_citations
+from sigmine.model import READ_KINDS, Citation
+from sigmine.readers.jats_citations import ReferenceIndex, cut_citations
 from sigmine.readers.jats_flow import FLOATS, SILENT, Flow, get_text
 from sigmine.readers.jats_references import read_references
 from sigmine.readers.jats_tables import Cells, make_lines
@@ -68,7 +68,7 @@ class Block:
     content: MappedText
     title: str = ""
     subject: str = ""
-    cites: list[Cite] = field(default_factory=list)
+    cites: list[Citation] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
-from sigmine.model import Reference
+from sigmine.model import Citation, Reference
 from sigmine.readers.jats_flow import Mark, Words
 from sigmine.readers.mapped_text import MappedText
 
@@ -26,16 +26,6 @@ _LOOK_BACK = 300
 _LONGEST_CELL = 1000
 _MAX_RANGE = 200
 _CLOSING = " .,;:)]!?"
-
-
-@dataclass(frozen=True, slots=True)
-class Cite:
-    """A citation within one section: its span there, the marker as printed, the references."""
-
-    start: int
-    end: int
-    marker: str
-    references: tuple[Reference, ...]
 
 
 @dataclass(slots=True)
@@ -56,7 +46,7 @@ class ReferenceIndex:
         return [self.places[id] for id in ids if id in self.places]
 
 
-def cut_citations(words: Words, index: ReferenceIndex, *, in_cell: bool = False) -> tuple[MappedText, list[Cite]]:
+def cut_citations(words: Words, index: ReferenceIndex, *, in_cell: bool = False) -> tuple[MappedText, list[Citation]]:
     """The running text without raised markers, and the citations; that of a raised marker is at the character before.
 
     Numbers are raised if marked so, or bare: not in brackets, and no word before that they belong to (``see ref. 7``).
@@ -67,7 +57,7 @@ def cut_citations(words: Words, index: ReferenceIndex, *, in_cell: bool = False)
         return words.content, []
     text = words.text
     cuts: list[tuple[int, int]] = []
-    cites: list[Cite] = []
+    cites: list[Citation] = []
     removed = 0
     for group in _group(words):
         start, end = group[0].start, max(mark.end for mark in group)
@@ -81,14 +71,14 @@ def cut_citations(words: Words, index: ReferenceIndex, *, in_cell: bool = False)
             at = max(low - removed, 1)
             removed += high - low
             cuts.append((low, high))
-            cites.append(Cite(at - 1, at, marker, references))
+            cites.append(Citation(at - 1, at, marker, references))
         else:
             if _is_bracketed(text, start, end):
                 start, end = start - 1, end + 1
-            cites.append(Cite(start - removed, end - removed, text[start:end], references))
+            cites.append(Citation(start - removed, end - removed, text[start:end], references))
     content = words.content.remove(cuts)
     if in_cell and not content.text.strip():
-        return MappedText("", ()), [Cite(0, 0, cite.marker, cite.references) for cite in cites]
+        return MappedText("", ()), [Citation(0, 0, cite.marker, cite.references) for cite in cites]
     return content, [cite for cite in cites if cite.end <= len(content.text)]
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sigmine.readers.jats_citations import Cite
+from sigmine.model import Citation
 from sigmine.readers.jats_xml import Node
 from sigmine.readers.mapped_text import SPACE, MappedText, concatenate, join
 
@@ -42,7 +42,7 @@ _NAME_PARTS = 2
 _INFLECTED = re.compile(r"[A-Za-z]?[a-z-]{3,}(?:s|ed|ing|ion|ment|tes)")
 _COLON, _BAR, _SEMICOLON, _AT, _OF = (MappedText.inserted(text) for text in (": ", " | ", "; ", " at ", " of "))
 
-Cells = list[tuple[MappedText, list[Cite]]]
+Cells = list[tuple[MappedText, list[Citation]]]
 """The paragraphs of one cell, each with its citations."""
 
 
@@ -70,7 +70,7 @@ class Line:
     """What becomes a section: ``is_header`` for heads of columns; ``subject`` is the head in front, empty if none."""
 
     content: MappedText
-    cites: list[Cite] = field(default_factory=list)
+    cites: list[Citation] = field(default_factory=list)
     subject: str = ""
     header: str = ""
     is_header: bool = False
@@ -103,10 +103,10 @@ def make_lines(table: Node, read_cell: Callable[[Node], Cells]) -> Iterator[Line
             yield Line(line.content, [*line.cites, *_cite_at_end(line.content, shared)], line.subject, line.header)
 
 
-def _cite_at_end(line: MappedText, cells: Sequence[Cell]) -> list[Cite]:
+def _cite_at_end(line: MappedText, cells: Sequence[Cell]) -> list[Citation]:
     end = len(line.text)
     cites = [cite for cell in cells for _, group in cell.contents for cite in group]
-    return list(dict.fromkeys(Cite(end - 1, end, cite.marker, cite.references) for cite in cites))
+    return list(dict.fromkeys(Citation(end - 1, end, cite.marker, cite.references) for cite in cites))
 
 
 # The grid
@@ -319,7 +319,7 @@ def _split_list(content: MappedText) -> list[MappedText]:
     return parts if all(part.text[:1].isalpha() for part in parts) else [content]
 
 
-def _lead(head: MappedText | None, header: MappedText, content: MappedText, cites: list[Cite]) -> Line:
+def _lead(head: MappedText | None, header: MappedText, content: MappedText, cites: list[Citation]) -> Line:
     """A cell behind its row's head; the column's head stands between them where the cell is names."""
     if head is None or not head.text:
         return Line(content, cites, "", header.text)
@@ -328,7 +328,7 @@ def _lead(head: MappedText | None, header: MappedText, content: MappedText, cite
     else:
         parts = [head, _COLON if " " in head.text else SPACE]
     shift = sum(len(part.text) for part in parts)
-    moved = [Cite(cite.start + shift, cite.end + shift, cite.marker, cite.references) for cite in cites]
+    moved = [Citation(cite.start + shift, cite.end + shift, cite.marker, cite.references) for cite in cites]
     return Line(join([*parts, content]), moved, head.text, header.text)
 
 

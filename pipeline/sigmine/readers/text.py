@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sigmine.errors import ReadError
-from sigmine.model import READ_KINDS, Citation, Document, PlacedLine, Reference, Section, TableCell
-from sigmine.readers.mapped_text import LINE_END, MappedText, concatenate, make_offsets, strip
+from sigmine.model import READ_KINDS, Citation, Document, PlacedLine, Reference, TableCell
+from sigmine.readers.article_parts import Part, join_parts, stays
+from sigmine.readers.mapped_text import make_offsets, strip
 from sigmine.readers.sources import Source, check_lines, decode_text, make_sha256
 from sigmine.readers.text_blocks import Block, group_lines
 from sigmine.readers.text_citations import Marker, find_markers, resolve_marker
@@ -85,53 +86,44 @@ def _assemble(
         block.content = strip(block.content)
     if not any(block.text for block in blocks):  # marks without words, such as those of a heading
         raise ReadError(f"{source or id}: the file holds nothing but white space or marks.")
-    blocks = sorted((block for block in blocks if block.text), key=lambda block: not _stays(block.kind))
+    blocks = sorted((block for block in blocks if block.text), key=lambda block: not stays(block.kind))
     markers = find_markers([block.text if block.kind in READ_KINDS else "" for block in blocks], references)
-    parts: list[MappedText] = []
-    sections: list[Section] = []
-    citations: list[Citation] = []
-    start = 0
-    for block, found in zip(blocks, markers, strict=True):
-        citations += _cite(found, start, references)
-        content = block.content.remove((marker.start, marker.end) for marker in found if marker.raised)
-        end = start + len(content.text)
-        parts.append(content)
-        sections.append(Section(block.kind, start, end, block.title, block.subject, _find_cells(block, start, end)))
-        start = end + 1  # A line end stands between two sections.
-    whole = concatenate(parts, LINE_END)
-    title = next((whole.text[section.start : section.end] for section in sections if section.kind == "title"), None)
+    joined = join_parts(_make_part(block, found, references) for block, found in zip(blocks, markers, strict=True))
+    text = joined.content.text
+    title = next((text[section.start : section.end] for section in joined.sections if section.kind == "title"), None)
     return Document(
         id=id,
-        text=whole.text,
-        sections=tuple(sections),
-        citations=tuple(citations),
+        text=text,
+        sections=joined.sections,
+        citations=joined.citations,
         references=references,
-        offsets=make_offsets(whole),
+        offsets=make_offsets(joined.content),
         source=source,
         sha256=sha256,
         metadata=(("title", title),) if title else (),
     )
 
 
-def _find_cells(block: Block, start: int, end: int) -> tuple[TableCell, ...]:
+def _make_part(block: Block, markers: Sequence[Marker], references: Sequence[Reference]) -> Part:
+    content = block.content.remove((marker.start, marker.end) for marker in markers if marker.raised)
+    cited = tuple(_cite(markers, references))
+    return Part(block.kind, content, block.title, block.subject, cited, _find_cells(block, len(content.text)))
+
+
+def _find_cells(block: Block, end: int) -> tuple[TableCell, ...]:
     """The cell that a block is, if its column is known, without the row's head that was put in front of it."""
     if block.row is None:
         return ()
     head = len(block.subject)
-    own = start + head + len(block.text[head:]) - len(block.text[head:].lstrip(" :")) if head else start
+    own = head + len(block.text[head:]) - len(block.text[head:].lstrip(" :")) if head else 0
     return (TableCell(block.row, block.header, own, end),) if own < end else ()
 
 
-def _stays(kind: str) -> bool:
-    """Whether sections of this kind keep their place in the reading order; the others go to the end."""
-    return kind in READ_KINDS or kind == "heading"
-
-
-def _cite(markers: Sequence[Marker], start: int, references: Sequence[Reference]) -> Iterator[Citation]:
-    """The citations of a section that starts at ``start``; a raised one is cut out, the character before holds it."""
+def _cite(markers: Sequence[Marker], references: Sequence[Reference]) -> Iterator[Citation]:
+    """The citations of a section; a raised one is cut out, the character before holds it."""
     removed = 0
     for marker in markers:
-        at = start + marker.start - removed
+        at = marker.start - removed
         end = at + marker.end - marker.start
         if marker.raised:
             removed += end - at
