@@ -124,8 +124,8 @@ class _Finder:
                 f"the text of {evidence.document!r} is not here (--texts names its file): the sentence is read alone, "
                 "with the ends as they were",
             )
-        trigger = evidence.mention.trigger.start - shift
-        sentences = _explain(document, self.options, lambda low, high: low <= trigger < high)
+        start = evidence.start - shift  # a row's trigger stands in another sentence, the table's head
+        sentences = _explain(document, self.options, lambda low, high: low <= start < high)
         wanted = _key(evidence, shift)
         asked = tuple(_pick(sentence, wanted, evidence) for sentence in sentences)
         if not any(sentence.statements for sentence in asked):

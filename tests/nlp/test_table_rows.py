@@ -6,7 +6,7 @@ import pytest
 
 from sigmine.grammar import get_grammar
 from sigmine.model import Document, Entity, RelationMention, Site
-from sigmine.nlp.table_rows import find_row_relations
+from sigmine.nlp.table_rows import TableReader
 from sigmine.readers.text import parse_text
 
 CAPTION = "Table 1. Kinases of the response and what they act on.\n"
@@ -37,7 +37,7 @@ def relate(rows: str) -> list[RelationMention]:
         for name, (residue, position) in SITES.items()
         for at in find_all(text, name)
     ]
-    return find_row_relations(document, mentions, sites, get_grammar())
+    return TableReader(document, mentions, sites, get_grammar()).read()
 
 
 def find_all(text: str, name: str) -> list[int]:

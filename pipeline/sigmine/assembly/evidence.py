@@ -14,7 +14,7 @@ def make_evidence(mention: RelationMention, document: Document, *, run: str = ""
     the reader.
     """
     start, end = mention.sentence
-    section = document.find_section(mention.trigger.start)
+    section = document.find_section(start)
     mapped = document.offsets is not None
     subject, object_ = mention.subject, mention.object
     return Evidence(

@@ -29,10 +29,13 @@ READ_KINDS: frozenset[str] = frozenset({"title", "abstract", "body", "legend", "
 class TableCell:
     """The own words of a table's cell, ``Document.text[start:end]``.
 
-    ``row`` counts from 1, 0 is the table's head; ``header`` is what stands over its column (of the head, itself).
+    ``row`` counts from 1, 0 is the table's head, of which each column has one cell, the lowest; ``column`` counts from
+    0, from left to right; ``header`` is what stands over the column, of heads in several rows the words of all. A cell
+    that fills several rows or columns is given once for each; the words of a row's head also where they are repeated.
     """
 
     row: int
+    column: int
     header: str
     start: int
     end: int

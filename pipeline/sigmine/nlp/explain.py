@@ -86,7 +86,7 @@ class SentenceExplainer:
             for token in self.text[sentence.start : sentence.end]
             if (trigger := self._find_trigger(token)) is not None
         ]
-        here = [mention for mention in self.relations if low <= mention.trigger.start < high]
+        here = [mention for mention in self.relations if low <= mention.sentence[0] < high]
         spoken = {(mention.trigger.start, mention.trigger.end) for mention in here}
         statements = tuple(self._explain_mention(mention, here, triggers) for mention in here)
         silent = tuple(

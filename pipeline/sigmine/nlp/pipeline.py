@@ -80,6 +80,6 @@ def read_relations(
                 doc._.relations = tuple(
                     mention
                     for mention in doc._.relations
-                    if (section := document.find_section(mention.trigger.start)) and section.kind in READ_KINDS
+                    if (section := document.find_section(mention.sentence[0])) and section.kind in READ_KINDS
                 )
             yield document, doc

@@ -20,7 +20,7 @@ from sigmine.nlp.lists import pair_ends
 from sigmine.nlp.mention_index import MentionIndex, get_identity
 from sigmine.nlp.site_binding import SiteBinder
 from sigmine.nlp.site_sharing import SiteSharer
-from sigmine.nlp.table_rows import find_row_relations
+from sigmine.nlp.table_rows import TableReader, list_header_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -63,8 +63,10 @@ class RelationReader:
         sharer = SiteSharer(text, index, self.grammar)
         claims: list[Claim] = []
         spoken = {text[i].sentence_start for i in index.entities}  # a sentence that names nothing says nothing
+        document: Document | None = getattr(doc._, "document", None)
+        heads = self._find_header_words(index, document)
         for token in text:
-            if token.lower_ in self.grammar.triggers and token.sentence_start in spoken:
+            if token.lower_ in self.grammar.triggers and token.sentence_start in spoken and token.i not in heads:
                 for event in finder.events_at(token.i):
                     claims += self._make_claims(text, sharer, event)
         if not self.keep_all:
@@ -76,14 +78,35 @@ class RelationReader:
             rule = mention.rule if self.keep_all else ""
             key = (mention.relation, mention.subject, mention.object, mention.trigger.start, rule)
             found.setdefault(key, mention)
-        document: Document | None = getattr(doc._, "document", None)
-        for mention in find_row_relations(document, mentions, sites, self.grammar) if document is not None else ():
-            key = (mention.relation, mention.subject, mention.object, mention.trigger.start, "")
-            found.setdefault(key, mention)
         relations = sorted(found.values(), key=_text_order)
-        if document is None or not document.citations:
+        if document is None:
             return relations
-        return bind_citations(text, document.citations, self.grammar.cues["citations"], relations)
+        if document.citations:
+            relations = bind_citations(text, document.citations, self.grammar.cues["citations"], relations)
+        return self._add_rows(document, relations, mentions, sites)
+
+    def _add_rows(
+        self,
+        document: Document,
+        relations: Sequence[RelationMention],
+        mentions: Sequence[Entity],
+        sites: Sequence[Site],
+    ) -> list[RelationMention]:
+        """The relations with those that rows of tables state and no sentence does."""
+        if not any(section.cells for section in document.sections):
+            return list(relations)
+        reader = TableReader(document, mentions, sites, self.grammar)
+        rows = reader.read()
+        relations = list(reader.mend(relations))
+        known = {_state(mention) for mention in relations}
+        relations += {_state(mention): mention for mention in rows if _state(mention) not in known}.values()
+        return sorted(relations, key=_text_order)
+
+    @staticmethod
+    def _find_header_words(index: MentionIndex, document: Document | None) -> set[int]:
+        """The words of heads that stand before cells in a row's line: they tell what a cell is and nothing more."""
+        spans = list_header_words(document) if document is not None else []
+        return {i for start, end in spans for i in range(index.find_word(start), index.find_word(end))}
 
     def _make_claims(self, doc: ParsedText, sharer: SiteSharer, event: Event) -> Iterable[Claim]:
         if self.grammar.relations[event.relation].internal and not event.agents:
@@ -189,6 +212,12 @@ def find_denial(claim: Claim) -> str | None:
 def find_doubt(claim: Claim) -> str | None:
     """The adverb that makes one of the ends a possible one ("A and possibly B"); None if there is none."""
     return claim.theme.doubted or (claim.agent.doubted if claim.agent else None)
+
+
+def _state(mention: RelationMention) -> tuple[object, ...]:
+    """What tells apart what two rules read in one sentence."""
+    subject = get_identity(mention.subject) if mention.subject else None
+    return mention.relation, subject, get_identity(mention.object), mention.sentence
 
 
 def _is_same(one: Entity, other: Entity) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from sigmine.model import TableCell
 from sigmine.readers.html_roles import BLOCK_TAGS, SKIPPED_TAGS, find_role, is_furniture, is_inline_furniture
 from sigmine.readers.html_scan import Page, TextWriter
 from sigmine.readers.mapped_text import SPACE, MappedText, concatenate, join, strip
@@ -74,7 +75,8 @@ class Block:
 
     ``element`` is the innermost block-level element that holds it, ``furniture`` and ``roles`` are elements around it
     that look like parts of the site or of the article. ``kind``, ``title`` and ``subject`` are those of its section,
-    filled in as the block is understood.
+    filled in as the block is understood; ``cells`` are those of its section. ``breaks`` are the characters behind
+    single line ends (``<br>``) within it.
     """
 
     content: MappedText
@@ -90,6 +92,8 @@ class Block:
     kind: str = ""
     title: str = ""
     subject: str = ""
+    cells: tuple[TableCell, ...] = ()
+    breaks: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:
@@ -106,6 +110,17 @@ class Block:
         self.content = join([head, self.content])
         self.links = [Link(one.start + size, one.end + size, one.href, one.target) for one in self.links]
         self.raised = [(start + size, end + size) for start, end in self.raised]
+
+    def cut(self, start: int, end: int) -> Block:
+        """A block of the characters ``text[start:end]``, with the links and raised spans that lie in them."""
+        inside = [one for one in self.links if start <= one.start and one.end <= end]
+        return replace(
+            self,
+            content=self.content.cut(start, end),
+            links=[Link(one.start - start, one.end - start, one.href, one.target) for one in inside],
+            raised=[(low - start, high - start) for low, high in self.raised if start <= low and high <= end],
+            breaks=(),
+        )
 
     def split_label(self, size: int) -> Block:
         """Take the first ``size`` characters off; returns a block of them."""
@@ -147,6 +162,7 @@ class BlockCollector:
         self._bold = 0
         self._ids: list[str] = []
         self._breaks = 0
+        self._places: list[int] = []
 
     def collect(self, body: Element) -> list[Block]:
         """The blocks of the element."""
@@ -198,6 +214,7 @@ class BlockCollector:
         if tag == "br":
             self._breaks += 1
             self._writer.add_space()
+            self._places.append(self._writer.next)
             if self._breaks > 1:
                 self._flush()  # Two line ends one after another part paragraphs.
             return True
@@ -312,12 +329,14 @@ class BlockCollector:
                 tuple(self._ids),
                 *self._around,
                 cell,
+                breaks=tuple(self._places),
             )
             self.blocks.append(block)
             if cell is not None:
                 cell.blocks.append(block)
             self._ids, self._links, self._raised, self._bold = [], [], [], 0
         self._writer.drop_space()
+        self._places = []
         if self._spans:
             self._spans = [(element, kind, 0) for element, kind, _ in self._spans]
         self._breaks = 0

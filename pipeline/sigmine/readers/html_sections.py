@@ -130,9 +130,9 @@ class SectionSorter:
             return end
         legend = self.result[-1].text if self.result and self.result[-1].kind == "legend" else self.heading
         inside = set(map(id, blocks[index:end]))
-        for block in fill_cells(table, legend):
-            if id(block) in inside:
-                self._add(block, block.kind)
+        for block, parts in fill_cells(table, legend):
+            for part in parts if id(block) in inside else ():
+                self._add(part, part.kind)
         self._open = None
         return end
 

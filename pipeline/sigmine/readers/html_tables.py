@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from sigmine.readers.html_blocks import Block, Cell, Table
-from sigmine.readers.mapped_text import SPACE, MappedText, concatenate, join
+from sigmine.model import TableCell
+from sigmine.readers.html_blocks import Block, Cell, Link, Table
+from sigmine.readers.mapped_text import concatenate
+from sigmine.readers.table_cells import choose_lead, find_effect_columns, make_lead, split_statements
 from sigmine.readers.text_shapes import is_claim, is_closed
 
-_COLON = MappedText.inserted(": ")
 _FEW_WORDS = 12
 _LONG_CELL = 600
 _SYMBOLS = re.compile(r"[\W\d_]*")
@@ -27,37 +28,109 @@ def is_data_table(table: Table, share: float) -> bool:
     return all(len(cell.text) < _LONG_CELL for cell in table.cells)
 
 
-def fill_cells(table: Table, caption: str) -> list[Block]:
-    """The blocks of all cells in file order, their kind, title and subject filled in.
+def fill_cells(table: Table, caption: str) -> list[tuple[Block, list[Block]]]:
+    """The blocks of all cells in file order, each with what it becomes: kind, title, subject and cells filled in.
 
     A cell begins with its row's head, so that it reads as a sentence: "RAPTOR Binds to ...", "mTORC1 inhibitors:
-    ...". Its title is the header words over it, or where there are none the table's ``caption``.
+    ...", and one of several statements becomes a block for each. Its title is the header words over it, or where there
+    are none the table's ``caption``.
     """
-    header_rows = _find_header_rows(table)
-    columns: dict[int, list[str]] = {}
-    heads: dict[int, Cell] = {}
-    for cell in table.cells:
-        if not cell.blocks:
-            continue
-        if cell.row in header_rows:
-            if cell.columns < len(table.busy):
-                for column in range(cell.column, cell.column + cell.columns):
-                    columns.setdefault(column, []).append(cell.text)
-        elif _may_head(cell, table):
-            for row in range(cell.row, cell.row + cell.rows):
-                heads.setdefault(row, cell)
-    filled: list[Block] = []
-    for cell in table.cells:
-        head = heads.get(cell.row)
-        for block in cell.blocks:
-            block.kind = "heading" if cell.row in header_rows else "table"
-            block.title = "" if block.kind == "heading" else " ".join(columns.get(cell.column, ())) or caption
-            if head is not None and head is not cell and cell.row not in header_rows:
-                words = concatenate([one.content for one in head.blocks])
-                block.subject = words.text
-                block.lead(join([words, _COLON if " " in words.text else SPACE]))
-            filled.append(block)
-    return filled
+    grid = _Grid(table, caption)
+    return [(block, list(grid.fill(cell, block))) for cell in table.cells for block in cell.blocks]
+
+
+class _Grid:
+    """The heads of a table's columns and rows, by their numbers in the table."""
+
+    def __init__(self, table: Table, caption: str) -> None:
+        self.width = len(table.busy)
+        self.caption = caption
+        self.header_rows = _find_header_rows(table)
+        self.columns: dict[int, list[Cell]] = {}
+        self.heads: dict[int, Cell] = {}
+        for cell in table.cells:
+            if not cell.blocks:
+                continue
+            if cell.row in self.header_rows:
+                if cell.columns < self.width:
+                    for column in _list_columns(cell):
+                        self.columns.setdefault(column, []).append(cell)
+            elif _may_head(cell, table):
+                for row in range(cell.row, cell.row + cell.rows):
+                    self.heads.setdefault(row, cell)
+        above = [row for row in self.header_rows if row < min((r for r in self.heads), default=0)]
+        self.offset = max(above, default=-1)
+        headers = [self._find_header(column) for column in range(max(self.columns, default=-1) + 1)]
+        lowest = [self.columns[column][-1].text if column in self.columns else "" for column in range(len(headers))]
+        self.effects = find_effect_columns(headers, lowest)
+        self.subjects: dict[int, Cell] = {}
+        for cell in table.cells:
+            if cell.blocks and cell.row not in self.header_rows and self.effects.subject in _list_columns(cell):
+                for row in range(cell.row, cell.row + cell.rows):
+                    self.subjects.setdefault(row, cell)
+
+    def _find_header(self, column: int) -> str:
+        return " ".join(cell.text for cell in self.columns.get(column, ()))
+
+    def fill(self, cell: Cell, block: Block) -> Iterator[Block]:
+        """What becomes of a cell's block: one block or, of a cell of several statements, several."""
+        if cell.row in self.header_rows:
+            block.kind, block.title = "heading", ""
+            lowest = [column for column in _list_columns(cell) if self.columns.get(column, [None])[-1] is cell]
+            if block is cell.blocks[0]:
+                block.cells = tuple(self._make_cell(0, column, 0, len(block.text)) for column in lowest)
+            yield block
+            return
+        head = self.heads.get(cell.row)
+        if cell.columns >= self.width:
+            head = None
+        header = self._find_header(cell.column)
+        for low, high in split_statements(block.text, block.breaks):
+            part = block.cut(low, high)
+            part.kind, part.title = "table", header or self.caption
+            if low:
+                part.ids = ()
+            subject = self.subjects.get(cell.row)
+            lead = choose_lead(self.effects, cell.column, head, subject, lambda one: one.text, part.text)
+            size = self._put_lead(part, lead) if lead is not None and lead is not cell else 0
+            if cell.columns < self.width and self.columns:
+                part.cells = tuple(self._make_cells(cell, lead, size, part))
+            yield part
+
+    @staticmethod
+    def _put_lead(part: Block, lead: Cell) -> int:
+        """Put the row's head in front, with its marks; returns the length of what is put there."""
+        words = concatenate([one.content for one in lead.blocks])
+        part.subject = words.text
+        front = make_lead(words, part.text)
+        if not front.text:
+            return 0
+        part.lead(front)
+        at = 0
+        links: list[Link] = []
+        raised: list[tuple[int, int]] = []
+        for one in lead.blocks:
+            links += [Link(link.start + at, link.end + at, link.href, link.target) for link in one.links]
+            raised += [(start + at, end + at) for start, end in one.raised]
+            at += len(one.text) + 1
+        part.links, part.raised = [*links, *part.links], [*raised, *part.raised]
+        return len(front.text)
+
+    def _make_cells(self, cell: Cell, lead: Cell | None, size: int, part: Block) -> Iterator[TableCell]:
+        """The cell at each place that it fills, and before it the head of its row where that was put in front."""
+        for row in range(cell.row, cell.row + cell.rows):
+            if size and lead is not None:
+                yield self._make_cell(row, lead.column, 0, len(part.subject))
+            for column in _list_columns(cell):
+                yield self._make_cell(row, column, size, len(part.text))
+
+    def _make_cell(self, row: int, column: int, start: int, end: int) -> TableCell:
+        number = row - self.offset if row > self.offset else row + 1
+        return TableCell(number if row not in self.header_rows else 0, column, self._find_header(column), start, end)
+
+
+def _list_columns(cell: Cell) -> range:
+    return range(cell.column, cell.column + cell.columns)
 
 
 def _find_header_rows(table: Table) -> set[int]:

@@ -60,7 +60,8 @@ def make_document(article: Node, *, source: str, stem: str, number: int = 0, sha
         place = f"article {number}" if number else "the article"
         raise ReadError(f"{source or id}: {place} holds no title, abstract or text.")
     joined = join_parts(
-        Part(block.kind, block.content, block.title, block.subject, tuple(block.cites)) for block in walker.blocks
+        Part(block.kind, block.content, block.title, block.subject, tuple(block.cites), block.cells)
+        for block in walker.blocks
     )
     return Document(
         id=id,

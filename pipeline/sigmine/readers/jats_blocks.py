@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sigmine.model import READ_KINDS, Citation
+from sigmine.model import READ_KINDS, Citation, TableCell
 from sigmine.readers.jats_citations import ReferenceIndex, cut_citations
 from sigmine.readers.jats_flow import FLOATS, SILENT, Flow, get_text
 from sigmine.readers.jats_references import read_references
 from sigmine.readers.jats_tables import Cells, make_lines
 from sigmine.readers.jats_xml import Node, Piece
 from sigmine.readers.mapped_text import MappedText
+from sigmine.readers.table_cells import begins_statement
 from sigmine.readers.text_matter import BACK, find_part
 
 _SPLITTING = frozenset(
@@ -69,6 +70,7 @@ class Block:
     title: str = ""
     subject: str = ""
     cites: list[Citation] = field(default_factory=list)
+    cells: tuple[TableCell, ...] = ()
 
 
 @dataclass(slots=True)
@@ -273,7 +275,7 @@ class ArticleWalker:
 
         for line in make_lines(table, read_cell):
             kind = BACK if self._aside else "heading" if line.is_header else "table"
-            self.blocks.append(Block(kind, line.content, line.header or title, line.subject, line.cites))
+            self.blocks.append(Block(kind, line.content, line.header or title, line.subject, line.cites, line.cells))
         for one in floats:
             self._walk_element(one, BACK, title)
 
@@ -322,10 +324,16 @@ def _find_footnotes(node: Node) -> frozenset[str]:
 
 def _split_cell(cell: Node, runs: list[list[Node | Piece]]) -> None:
     """The paragraphs and items of a cell, each a run of its own."""
-    for child in cell.children:
-        if isinstance(child, Node) and child.tag in ("p", "list", "list-item", "disp-quote", "def-list", "def-item"):
+    for index, child in enumerate(cell.children):
+        if isinstance(child, Node) and child.tag == "break" and _begins_statement(cell.children[index + 1 :]):
+            runs.append([])
+        elif isinstance(child, Node) and child.tag in ("p", "list", "list-item", "disp-quote", "def-list", "def-item"):
             runs.append([])
             _split_cell(child, runs)
             runs.append([])
         else:
             runs[-1].append(child)
+
+
+def _begins_statement(after: Sequence[Node | Piece]) -> bool:
+    return bool(after) and isinstance(after[0], Piece) and begins_statement(after[0].text.strip())

@@ -107,16 +107,19 @@ def _assemble(
 def _make_part(block: Block, markers: Sequence[Marker], references: Sequence[Reference]) -> Part:
     content = block.content.remove((marker.start, marker.end) for marker in markers if marker.raised)
     cited = tuple(_cite(markers, references))
-    return Part(block.kind, content, block.title, block.subject, cited, _find_cells(block, len(content.text)))
+    return Part(block.kind, content, block.title, block.subject, cited, _find_cells(block, markers))
 
 
-def _find_cells(block: Block, end: int) -> tuple[TableCell, ...]:
-    """The cell that a block is, if its column is known, without the row's head that was put in front of it."""
-    if block.row is None:
-        return ()
-    head = len(block.subject)
-    own = head + len(block.text[head:]) - len(block.text[head:].lstrip(" :")) if head else 0
-    return (TableCell(block.row, block.header, own, end),) if own < end else ()
+def _find_cells(block: Block, markers: Sequence[Marker]) -> tuple[TableCell, ...]:
+    """The block's cells where they stand once the raised markers are cut out."""
+    cut = [(marker.start, marker.end) for marker in markers if marker.raised]
+
+    def move(place: int) -> int:
+        return place - sum(min(end, place) - start for start, end in cut if start < place)
+
+    length = len(block.text)
+    moved = [replace(cell, start=move(cell.start), end=move(min(cell.end, length))) for cell in block.cells]
+    return tuple(cell for cell in moved if cell.start < cell.end)
 
 
 def _cite(markers: Sequence[Marker], references: Sequence[Reference]) -> Iterator[Citation]:

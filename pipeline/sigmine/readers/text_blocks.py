@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from sigmine.model import TableCell
 from sigmine.readers.mapped_text import MappedText
 from sigmine.readers.text_join import WordForms, join_lines
 from sigmine.readers.text_lines import Layout, Line
@@ -40,7 +41,7 @@ class Block:
     ``shape`` is what it looks like by itself: ``caption``, ``heading`` (for certain), ``item``, ``row``, ``short``
     (a heading or a label, the neighbours tell), ``label`` (a word inside a drawing, for certain) or ``prose``.
     ``more`` holds continuations found after an interruption. The others are filled in as the block is understood;
-    ``row`` and ``header``, as in ``TableCell``, where a cell's column is known.
+    ``cells`` count from the start of ``content``.
     """
 
     lines: list[Line]
@@ -49,8 +50,7 @@ class Block:
     kind: str = ""
     title: str = ""
     subject: str = ""
-    row: int | None = None
-    header: str = ""
+    cells: tuple[TableCell, ...] = ()
     more: list[MappedText] = field(default_factory=list)
 
     @property

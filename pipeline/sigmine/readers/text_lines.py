@@ -19,6 +19,8 @@ _BLANK = re.compile(rf"[\s{_DROPPED}{_SOFT_HYPHEN}]+")
 _MARGINS = " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\xa0\u2028\u2029\ufeff\u200b"
 
 _CELL_BREAK = re.compile(r"\s+\|\s+|^\|\s*|\s*\|$|\s*\t\s*|\s{3,}")
+_ANY_BAR = re.compile(r"\|")
+_BAR = re.compile(r"(?<=\s)\|(?=\s)|^\|(?=\s)|(?<=\s)\|$")
 _SCRIPT = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*|[+−]|\d[+−]")
 _SUBSCRIPT_NAME = re.compile(r"(?:^|[\s(/–-])(?:PIP|IC|EC|ED|LD|GI|TC|LC|G|CO|H|Ca|Mg|PG[EDFI]|Ins?P|IP|V|T|K|D)$")
 _BULLET = re.compile(r"[•●▪◦■]")
@@ -128,6 +130,8 @@ def split_lines(text: str) -> list[Line]:
 
 
 def _split_cells(text: str, start: int, stripped: str) -> tuple[MappedText, ...]:
+    if stripped[0] == stripped[-1] == "|" or _BAR.search(stripped):
+        return _split_bars(text, start, stripped)
     cells: list[MappedText] = []
     position = 0
     for match in [*_CELL_BREAK.finditer(stripped), None]:
@@ -135,6 +139,19 @@ def _split_cells(text: str, start: int, stripped: str) -> tuple[MappedText, ...]
         if end > position:
             cells.append(normalise(MappedText.from_file(text, start + position, start + end)))
         position = match.end() if match else end
+    return tuple(cells) if len(cells) > 1 else ()
+
+
+def _split_bars(text: str, start: int, stripped: str) -> tuple[MappedText, ...]:
+    """Between bars, empty cells too; bars within words part nothing, but for a line framed by bars (Markdown)."""
+    pattern = _ANY_BAR if stripped[0] == stripped[-1] == "|" else _BAR
+    bars = [match.start() for match in pattern.finditer(stripped)]
+    bars = [*([] if bars[0] == 0 else [-1]), *bars, *([] if stripped[-1] == "|" else [len(stripped)])]
+    cells: list[MappedText] = []
+    for low, high in itertools.pairwise(bars):
+        inside = stripped[low + 1 : high]
+        at = start + low + 1 + len(inside) - len(inside.lstrip(_MARGINS))
+        cells.append(normalise(MappedText.from_file(text, at, at + len(inside.strip(_MARGINS)))))
     return tuple(cells) if len(cells) > 1 else ()
 
 

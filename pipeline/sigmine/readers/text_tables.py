@@ -1,19 +1,20 @@
-"""The cells of a table whose columns were lost, and the heads of their rows."""
+"""The cells of a table in plain text, and the heads of their rows; its columns may be lost."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from sigmine.model import TableCell
 from sigmine.readers.mapped_text import MappedText, concatenate, join, strip
+from sigmine.readers.table_cells import choose_lead, find_effect_columns, make_lead, split_statements
 from sigmine.readers.text_blocks import Block
 from sigmine.readers.text_shapes import find_bullet, starts_lower
 
 _NAME_LIKE = re.compile(r"(?=[^\s,]*[A-Z\d])[\w/–-]+,?")
 _RULE = re.compile(r"[\s|:=_–—-]*")
 _MIN_COLUMNS = 3
-_COLON = MappedText.inserted(": ")
 
 
 def make_cells(blocks: Sequence[Block], title: str) -> list[Block]:
@@ -39,20 +40,54 @@ def _split_rows(blocks: Sequence[Block]) -> list[Block]:
     """
     cells: list[Block] = []
     headers: list[str] = []
+    effects = find_effect_columns(())
     row = 0
     for block in blocks:
         if block.shape != "row":
             cells.append(block)
             continue
-        contents = [content for content in block.lines[0].cells if not _RULE.fullmatch(content.text)]
-        if contents and not headers:
+        contents = [content for content in block.lines[0].cells if not _RULE.fullmatch(content.text) or row]
+        if not any(content.text and not _RULE.fullmatch(content.text) for content in contents):
+            continue
+        if not headers:
             headers = [content.text for content in contents]
+            effects = find_effect_columns(headers)
         known = len(contents) == len(headers)
+        head = contents[0] if row else None
         for index, content in enumerate(contents):
-            cell = replace(block, content=content, row=row if known else None, header=headers[index] if known else "")
-            cells.append(_lead(cell, contents[0] if index and row else None))
-        row += bool(contents)
+            if not content.text:
+                continue
+            cell = replace(block, content=content)
+            column = (row, index, headers[index]) if known else None
+            lead = head if index else None
+            if known and lead is not None:
+                subject = contents[effects.subject] if effects.subject is not None else None
+                lead = choose_lead(effects, index, head, subject, lambda one: one.text, content.text)
+            cells += _make_cell(cell, column, lead, contents, headers)
+        row += 1
     return cells
+
+
+def _make_cell(
+    cell: Block,
+    place: tuple[int, int, str] | None,
+    lead: MappedText | None,
+    contents: Sequence[MappedText],
+    headers: Sequence[str],
+) -> Iterator[Block]:
+    """A cell behind its row's head, a block for each statement; ``place`` is row, column and header where known."""
+    for low, high in split_statements(cell.text):
+        content = cell.content.cut(low, high)
+        part = _lead(replace(cell, content=content), lead)
+        own = len(part.text) - len(content.text)
+        if place is not None:
+            row, column, header = place
+            found = [TableCell(row, column, header, own, len(part.text))]
+            if own and lead is not None:
+                at = next(index for index, one in enumerate(contents) if one is lead)
+                found.insert(0, TableCell(row, at, headers[at], 0, len(part.subject)))
+            part.cells = tuple(found)
+        yield part
 
 
 def _head_bullets(blocks: Sequence[Block]) -> list[Block]:
@@ -63,7 +98,10 @@ def _head_bullets(blocks: Sequence[Block]) -> list[Block]:
         before = cells[-1] if cells else None
         if _is_bullet(block):
             content = strip(block.content.cut(find_bullet(block.text)))
-            cells.append(_lead(replace(block, content=content), head))
+            cells += [
+                _lead(replace(block, content=content.cut(low, high)), head)
+                for low, high in split_statements(content.text)
+            ]
         elif before is not None and _is_bullet(blocks[index - 1]) and before.open and starts_lower(block.text):
             cells[-1] = replace(before, content=concatenate([before.content, block.content]))
         elif index + 1 < len(blocks) and _is_bullet(blocks[index + 1]):
@@ -93,8 +131,7 @@ def _lead(cell: Block, head: MappedText | None) -> Block:
     if head is None or not head.text.strip():
         return cell
     head = strip(head)
-    content = join([head, _COLON, cell.content]) if " " in head.text else concatenate([head, cell.content])
-    return replace(cell, content=content, subject=head.text)
+    return replace(cell, content=join([make_lead(head, cell.text), cell.content]), subject=head.text)
 
 
 def _head_columns(blocks: Sequence[Block]) -> list[Block]:

@@ -1,0 +1,94 @@
+"""What the readers of tables share: a row's head in front of its cells, so that each reads as a sentence.
+
+Readers know no biology: which column's names an effect is told of is in the rules' lists of heads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sigmine.grammar.table_heads import get_table_heads
+from sigmine.readers.mapped_text import SPACE, MappedText, join
+
+T = TypeVar("T")
+_COLON = MappedText.inserted(": ")
+_BREAK = re.compile(r"(?<=[.;])\s+")
+_PREDICATE = re.compile(
+    r"(?:(?:also|then|thereby|thus|further|and)\s+)?"
+    r"(?:(?!(?:this|thus|its|class|process|loss)\b)[A-Za-z]?[a-z-]{3,}(?:s|ed|ing|es)|is|are|was|has|can|may|acts|"
+    r"does)\b(?!\s*[:(])",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"[^\s,;:]*(?:\d|[a-z][A-Z]|[A-Z]{2})")
+_FEWEST_WORDS = 3
+_STATEMENT = re.compile(r"\s(?:is|are|was|were|has|can|may|does|by|to|[a-z-]{3,}(?:ates|ted|its|ses|ces|nds|zes))\b")
+
+
+@dataclass(frozen=True, slots=True)
+class EffectColumns:
+    """The columns of effects, and the column of whose names they are told (None: of the row's head)."""
+
+    effects: frozenset[int]
+    subject: int | None
+
+
+def find_effect_columns(headers: Sequence[str], lowest: Sequence[str] = ()) -> EffectColumns:
+    """By the heads of the columns; ``lowest`` are their last lines, where heads stand in several rows."""
+    heads = get_table_heads()
+    rest = [*lowest, *[""] * (len(headers) - len(lowest))]
+
+    def find(kind: str) -> list[int]:
+        return [i for i, (text, low) in enumerate(zip(headers, rest, strict=True)) if heads.has_kind(text, kind, low)]
+
+    subjects = find("effect_subject")
+    return EffectColumns(frozenset(find("effect")), subjects[0] if len(subjects) == 1 else None)
+
+
+def choose_lead(
+    effects: EffectColumns, column: int, head: T | None, subject: T | None, read: Callable[[T], str], cell: str
+) -> T | None:
+    """Of whom a cell is told: its row's head, or of an effect the ``subject``; ``read`` gives their words.
+
+    Not the subject where the cell names it: what ``inhibits TSC2`` is another than TSC2. None where nobody is left.
+    """
+    if column not in effects.effects or subject is None or not read(subject):
+        return head
+    if re.search(rf"(?<!\w){re.escape(read(subject))}(?!\w)", cell) is None:
+        return subject
+    return head if head is not None and read(head) != read(subject) else None
+
+
+def make_lead(head: MappedText, text: str) -> MappedText:
+    """What is put in front of a cell: its row's head, then a colon where the cell has a subject of its own.
+
+    Empty where the cell begins with the head already.
+    """
+    if not head.text or re.match(rf"{re.escape(head.text)}(?!\w)", text):
+        return MappedText("", ())
+    return join([head, _COLON if " " in head.text or _names_subject(text) else SPACE])
+
+
+def _names_subject(text: str) -> bool:
+    if len(text.split()) < _FEWEST_WORDS or _NAME.match(text) is None:
+        return False
+    return _STATEMENT.search(text) is not None
+
+
+def begins_statement(text: str) -> bool:
+    """Whether a part of a cell begins like a predicate, whose subject is the row's head."""
+    return _PREDICATE.match(text) is not None
+
+
+def split_statements(text: str, breaks: Sequence[int] = ()) -> list[tuple[int, int]]:
+    """The half-open parts of a cell that the row's head is put in front of: each begins like a predicate but the first.
+
+    ``Binds mTOR. Recruits S6K1. AKT does not.`` has two parts: the last sentence has a subject. A part
+    may begin behind a full stop, a semicolon and at the ``breaks`` (line ends within the cell).
+    """
+    places = sorted({*breaks, *(match.end() for match in _BREAK.finditer(text))})
+    starts = [0, *(place for place in places if place and _PREDICATE.match(text, place))]
+    ends = [len(text[:start].rstrip(" ;")) for start in starts[1:]]
+    return [(start, end) for start, end in zip(starts, [*ends, len(text)], strict=True) if start < end]
