@@ -110,5 +110,6 @@ def test_cells_know_their_row_and_head_and_hold_their_own_words() -> None:
         (0, "Kinase", "Kinase"),
         (0, "Substrate", "Substrate"),
         (1, "Kinase", "ATM"),
+        (1, "Kinase", "ATM"),  # repeated before the cell, as the head of the row
         (1, "Substrate", "CHK2"),
     ]

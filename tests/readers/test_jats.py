@@ -201,14 +201,19 @@ def table(*rows: str) -> Document:
 
 def test_table_of_kinases(sample: Document) -> None:
     rows = texts(sample, "table")
-    assert rows[0] == "Kinase AKT1 Substrate: TSC2 at Site S939, T1462"
-    assert "Kinase AKT1 Substrate: FOXO3 at Site T32" in rows
-    assert "Kinase ULK1 Substrate: RAPTOR at Site Ser792" in rows
+    assert rows[0] == "AKT1 | Target Substrate: TSC2; Target Site: S939, T1462"
+    assert "AKT1 | Target Substrate: FOXO3; Target Site: T32" in rows
+    assert "AMPK, ULK1 | Target Substrate: RAPTOR; Target Site: Ser792" in rows
     assert "AKT1 Inhibits TSC2" in rows
-    assert "mTORC1 Inhibitors: Rapamycin, everolimus" in rows
+    assert "mTORC1 | Inhibitors: Rapamycin, everolimus" in rows
     assert "mTORC1 Phosphorylates S6K1" in rows
     section = get_section(sample, rows[0])
-    assert (section.subject, section.title) == ("Kinase AKT1", "Table 1. Kinases and what they phosphorylate.")
+    assert (section.subject, section.title) == ("AKT1", "Table 1. Kinases and what they phosphorylate.")
+    assert [(cell.row, cell.column, cell.header, sample.text[cell.start : cell.end]) for cell in section.cells] == [
+        (1, 0, "Kinase", "AKT1"),
+        (1, 1, "Target Substrate", "TSC2"),
+        (1, 2, "Target Site", "S939, T1462"),
+    ]
     [citation] = [c for c in sample.citations if section.start <= c.start < section.end]
     assert [reference.number for reference in citation.references] == [1]
     assert "FOXO3 leaves the nucleus." in texts(sample, "legend")
@@ -219,29 +224,45 @@ def test_every_row_begins_with_its_head(sample: Document) -> None:
         assert sample.text[section.start :].startswith(section.subject)
 
 
-def test_a_substrate_of_another_enzyme_is_not_told_as_a_kinases() -> None:
-    head = "<thead><tr><th>{}</th><th>Substrate</th><th>Site</th></tr></thead>"
-    row = "<tr><td>PP2A</td><td>AKT1</td><td>T308</td></tr>"
-    for enzyme in ("Phosphatase", "Kinase inhibitor", "Enzyme", "E3 ligase"):
-        assert texts(table(head.format(enzyme), row), "table") == ["PP2A | Substrate: AKT1; Site: T308"]
-
-
-def test_roles_in_another_order_and_by_other_names() -> None:
+def test_an_effect_is_told_of_the_substrate_unless_it_names_it() -> None:
     document = table(
-        "<thead><tr><th>Substrate</th><th>Residues</th><th>Upstream kinase(s)</th><th>Effect</th></tr></thead>",
-        "<tr><td>TSC2</td><td>Ser939</td><td>AKT</td><td>Inhibits TSC2</td></tr>",
+        "<thead><tr><th>Kinase</th><th>Substrate</th><th>Effect</th></tr></thead>",
+        "<tr><td>AKT1</td><td>PRAS40</td><td>Binds to 14-3-3 proteins</td></tr>",
+        "<tr><td>AKT1</td><td>TSC2</td><td>Inhibits TSC2</td></tr>",
     )
-    # The effect has no subject: it is not said whether the kinase or its substrate has it.
-    assert texts(document, "table") == ["kinase AKT Substrate: TSC2 at Residues Ser939", "Inhibits TSC2"]
+    effects = [s for s in document.sections if s.kind == "table" and s.title == "Effect"]
+    assert [document.text[s.start : s.end] for s in effects] == [
+        "PRAS40 Binds to 14-3-3 proteins",
+        "AKT1 Inhibits TSC2",
+    ]
+
+
+def test_statements_of_a_cell_each_follow_the_head_of_the_row() -> None:
     document = table(
-        "<thead><tr><th>Protein</th><th>Phosphorylation site</th><th>Kinase</th></tr></thead>",
-        "<tr><td>FOXO3</td><td>T32</td><td>AKT1</td></tr><tr><td>TSC1</td><td>n.d.</td><td>CDK1</td></tr>",
+        "<thead><tr><th>Component</th><th>Function</th></tr></thead>",
+        "<tr><td>RAPTOR</td><td>Binds mTOR. Phosphorylated at S792 by AMPK; recruits S6K1. AKT1 is bound too.</td></tr>",
+        "<tr><td>RICTOR</td><td><list><list-item><p>Binds mSIN1</p></list-item></list>Binds mTOR<break/>Activates "
+        "AKT1</td></tr>",
     )
     assert texts(document, "table") == [
-        "Kinase AKT1: Phosphorylation of FOXO3 at T32",
-        "TSC1 Kinase: CDK1",
-        "TSC1 | Phosphorylation site: n.d.",
+        "RAPTOR Binds mTOR.",
+        "RAPTOR Phosphorylated at S792 by AMPK",
+        "RAPTOR recruits S6K1. AKT1 is bound too.",
+        "RICTOR Binds mSIN1",
+        "RICTOR Binds mTOR",
+        "RICTOR Activates AKT1",
     ]
+
+
+def test_a_heading_as_wide_as_the_table_is_nobodys_cell() -> None:
+    document = table(
+        "<thead><tr><th>Kinase</th><th>Substrate</th></tr></thead>",
+        '<tr><td colspan="2">Kinases of the cytosol</td></tr><tr><td/><td>TSC2</td></tr>',
+    )
+    sections = [s for s in document.sections if s.kind == "table"]
+    assert [document.text[s.start : s.end] for s in sections] == ["Kinases of the cytosol", "Substrate: TSC2"]
+    assert [s.subject for s in sections] == ["", ""]
+    assert sections[0].cells == ()
 
 
 def test_spans_and_a_head_left_blank() -> None:
@@ -257,8 +278,8 @@ def test_spans_and_a_head_left_blank() -> None:
         "Torin 1: Inhibits mTORC1",
         "Torin 1: Inhibits AKT",
         "Torin 1: Activates autophagy",
-        "MK2206 Inhibits AKT1",
         "MK2206 | Effect Late: 1.5",
+        "MK2206 Inhibits AKT1",
         "MK2206 Inhibits AKT2",
     ]
     assert texts(document, "heading") == ["Drug | Effect", "Early | Late"]

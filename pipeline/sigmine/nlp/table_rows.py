@@ -92,9 +92,8 @@ class TableReader:
         found: list[RelationMention] = []
         residues = self.columns.find_columns(self.document, table, "residues")
         for one in ends:
-            if not one.is_neutral or self.columns.tells_relation(
-                table, one.relation, self._read_action(table, row, one)
-            ):
+            action = self._read_action(table, row, one) if one.is_neutral else ""
+            if not one.is_neutral or self.columns.tells_relation(table, one.relation, action):
                 found += self._relate(table, row, one, residues)
         for column in self.columns.find_columns(self.document, table, "effect"):
             found += self._read_effect(table, row, column, found)
