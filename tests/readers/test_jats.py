@@ -240,14 +240,14 @@ def test_an_effect_is_told_of_the_substrate_unless_it_names_it() -> None:
 def test_statements_of_a_cell_each_follow_the_head_of_the_row() -> None:
     document = table(
         "<thead><tr><th>Component</th><th>Function</th></tr></thead>",
-        "<tr><td>RAPTOR</td><td>Binds mTOR. Phosphorylated at S792 by AMPK; recruits S6K1. AKT1 is bound too.</td></tr>",
+        "<tr><td>RAPTOR</td><td>Binds mTOR. Phosphorylated at S792 by AMPK; recruits S6K1. AKT1 stays.</td></tr>",
         "<tr><td>RICTOR</td><td><list><list-item><p>Binds mSIN1</p></list-item></list>Binds mTOR<break/>Activates "
         "AKT1</td></tr>",
     )
     assert texts(document, "table") == [
         "RAPTOR Binds mTOR.",
         "RAPTOR Phosphorylated at S792 by AMPK",
-        "RAPTOR recruits S6K1. AKT1 is bound too.",
+        "RAPTOR recruits S6K1. AKT1 stays.",
         "RICTOR Binds mSIN1",
         "RICTOR Binds mTOR",
         "RICTOR Activates AKT1",

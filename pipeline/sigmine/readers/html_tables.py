@@ -58,6 +58,7 @@ class _Grid:
             elif _may_head(cell, table):
                 for row in range(cell.row, cell.row + cell.rows):
                     self.heads.setdefault(row, cell)
+        self._carry_heads(table)
         above = [row for row in self.header_rows if row < min((r for r in self.heads), default=0)]
         self.offset = max(above, default=-1)
         headers = [self._find_header(column) for column in range(max(self.columns, default=-1) + 1)]
@@ -68,6 +69,19 @@ class _Grid:
             if cell.blocks and cell.row not in self.header_rows and self.effects.subject in _list_columns(cell):
                 for row in range(cell.row, cell.row + cell.rows):
                     self.subjects.setdefault(row, cell)
+
+    def _carry_heads(self, table: Table) -> None:
+        """Where a row's first cell is blank, the head of the row above goes on."""
+        first = {cell.row: cell for cell in table.cells if cell.column == 0 and cell.row not in self.header_rows}
+        head: Cell | None = None
+        for row in range(table.rows):
+            cell = first.get(row)
+            if row in self.heads:
+                head = self.heads[row]
+            elif cell is None or cell.blocks or cell.columns >= self.width:
+                head = None
+            elif head is not None:
+                self.heads[row] = head
 
     def _find_header(self, column: int) -> str:
         return " ".join(cell.text for cell in self.columns.get(column, ()))

@@ -36,27 +36,34 @@ def make_cells(blocks: Sequence[Block], title: str) -> list[Block]:
 def _split_rows(blocks: Sequence[Block]) -> list[Block]:
     """Rows whose columns are parted by tabs or bars: the first row is the table's head, the first cell its row's.
 
-    The columns of a row are known where it has as many cells as the head.
+    The columns of a row are known where it has as many cells as the head. Where the first is blank, the row above goes
+    on.
     """
     cells: list[Block] = []
     headers: list[str] = []
     effects = find_effect_columns(())
+    head: MappedText | None = None
     row = 0
     for block in blocks:
         if block.shape != "row":
             cells.append(block)
             continue
-        contents = [content for content in block.lines[0].cells if not _RULE.fullmatch(content.text) or row]
-        if not any(content.text and not _RULE.fullmatch(content.text) for content in contents):
+        contents = block.lines[0].cells
+        filled = [index for index, content in enumerate(contents) if not _RULE.fullmatch(content.text)]
+        if not filled:
+            continue
+        if row and filled == [0] and not any(content.text for content in contents[1:]):
+            cells.append(replace(block, content=contents[0]))  # A heading among the rows.
+            head = None
             continue
         if not headers:
             headers = [content.text for content in contents]
             effects = find_effect_columns(headers)
         known = len(contents) == len(headers)
-        head = contents[0] if row else None
-        for index, content in enumerate(contents):
-            if not content.text:
-                continue
+        if row and contents[0].text:
+            head = contents[0]
+        for index in filled:
+            content = contents[index]
             cell = replace(block, content=content)
             column = (row, index, headers[index]) if known else None
             lead = head if index else None
@@ -84,7 +91,7 @@ def _make_cell(
             row, column, header = place
             found = [TableCell(row, column, header, own, len(part.text))]
             if own and lead is not None:
-                at = next(index for index, one in enumerate(contents) if one is lead)
+                at = next((index for index, one in enumerate(contents) if one is lead), 0)
                 found.insert(0, TableCell(row, at, headers[at], 0, len(part.subject)))
             part.cells = tuple(found)
         yield part
