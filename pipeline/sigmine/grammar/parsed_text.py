@@ -128,6 +128,25 @@ class ParsedText(Sequence[ParsedWord]):
             if word.is_sent_start:
                 start = word.i
             word.sentence_start = start
+        for word in self.words:
+            if word.children and word.text.isspace():
+                self._lift(word)
+
+    def _lift(self, space: ParsedWord) -> None:
+        """Gives the place of white space that the parser made a head ("A inhibits B" and a line end) to a word below.
+
+        It is the last one before the white space, of which the parser mostly made a part of a compound.
+        """
+        heir = next((word for word in reversed(space.children) if word.i < space.i), space.children[0])
+        others = [word for word in space.children if word is not heir]
+        head = space.head if space.head is not space else heir
+        heir.head, heir.dep_ = head, space.dep_
+        if head is not heir:
+            head.children = sorted({*(one for one in head.children if one is not space), heir}, key=lambda one: one.i)
+        for word in others:
+            word.head = heir
+        heir.children = sorted([*heir.children, *others, space], key=lambda one: one.i)
+        space.head, space.dep_, space.children = heir, "", []
 
     def __len__(self) -> int:
         return len(self.words)

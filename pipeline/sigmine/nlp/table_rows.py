@@ -18,6 +18,7 @@ _SEPARATOR = re.compile(r"[,;/|•&\n]|\s(?:and|or|plus|\+)\s")
 _BRACKET = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _MOST_OTHER_WORDS = 3
+_CODE = re.compile(r"(?<![A-Za-z0-9])p?([STYKRHCDN])-?([1-9]\d{0,3})(?![A-Za-z0-9])")
 _NOTHING = re.compile(r"[\W_]*")
 _MOST_PAIRS = 60
 _MOST_LED = 2
@@ -113,7 +114,7 @@ class TableReader:
         if not agents or len(agents) * len(themes) > _MOST_PAIRS:
             return
         allowed = self.grammar.relations[ends.relation].residues
-        named = [site for column in residues for cell in row.get(column, ()) for site in self._find_sites(cell)]
+        named = [site for column in residues for cell in row.get(column, ()) for site in self._find_residues(cell)]
         named = list({(site.residue, site.position): site for site in named if site.residue in allowed}.values())
         if ends.needs_site and not named:
             return
@@ -241,6 +242,16 @@ class TableReader:
         first = bisect_left(self._mention_starts, placed.cell.start)
         last = bisect_right(self._mention_starts, placed.cell.end)
         return [one for one in self.mentions[first:last] if one.end <= placed.cell.end]
+
+    def _find_residues(self, placed: PlacedCell) -> list[Site]:
+        """The residues of a cell in a column of sites, where one letter and a number (``S9``) can be nothing else."""
+        found = self._find_sites(placed)
+        start = placed.cell.start
+        for match in _CODE.finditer(self._read_cell(placed)):
+            low, high = start + match.start(1), start + match.end()
+            if not any(one.start < high and low < one.end for one in found):
+                found.append(Site(match[1], int(match[2]), self.text[low:high], low, high))
+        return sorted(found, key=lambda one: one.start)
 
     def _find_sites(self, placed: PlacedCell) -> list[Site]:
         first = bisect_left(self._site_starts, placed.cell.start)
