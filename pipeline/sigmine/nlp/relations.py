@@ -20,7 +20,7 @@ from sigmine.nlp.lists import pair_ends
 from sigmine.nlp.mention_index import MentionIndex, get_identity
 from sigmine.nlp.site_binding import SiteBinder
 from sigmine.nlp.site_sharing import SiteSharer
-from sigmine.nlp.table_rows import TableReader, list_header_words
+from sigmine.nlp.table_rows import TableReader, list_name_rows
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -64,9 +64,9 @@ class RelationReader:
         claims: list[Claim] = []
         spoken = {text[i].sentence_start for i in index.entities}  # a sentence that names nothing says nothing
         document: Document | None = getattr(doc._, "document", None)
-        heads = self._find_header_words(index, document)
+        listed = self._find_name_rows(index, document)
         for token in text:
-            if token.lower_ in self.grammar.triggers and token.sentence_start in spoken and token.i not in heads:
+            if token.lower_ in self.grammar.triggers and token.sentence_start in spoken and token.i not in listed:
                 for event in finder.events_at(token.i):
                     claims += self._make_claims(text, sharer, event)
         if not self.keep_all:
@@ -103,9 +103,9 @@ class RelationReader:
         return sorted(relations, key=_text_order)
 
     @staticmethod
-    def _find_header_words(index: MentionIndex, document: Document | None) -> set[int]:
-        """The words of heads that stand before cells in a row's line: they tell what a cell is and nothing more."""
-        spans = list_header_words(document) if document is not None else []
+    def _find_name_rows(index: MentionIndex, document: Document | None) -> set[int]:
+        """The words of rows of names, whose meaning the heads of the columns tell."""
+        spans = list_name_rows(document) if document is not None else []
         return {i for start, end in spans for i in range(index.find_word(start), index.find_word(end))}
 
     def _make_claims(self, doc: ParsedText, sharer: SiteSharer, event: Event) -> Iterable[Claim]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from sigmine.model import TableCell
 from sigmine.readers.html_blocks import Block, Cell, Link, Table
 from sigmine.readers.mapped_text import concatenate
-from sigmine.readers.table_cells import choose_lead, find_effect_columns, make_lead, split_statements
+from sigmine.readers.table_cells import choose_lead, find_told_columns, make_lead, split_statements
 from sigmine.readers.text_shapes import is_claim, is_closed
 
 _FEW_WORDS = 12
@@ -63,10 +63,10 @@ class _Grid:
         self.offset = max(above, default=-1)
         headers = [self._find_header(column) for column in range(max(self.columns, default=-1) + 1)]
         lowest = [self.columns[column][-1].text if column in self.columns else "" for column in range(len(headers))]
-        self.effects = find_effect_columns(headers, lowest)
+        self.told = find_told_columns(headers, lowest)
         self.subjects: dict[int, Cell] = {}
         for cell in table.cells:
-            if cell.blocks and cell.row not in self.header_rows and self.effects.subject in _list_columns(cell):
+            if cell.blocks and cell.row not in self.header_rows and self.told.subject in _list_columns(cell):
                 for row in range(cell.row, cell.row + cell.rows):
                     self.subjects.setdefault(row, cell)
 
@@ -99,24 +99,25 @@ class _Grid:
         if cell.columns >= self.width:
             head = None
         header = self._find_header(cell.column)
-        for low, high in split_statements(block.text, block.breaks):
+        described = cell.column in self.told.described
+        for low, high in split_statements(block.text, block.breaks, described=described):
             part = block.cut(low, high)
             part.kind, part.title = "table", header or self.caption
             if low:
                 part.ids = ()
             subject = self.subjects.get(cell.row)
-            lead = choose_lead(self.effects, cell.column, head, subject, lambda one: one.text, part.text)
-            size = self._put_lead(part, lead) if lead is not None and lead is not cell else 0
+            lead = choose_lead(self.told, cell.column, head, subject, lambda one: one.text, part.text)
+            size = self._put_lead(part, lead, described=described) if lead not in (None, cell) else 0
             if cell.columns < self.width and self.columns:
                 part.cells = tuple(self._make_cells(cell, lead, size, part))
             yield part
 
     @staticmethod
-    def _put_lead(part: Block, lead: Cell) -> int:
+    def _put_lead(part: Block, lead: Cell, *, described: bool) -> int:
         """Put the row's head in front, with its marks; returns the length of what is put there."""
         words = concatenate([one.content for one in lead.blocks])
         part.subject = words.text
-        front = make_lead(words, part.text)
+        front = make_lead(words, part.text, described=described)
         if not front.text:
             return 0
         part.lead(front)

@@ -10,7 +10,7 @@ from sigmine.grammar.table_heads import get_table_heads
 from sigmine.model import Citation, TableCell
 from sigmine.readers.jats_xml import Node
 from sigmine.readers.mapped_text import SPACE, MappedText, concatenate, join
-from sigmine.readers.table_cells import choose_lead, find_effect_columns, make_lead, split_statements
+from sigmine.readers.table_cells import choose_lead, find_told_columns, make_lead, split_statements
 
 MAX_SPAN = 100
 """Columns or rows that one cell may fill; also the columns of a table. More is damage, or an attack."""
@@ -204,7 +204,7 @@ class Grid:
         self.stacks = [[cell for cell in cells if cell.text] for cells in stacks]
         self.headers = [concatenate([cell.joined for cell in cells], SPACE) for cells in self.stacks]
         lowest = [cells[-1].text if cells else "" for cells in self.stacks]
-        self.effects = find_effect_columns([header.text for header in self.headers], lowest)
+        self.told = find_told_columns([header.text for header in self.headers], lowest)
 
     def make_heads(self) -> Iterator[Line]:
         """A line for each row of the table's head."""
@@ -238,7 +238,7 @@ class Grid:
             if _is_names(cell.text) or not _WORD.search(cell.text):
                 rest.append(Place(column, cell))
                 continue
-            lead = choose_lead(self.effects, column, head, subject, lambda one: one.cell.text, cell.text)
+            lead = choose_lead(self.told, column, head, subject, lambda one: one.cell.text, cell.text)
             for content, cites in cell.contents:
                 lines += self._lead(number, lead, Place(column, cell), content, cites)
         if rest or (head is not None and is_first and not lines):
@@ -246,7 +246,7 @@ class Grid:
         yield from lines
 
     def _find_subject(self, row: Row) -> Place | None:
-        column = self.effects.subject
+        column = self.told.subject
         cell = row[column] if column is not None and column < len(row) else None
         return Place(column, cell) if column is not None and cell is not None and cell.text else None
 
@@ -259,10 +259,11 @@ class Grid:
         self, number: int, head: Place | None, place: Place, content: MappedText, cites: list[Citation]
     ) -> Iterator[Line]:
         """A paragraph of a cell behind its row's head, a line for each statement that needs it."""
-        for low, high in split_statements(content.text):
+        described = place.column in self.told.described
+        for low, high in split_statements(content.text, described=described):
             parts = _Parts()
             words = head.cell.joined if head is not None else _EMPTY
-            lead = make_lead(words, content.text[low:high])
+            lead = make_lead(words, content.text[low:high], described=described)
             if head is not None and lead.text:
                 start, _ = parts.put(lead)
                 self._add_cell(parts, number, head.column, start, start + len(words.text))

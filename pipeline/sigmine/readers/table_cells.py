@@ -14,6 +14,7 @@ from sigmine.grammar.table_heads import get_table_heads
 from sigmine.readers.mapped_text import SPACE, MappedText, join
 
 T = TypeVar("T")
+_IS = MappedText.inserted(" is ")
 _COLON = MappedText.inserted(": ")
 _BREAK = re.compile(r"(?<=[.;])\s+")
 _PREDICATE = re.compile(
@@ -22,20 +23,29 @@ _PREDICATE = re.compile(
     r"does)\b(?!\s*[:(])",
     re.IGNORECASE,
 )
+_NOUN = re.compile(
+    r"(?:[\w/αβγ-]+\s){0,4}?(?!\w*ment\b|(?:other|under|after|over|for|or|and|in)\b)(?:[A-Z]{2,4}|[A-Z])?[a-z-]*"
+    r"(?:or|er|ist|strate|target|ase|and|nt|unit|fold|ein)s?(?:\s(?:of|for|that|which|to)\b|\s*(?:[.;,(]|$))"
+)
+"""What a thing is called: one or several words before, the last one names who does something (``regulator``)."""
 _NAME = re.compile(r"[^\s,;:]*(?:\d|[a-z][A-Z]|[A-Z]{2})")
 _FEWEST_WORDS = 3
 _STATEMENT = re.compile(r"\s(?:is|are|was|were|has|can|may|does|by|to|[a-z-]{3,}(?:ates|ted|its|ses|ces|nds|zes))\b")
 
 
 @dataclass(frozen=True, slots=True)
-class EffectColumns:
-    """The columns of effects, and the column of whose names they are told (None: of the row's head)."""
+class ToldColumns:
+    """The columns of effects, and the column of whose names they are told (None: of the row's head).
+
+    ``described`` are the columns that say what the row's head is or does.
+    """
 
     effects: frozenset[int]
     subject: int | None
+    described: frozenset[int]
 
 
-def find_effect_columns(headers: Sequence[str], lowest: Sequence[str] = ()) -> EffectColumns:
+def find_told_columns(headers: Sequence[str], lowest: Sequence[str] = ()) -> ToldColumns:
     """By the heads of the columns; ``lowest`` are their last lines, where heads stand in several rows."""
     heads = get_table_heads()
     rest = [*lowest, *[""] * (len(headers) - len(lowest))]
@@ -44,30 +54,34 @@ def find_effect_columns(headers: Sequence[str], lowest: Sequence[str] = ()) -> E
         return [i for i, (text, low) in enumerate(zip(headers, rest, strict=True)) if heads.has_kind(text, kind, low)]
 
     subjects = find("effect_subject")
-    return EffectColumns(frozenset(find("effect")), subjects[0] if len(subjects) == 1 else None)
+    subject = subjects[0] if len(subjects) == 1 else None
+    return ToldColumns(frozenset(find("effect")), subject, frozenset(find("description")))
 
 
 def choose_lead(
-    effects: EffectColumns, column: int, head: T | None, subject: T | None, read: Callable[[T], str], cell: str
+    columns: ToldColumns, column: int, head: T | None, subject: T | None, read: Callable[[T], str], cell: str
 ) -> T | None:
     """Of whom a cell is told: its row's head, or of an effect the ``subject``; ``read`` gives their words.
 
     Not the subject where the cell names it: what ``inhibits TSC2`` is another than TSC2. None where nobody is left.
     """
-    if column not in effects.effects or subject is None or not read(subject):
+    if column not in columns.effects or subject is None or not read(subject):
         return head
     if re.search(rf"(?<!\w){re.escape(read(subject))}(?!\w)", cell) is None:
         return subject
     return head if head is not None and read(head) != read(subject) else None
 
 
-def make_lead(head: MappedText, text: str) -> MappedText:
+def make_lead(head: MappedText, text: str, *, described: bool = False) -> MappedText:
     """What is put in front of a cell: its row's head, then a colon where the cell has a subject of its own.
 
-    Empty where the cell begins with the head already.
+    Where the column describes the head, "is" before a noun (``Inhibitor of mTORC1``). Empty where the cell begins with
+    the head already.
     """
     if not head.text or re.match(rf"{re.escape(head.text)}(?!\w)", text):
         return MappedText("", ())
+    if described and _NOUN.match(text) and not begins_statement(text):
+        return join([head, _IS])
     return join([head, _COLON if " " in head.text or _names_subject(text) else SPACE])
 
 
@@ -82,13 +96,15 @@ def begins_statement(text: str) -> bool:
     return _PREDICATE.match(text) is not None
 
 
-def split_statements(text: str, breaks: Sequence[int] = ()) -> list[tuple[int, int]]:
+def split_statements(text: str, breaks: Sequence[int] = (), *, described: bool = False) -> list[tuple[int, int]]:
     """The half-open parts of a cell that the row's head is put in front of: each begins like a predicate but the first.
 
     ``Binds mTOR. Recruits S6K1. AKT does not.`` has two parts: the last sentence has a subject. A part
-    may begin behind a full stop, a semicolon and at the ``breaks`` (line ends within the cell).
+    may begin behind a full stop, a semicolon and at the ``breaks`` (line ends within the cell); where the
+    column describes the head, nouns begin one too.
     """
     places = sorted({*breaks, *(match.end() for match in _BREAK.finditer(text))})
-    starts = [0, *(place for place in places if place and _PREDICATE.match(text, place))]
+    begins = (_PREDICATE, _NOUN) if described else (_PREDICATE,)
+    starts = [0, *(place for place in places if place and any(begin.match(text, place) for begin in begins))]
     ends = [len(text[:start].rstrip(" ;")) for start in starts[1:]]
     return [(start, end) for start, end in zip(starts, [*ends, len(text)], strict=True) if start < end]

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sigmine.model import TableCell
 from sigmine.readers.mapped_text import MappedText, concatenate, join, strip
-from sigmine.readers.table_cells import choose_lead, find_effect_columns, make_lead, split_statements
+from sigmine.readers.table_cells import choose_lead, find_told_columns, make_lead, split_statements
 from sigmine.readers.text_blocks import Block
 from sigmine.readers.text_shapes import find_bullet, starts_lower
 
@@ -41,7 +41,7 @@ def _split_rows(blocks: Sequence[Block]) -> list[Block]:
     """
     cells: list[Block] = []
     headers: list[str] = []
-    effects = find_effect_columns(())
+    told = find_told_columns(())
     head: MappedText | None = None
     row = 0
     for block in blocks:
@@ -58,7 +58,7 @@ def _split_rows(blocks: Sequence[Block]) -> list[Block]:
             continue
         if not headers:
             headers = [content.text for content in contents]
-            effects = find_effect_columns(headers)
+            told = find_told_columns(headers)
         known = len(contents) == len(headers)
         if row and contents[0].text:
             head = contents[0]
@@ -68,9 +68,9 @@ def _split_rows(blocks: Sequence[Block]) -> list[Block]:
             column = (row, index, headers[index]) if known else None
             lead = head if index else None
             if known and lead is not None:
-                subject = contents[effects.subject] if effects.subject is not None else None
-                lead = choose_lead(effects, index, head, subject, lambda one: one.text, content.text)
-            cells += _make_cell(cell, column, lead, contents, headers)
+                subject = contents[told.subject] if told.subject is not None else None
+                lead = choose_lead(told, index, head, subject, lambda one: one.text, content.text)
+            cells += _make_cell(cell, column, lead, contents, headers, described=known and index in told.described)
         row += 1
     return cells
 
@@ -81,11 +81,13 @@ def _make_cell(
     lead: MappedText | None,
     contents: Sequence[MappedText],
     headers: Sequence[str],
+    *,
+    described: bool,
 ) -> Iterator[Block]:
     """A cell behind its row's head, a block for each statement; ``place`` is row, column and header where known."""
-    for low, high in split_statements(cell.text):
+    for low, high in split_statements(cell.text, described=described):
         content = cell.content.cut(low, high)
-        part = _lead(replace(cell, content=content), lead)
+        part = _lead(replace(cell, content=content), lead, described=described)
         own = len(part.text) - len(content.text)
         if place is not None:
             row, column, header = place
@@ -133,12 +135,14 @@ def _find_head(content: MappedText) -> MappedText:
     return content
 
 
-def _lead(cell: Block, head: MappedText | None) -> Block:
+def _lead(cell: Block, head: MappedText | None, *, described: bool = False) -> Block:
     """The cell with the row's head in front: a single name is its subject, words of a class are followed by a colon."""
     if head is None or not head.text.strip():
         return cell
     head = strip(head)
-    return replace(cell, content=join([make_lead(head, cell.text), cell.content]), subject=head.text)
+    return replace(
+        cell, content=join([make_lead(head, cell.text, described=described), cell.content]), subject=head.text
+    )
 
 
 def _head_columns(blocks: Sequence[Block]) -> list[Block]:
