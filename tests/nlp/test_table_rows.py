@@ -79,6 +79,13 @@ def test_each_name_of_a_cell_counts_and_another_name_in_brackets_does_not() -> N
     [
         "Kinase\tInhibitor of\nATM\tCHK2\n",  # no head that says what the second column is
         "Drug\tDisease\nOlaparib\tPARP1\n",
+        "Enzyme\tSubstrate\nATM\tCHK2\n",
+        "Kinase inhibitor\tSubstrate\nOlaparib\tCHK2\n",
+        "Kinase domain\tSubstrate specificity\nATM\tCHK2\n",
+        "Kinase\tProtein\nATM\tCHK2\n",  # nothing tells of phosphorylation
+        "Kinase\tProtein\tPhosphorylation site\nATM\tCHK2\tn.d.\n",  # nor here that of this protein
+        "Drug\tTarget\nPARP1 inhibitors\tEGFR\n",  # drugs without a name
+        "Drug\tTarget\tDilution\nOlaparib\tPARP1\t1:500\n",
         "Kinase\tSubstrate\nATM\tapoptosis\n",  # no molecule
         "Kinase\tSubstrate\nATM\tATM\n",  # the same at both ends
         "ATM\tCHK2\nCHK1\tCDC25C\n",  # without a head
@@ -93,6 +100,32 @@ def test_what_the_heads_do_not_tell_is_left_out(rows: str) -> None:
 def test_a_residue_that_the_relation_cannot_have_is_left_out() -> None:
     found = relate("Phosphatase\tSubstrate\tSite\nCDC25C\tCHK1\tLys48\n")
     assert shorten(found) == ["CDC25C dephosphorylates CHK1"]
+
+
+def test_a_head_that_tells_phosphorylation_makes_the_protein_its_substrate() -> None:
+    rows = "Protein\tPhosphorylation site\tKinase\nCHK2\tThr68\tATM\nCDC25C\tn.d.\tCHK1\n"
+    assert shorten(relate(rows)) == ["ATM phosphorylates CHK2 T68"]
+
+
+def test_a_residue_beside_its_protein_is_that_proteins() -> None:
+    rows = "Kinase\tSubstrates\nATM\tCHK2 (Thr68), CDC25C\n"
+    assert shorten(relate(rows)) == ["ATM phosphorylates CHK2 T68", "ATM phosphorylates CDC25C"]
+
+
+def test_a_question_mark_and_words_of_doubt_hedge() -> None:
+    (one,) = relate("Kinase\tSubstrate\nATM\tCHK2?\n")
+    assert (one.hedged, one.cues) == (True, ("hedge:?",))
+    (one,) = relate("Kinase\tPutative substrate\nATM\tCHK2\n")
+    assert one.hedged
+
+
+def test_a_cell_that_is_a_sentence_is_no_list_of_names() -> None:
+    assert relate("Drug\tTarget\nOlaparib\tInhibits PARP1 when EGFR is bound\n") == []
+
+
+def test_what_a_drug_does_may_be_told_by_its_row_or_by_the_legend() -> None:
+    rows = "Drug\tTarget\tAction\nOlaparib\tPARP1\tAgonist\nerlotinib\tEGFR\tAntagonist\n"
+    assert shorten(relate(rows)) == ["Olaparib activates PARP1", "erlotinib inhibits EGFR"]
 
 
 def test_two_tables_do_not_mix() -> None:

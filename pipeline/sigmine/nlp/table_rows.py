@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sigmine.grammar.compile import Grammar
-from sigmine.model import Citation, Document, Entity, RelationMention, Site, Trigger
+from sigmine.model import Citation, Document, Entity, RelationMention, Section, Site, Trigger
 from sigmine.model.entity import MOLECULE_TYPES
 from sigmine.nlp.mention_index import get_identity
 from sigmine.nlp.table_columns import CUES, ColumnReader, Ends, PlacedCell, Row, Table, find_tables
@@ -55,7 +55,7 @@ class TableReader:
         self.sites = sorted(sites, key=lambda one: one.start)
         self._mention_starts = [one.start for one in self.mentions]
         self._site_starts = [one.start for one in self.sites]
-        self._effects: list[tuple[PlacedCell, list[RelationMention]]] = []
+        self._effects: dict[int, list[RelationMention]] = {}
 
     def read(self) -> list[RelationMention]:
         """The relations of all rows, in text order, with the citations of their cells."""
@@ -75,7 +75,7 @@ class TableReader:
         ``AKT1 | PRAS40 | Activates mTORC1`` is read with the row's substrate as subject; it is AKT1 that activates.
         """
         for mention in relations:
-            events = next((rows for one, rows in self._effects if _holds(one.section, mention.trigger.start)), None)
+            events = self._effects.get(section.start) if (section := self._find_section(mention)) else None
             if not events or mention.subject is None or mention.relation not in _CAUSES:
                 yield mention
                 continue
@@ -86,6 +86,9 @@ class TableReader:
             for one in agents:
                 if one.subject is not None and get_identity(one.subject) != get_identity(mention.object):
                     yield replace(mention, subject=one.subject)
+
+    def _find_section(self, mention: RelationMention) -> Section | None:
+        return self.document.find_section(mention.trigger.start) if self._effects else None
 
     # A row
 
@@ -148,7 +151,7 @@ class TableReader:
     ) -> Iterator[RelationMention]:
         """What a cell under "Effect" makes of the row's ends: ``PDK1 | AKT1 | T308 | Activation``."""
         for cell in row.get(column, ()):
-            self._effects.append((cell, list(events)))
+            self._effects[cell.section[0]] = list(events)
             place = cell.cell
             names = self._list_mentions(cell)
             words = self._find_other_words(place.start, place.end, names)
@@ -300,10 +303,6 @@ def list_name_rows(document: Document) -> list[tuple[int, int]]:
                     break
                 position = max(position, cell.end)
     return found
-
-
-def _holds(section: tuple[int, int], place: int) -> bool:
-    return section[0] <= place < section[1]
 
 
 def _make_distinct(names: Iterable[_Name]) -> list[_Name]:

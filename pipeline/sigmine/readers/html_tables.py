@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from sigmine.model import TableCell
 from sigmine.readers.html_blocks import Block, Cell, Link, Table
 from sigmine.readers.mapped_text import concatenate
-from sigmine.readers.table_cells import choose_lead, find_told_columns, make_lead, split_statements
+from sigmine.readers.table_cells import choose_lead, drop_marks, find_told_columns, make_lead, split_statements
 from sigmine.readers.text_shapes import is_claim, is_closed
 
 _FEW_WORDS = 12
 _LONG_CELL = 600
+_MOST_PLACES = 60
+"""Places that a cell may fill to be known in each of them; one of more says nothing of a row."""
 _SYMBOLS = re.compile(r"[\W\d_]*")
 
 
@@ -115,7 +117,7 @@ class _Grid:
     @staticmethod
     def _put_lead(part: Block, lead: Cell, *, described: bool) -> int:
         """Put the row's head in front, with its marks; returns the length of what is put there."""
-        words = concatenate([one.content for one in lead.blocks])
+        words = drop_marks(concatenate([one.content for one in lead.blocks]))
         part.subject = words.text
         front = make_lead(words, part.text, described=described)
         if not front.text:
@@ -133,10 +135,11 @@ class _Grid:
 
     def _make_cells(self, cell: Cell, lead: Cell | None, size: int, part: Block) -> Iterator[TableCell]:
         """The cell at each place that it fills, and before it the head of its row where that was put in front."""
-        for row in range(cell.row, cell.row + cell.rows):
+        spans = cell.rows * cell.columns <= _MOST_PLACES
+        for row in range(cell.row, cell.row + (cell.rows if spans else 1)):
             if size and lead is not None:
                 yield self._make_cell(row, lead.column, 0, len(part.subject))
-            for column in _list_columns(cell):
+            for column in _list_columns(cell) if spans else (cell.column,):
                 yield self._make_cell(row, column, size, len(part.text))
 
     def _make_cell(self, row: int, column: int, start: int, end: int) -> TableCell:

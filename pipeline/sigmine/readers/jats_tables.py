@@ -10,7 +10,7 @@ from sigmine.grammar.table_heads import get_table_heads
 from sigmine.model import Citation, TableCell
 from sigmine.readers.jats_xml import Node
 from sigmine.readers.mapped_text import SPACE, MappedText, concatenate, join
-from sigmine.readers.table_cells import choose_lead, find_told_columns, make_lead, split_statements
+from sigmine.readers.table_cells import choose_lead, drop_marks, find_told_columns, make_lead, split_statements
 
 MAX_SPAN = 100
 """Columns or rows that one cell may fill; also the columns of a table. More is damage, or an attack."""
@@ -45,7 +45,7 @@ class Cell:
     @property
     def joined(self) -> MappedText:
         """All paragraphs as one."""
-        return concatenate([content for content, _ in self.contents], SPACE)
+        return drop_marks(concatenate([content for content, _ in self.contents], SPACE))
 
 
 @dataclass(frozen=True, slots=True)

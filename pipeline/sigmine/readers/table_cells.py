@@ -14,6 +14,7 @@ from sigmine.grammar.table_heads import get_table_heads
 from sigmine.readers.mapped_text import SPACE, MappedText, join
 
 T = TypeVar("T")
+_MARKS = ("†", "‡", "§", "¶")
 _IS = MappedText.inserted(" is ")
 _COLON = MappedText.inserted(": ")
 _BREAK = re.compile(r"(?<=[.;])\s+")
@@ -91,6 +92,11 @@ def _names_subject(text: str) -> bool:
     return _STATEMENT.search(text) is not None
 
 
+def drop_marks(content: MappedText) -> MappedText:
+    """A cell without marks of footnotes at its end (``CK1†``)."""
+    return content.cut(0, len(content.text.rstrip("".join(_MARKS)))) if content.text.endswith(_MARKS) else content
+
+
 def begins_statement(text: str) -> bool:
     """Whether a part of a cell begins like a predicate, whose subject is the row's head."""
     return _PREDICATE.match(text) is not None
@@ -107,4 +113,5 @@ def split_statements(text: str, breaks: Sequence[int] = (), *, described: bool =
     begins = (_PREDICATE, _NOUN) if described else (_PREDICATE,)
     starts = [0, *(place for place in places if place and any(begin.match(text, place) for begin in begins))]
     ends = [len(text[:start].rstrip(" ;")) for start in starts[1:]]
-    return [(start, end) for start, end in zip(starts, [*ends, len(text)], strict=True) if start < end]
+    ends.append(len(text.rstrip("".join(_MARKS))) or len(text))
+    return [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]

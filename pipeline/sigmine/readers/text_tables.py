@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sigmine.model import TableCell
 from sigmine.readers.mapped_text import MappedText, concatenate, join, strip
-from sigmine.readers.table_cells import choose_lead, find_told_columns, make_lead, split_statements
+from sigmine.readers.table_cells import choose_lead, drop_marks, find_told_columns, make_lead, split_statements
 from sigmine.readers.text_blocks import Block
 from sigmine.readers.text_shapes import find_bullet, starts_lower
 
@@ -48,7 +48,7 @@ def _split_rows(blocks: Sequence[Block]) -> list[Block]:
         if block.shape != "row":
             cells.append(block)
             continue
-        contents = block.lines[0].cells
+        contents = [drop_marks(content) for content in block.lines[0].cells]
         filled = [index for index, content in enumerate(contents) if not _RULE.fullmatch(content.text)]
         if not filled:
             continue
