@@ -20,7 +20,8 @@ from sigmine.nlp.lists import pair_ends
 from sigmine.nlp.mention_index import MentionIndex, get_identity
 from sigmine.nlp.site_binding import SiteBinder
 from sigmine.nlp.site_sharing import SiteSharer
-from sigmine.nlp.table_rows import TableReader, list_name_rows
+from sigmine.nlp.table_columns import list_silent_words
+from sigmine.nlp.table_rows import TableReader
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -64,9 +65,9 @@ class RelationReader:
         claims: list[Claim] = []
         spoken = {text[i].sentence_start for i in index.entities}  # a sentence that names nothing says nothing
         document: Document | None = getattr(doc._, "document", None)
-        listed = self._find_name_rows(index, document)
+        silent = self._find_silent(index, document, self.grammar)
         for token in text:
-            if token.lower_ in self.grammar.triggers and token.sentence_start in spoken and token.i not in listed:
+            if token.lower_ in self.grammar.triggers and token.sentence_start in spoken and token.i not in silent:
                 for event in finder.events_at(token.i):
                     claims += self._make_claims(text, sharer, event)
         if not self.keep_all:
@@ -103,9 +104,9 @@ class RelationReader:
         return sorted(relations, key=_text_order)
 
     @staticmethod
-    def _find_name_rows(index: MentionIndex, document: Document | None) -> set[int]:
-        """The words of rows of names, whose meaning the heads of the columns tell."""
-        spans = list_name_rows(document) if document is not None else []
+    def _find_silent(index: MentionIndex, document: Document | None, grammar: Grammar) -> set[int]:
+        """The words in tables whose meaning the heads of the columns tell."""
+        spans = list_silent_words(document, grammar) if document is not None else []
         return {i for start, end in spans for i in range(index.find_word(start), index.find_word(end))}
 
     def _make_claims(self, doc: ParsedText, sharer: SiteSharer, event: Event) -> Iterable[Claim]:

@@ -167,3 +167,33 @@ class ColumnReader:
         said = [name for name in self.signed if self.heads.tells(action, f"{name}_sign")]
         said = said or [name for name in self.signed if self.tells(table, f"{name}_sign")]
         return said == [relation] if said else relation in self.default
+
+
+def list_silent_words(document: Document, grammar: Grammar) -> list[tuple[int, int]]:
+    """The half-open characters in tables whose words are no triggers.
+
+    They are rows of names under their heads (``AKT1 | Substrate: TSC2``), and a row's head repeated before a cell: what
+    ``MEK inhibitors: ...`` says of the cell is told by the column's head alone, unless that is one of examples.
+    """
+    heads = TableHeads(grammar.cues.get(CUES, {}))
+    found: list[tuple[int, int]] = []
+    for section in document.sections:
+        if not section.cells or section.kind != "table":
+            continue
+        cells = sorted(section.cells, key=lambda one: one.start)
+        own = max(cells, key=lambda one: one.end)
+        if _lists_names(document.text, section.start, cells):
+            found.append((section.start, section.end))
+        elif own.row and not heads.has_kind(own.header, "examples"):
+            found += [(one.start, one.end) for one in cells if one.end <= own.start]
+    return found
+
+
+def _lists_names(text: str, start: int, cells: Sequence[TableCell]) -> bool:
+    """Whether bars part the cells, or the heads of columns stand before them."""
+    for cell in cells:
+        between = text[start : max(start, cell.start)].strip()
+        if "|" in between or (between.endswith(":") and len(between) > 1):
+            return True
+        start = max(start, cell.end)
+    return False

@@ -290,21 +290,6 @@ class TableReader:
         return _NOTHING.fullmatch("".join([*parts, self.text[position : placed.cell.end]])) is not None
 
 
-def list_name_rows(document: Document) -> list[tuple[int, int]]:
-    """The sections that list a row's names under their heads, ``AKT1 | Substrate: TSC2``: no sentences to be read."""
-    found: list[tuple[int, int]] = []
-    for section in document.sections:
-        if section.cells and section.kind == "table":
-            position = section.start
-            for cell in sorted(section.cells, key=lambda one: one.start):
-                between = document.text[position : max(position, cell.start)].strip()
-                if "|" in between or (between.endswith(":") and len(between) > 1):
-                    found.append((section.start, section.end))
-                    break
-                position = max(position, cell.end)
-    return found
-
-
 def _make_distinct(names: Iterable[_Name]) -> list[_Name]:
     """Each molecule once, where it is named with most residues."""
     found: dict[str, _Name] = {}

@@ -235,7 +235,8 @@ class Grid:
             if cell.used and len(cell.text) > _LONGEST_REPEATED:
                 continue
             cell.used = True
-            if _is_names(cell.text) or not _WORD.search(cell.text):
+            belongs = column in self.told.examples and head is not None and " " in head.cell.text
+            if not (belongs and _WORD.search(cell.text)) and (_is_names(cell.text) or not _WORD.search(cell.text)):
                 rest.append(Place(column, cell))
                 continue
             lead = choose_lead(self.told, column, head, subject, lambda one: one.cell.text, cell.text)

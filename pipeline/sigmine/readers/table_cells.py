@@ -38,12 +38,13 @@ _STATEMENT = re.compile(r"\s(?:is|are|was|were|has|can|may|does|by|to|[a-z-]{3,}
 class ToldColumns:
     """The columns of effects, and the column of whose names they are told (None: of the row's head).
 
-    ``described`` are the columns that say what the row's head is or does.
+    ``described`` are the columns that say what the row's head is or does, ``examples`` those of what belongs to it.
     """
 
     effects: frozenset[int]
     subject: int | None
     described: frozenset[int]
+    examples: frozenset[int]
 
 
 def find_told_columns(headers: Sequence[str], lowest: Sequence[str] = ()) -> ToldColumns:
@@ -56,7 +57,7 @@ def find_told_columns(headers: Sequence[str], lowest: Sequence[str] = ()) -> Tol
 
     subjects = find("effect_subject")
     subject = subjects[0] if len(subjects) == 1 else None
-    return ToldColumns(frozenset(find("effect")), subject, frozenset(find("description")))
+    return ToldColumns(frozenset(find("effect")), subject, frozenset(find("description")), frozenset(find("examples")))
 
 
 def choose_lead(
