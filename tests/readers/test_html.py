@@ -92,12 +92,40 @@ def test_a_cell_begins_with_the_head_of_its_row(sample: Document) -> None:
     assert cells == [
         ("AKT1", "", "Kinase"),
         ("AKT1 inhibits TSC2", "AKT1", "Effect"),
-        ("AKT1 Ser939", "AKT1", "Residue of TSC2"),
+        ("AKT1: Ser939", "AKT1", "Residue of TSC2"),
         ("AMPK", "", "Kinase"),
         ("AMPK activates TSC2", "AMPK", "Effect"),
-        ("AMPK Ser1387", "AMPK", "Residue of TSC2"),
+        ("AMPK: Ser1387", "AMPK", "Residue of TSC2"),
         ("AMPK phosphorylates RAPTOR", "AMPK", "Effect"),
-        ("AMPK –", "AMPK", "Residue of TSC2"),
+        ("AMPK: –", "AMPK", "Residue of TSC2"),
+    ]
+
+
+def test_cells_know_their_rows_and_columns() -> None:
+    document = read(
+        "<table><tr><th>Kinase</th><th>Effect<br>on growth</th><th>Site</th></tr>"
+        "<tr><td rowspan=2>AMPK<sup><a href='#f1'>a</a></sup></td><td>Binds LKB1.<br>Inhibits mTORC1</td>"
+        "<td>S1</td></tr>"
+        f"<tr><td>Inhibits SREBP1</td><td></td></tr><tr><td colspan=3>In yeast</td></tr></table><p>{MORE} {MORE}</p>"
+    )
+    sections = [s for s in document.sections if s.cells]
+    assert [(document.text[s.start : s.end], s.subject) for s in sections] == [
+        ("Kinase", ""),
+        ("Effect on growth", ""),
+        ("Site", ""),
+        ("AMPK", ""),
+        ("AMPK Binds LKB1.", "AMPK"),
+        ("AMPK Inhibits mTORC1", "AMPK"),
+        ("AMPK: S1", "AMPK"),
+        ("AMPK Inhibits SREBP1", "AMPK"),
+    ]
+    cells = [(c.row, c.column, document.text[c.start : c.end]) for s in sections for c in s.cells]
+    assert (1, 0, "AMPK") in cells
+    assert (2, 0, "AMPK") in cells
+    assert [cell for cell in cells if cell[1] == 1 and cell[0]] == [
+        (1, 1, "Binds LKB1."),
+        (1, 1, "Inhibits mTORC1"),
+        (2, 1, "Inhibits SREBP1"),
     ]
 
 

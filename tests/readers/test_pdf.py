@@ -113,7 +113,7 @@ def test_legends_tables_and_references_stand_apart(sample: Document) -> None:
     ]
     cells = [(s.subject, sample.text[s.start : s.end]) for s in sample.sections if s.kind == "table" and s.subject]
     assert ("Everolimus", "Everolimus inhibits mTORC1") in cells
-    assert ("Alpelisib", "Alpelisib PI3Kα") in cells
+    assert ("Alpelisib", "Alpelisib: PI3Kα") in cells
     assert [reference.number for reference in sample.references] == [1, 2, 3, 4, 5]
     assert "RHEB" in " ".join(texts(sample, "figure_text"))
 

@@ -121,6 +121,13 @@ class ColumnReader:
             found = [ends for ends in found if 0 in (*ends.subject, *ends.object)]
         return turned, found
 
+    def find_told(self, document: Document, table: Table) -> tuple[int, Ends] | None:
+        """The column whose words tell the relation, and the ends (without one): ``Source | Interaction | Target``."""
+        source = self._find_one(document, table, "source")
+        told = self._find_one(document, table, "interaction", but=source)
+        target = self._find_one(document, table, "told_target", but=(*source, *told))
+        return (told[0], Ends("", source, target)) if source and told and target else None
+
     def _find_neutral(self, document: Document, table: Table, known: Sequence[Ends]) -> list[Ends]:
         found: list[Ends] = []
         neutral = self._find_one(document, table, "neutral_subject")

@@ -63,10 +63,14 @@ class TableReader:
         for table in find_tables(self.document):
             ends = self.columns.find_ends(self.document, table)
             if not ends:
-                table, ends = self.columns.find_turned(self.document, table)
+                turned, ends = self.columns.find_turned(self.document, table)
+                table = turned if ends else table
             if ends:
                 for row in table.rows.values():
                     found += self._read_row(table, row, ends)
+            elif told := self.columns.find_told(self.document, table):
+                for row in table.rows.values():
+                    found += self._read_told(table, row, *told)
         return sorted(found, key=lambda one: (one.sentence, one.object.start))
 
     def mend(self, relations: Iterable[RelationMention]) -> Iterator[RelationMention]:
@@ -102,6 +106,16 @@ class TableReader:
         for column in self.columns.find_columns(self.document, table, "effect"):
             found += self._read_effect(table, row, column, found)
         return found
+
+    def _read_told(self, table: Table, row: Row, column: int, ends: Ends) -> Iterator[RelationMention]:
+        """The relation that a cell tells by its one word, a verb: ``ERK2 | phosphorylates | TSC2``."""
+        words = [word.casefold() for cell in row.get(column, ()) for word in _WORD.findall(self._read_cell(cell))]
+        senses = self.grammar.triggers.get(words[0], ()) if len(words) == 1 else ()
+        rules = [rule for sense in senses if not sense.before and not sense.after for rule in sense.rules]
+        relations = {rule.relation for rule in rules if rule.name.endswith("transitive_verb.active")}
+        if len(relations) == 1 and not self.grammar.relations[min(relations)].internal:
+            residues = self.columns.find_columns(self.document, table, "residues")
+            yield from self._relate(table, row, replace(ends, relation=min(relations)), residues)
 
     def _read_action(self, table: Table, row: Row, ends: Ends) -> str:
         """What the row says of how its subject acts."""

@@ -10,7 +10,14 @@ from sigmine.grammar.table_heads import get_table_heads
 from sigmine.model import Citation, TableCell
 from sigmine.readers.jats_xml import Node
 from sigmine.readers.mapped_text import SPACE, MappedText, concatenate, join
-from sigmine.readers.table_cells import choose_lead, drop_marks, find_told_columns, make_lead, split_statements
+from sigmine.readers.table_cells import (
+    choose_lead,
+    drop_marks,
+    find_told_columns,
+    is_names,
+    make_lead,
+    split_statements,
+)
 
 MAX_SPAN = 100
 """Columns or rows that one cell may fill; also the columns of a table. More is damage, or an attack."""
@@ -18,9 +25,6 @@ _LONGEST_HEAD = 80
 _LONGEST_HEADER = 60
 _LONGEST_REPEATED = 300
 _WORD = re.compile(r"[^\W\d_]{2}")
-_LIST = re.compile(r"\s*(?:[,;](?![^()]*\))\s*(?:and\s)?|\sand\s)\s*")
-_NAME_PARTS = 2
-_INFLECTED = re.compile(r"[A-Za-z]?[a-z-]{3,}(?:s|ed|ing|ion|ment|tes)")
 _COLON, _BAR, _SEMICOLON = (MappedText.inserted(text) for text in (": ", " | ", "; "))
 
 _EMPTY = MappedText("", ())
@@ -236,7 +240,7 @@ class Grid:
                 continue
             cell.used = True
             belongs = column in self.told.examples and head is not None and " " in head.cell.text
-            if not (belongs and _WORD.search(cell.text)) and (_is_names(cell.text) or not _WORD.search(cell.text)):
+            if not (belongs and _WORD.search(cell.text)) and (is_names(cell.text) or not _WORD.search(cell.text)):
                 rest.append(Place(column, cell))
                 continue
             lead = choose_lead(self.told, column, head, subject, lambda one: one.cell.text, cell.text)
@@ -322,14 +326,3 @@ class _Parts:
 
     def join(self) -> MappedText:
         return join(self.parts)
-
-
-def _is_names(text: str) -> bool:
-    """Whether a cell is a list of names rather than what is said of something (``Inhibits mTORC1``)."""
-    if len(text) > _LONGEST_REPEATED:
-        return False
-    items = [item for item in _LIST.split(text.strip(" .")) if item]
-    if any(len(item.split()) > _NAME_PARTS for item in items):
-        return False
-    words = text.split()
-    return len(words) == 1 or not _INFLECTED.fullmatch(words[0])

@@ -14,6 +14,10 @@ from sigmine.grammar.table_heads import get_table_heads
 from sigmine.readers.mapped_text import SPACE, MappedText, join
 
 T = TypeVar("T")
+_LIST = re.compile(r"\s*(?:[,;](?![^()]*\))\s*(?:and\s)?|\sand\s)\s*")
+_INFLECTED = re.compile(r"[A-Za-z]?[a-z-]{3,}(?:s|ed|ing|ion|ment|tes)")
+_NAME_PARTS = 2
+_LONGEST_LIST = 300
 _MARKS = ("†", "‡", "§", "¶")
 _IS = MappedText.inserted(" is ")
 _COLON = MappedText.inserted(": ")
@@ -75,7 +79,8 @@ def choose_lead(
 
 
 def make_lead(head: MappedText, text: str, *, described: bool = False) -> MappedText:
-    """What is put in front of a cell: its row's head, then a colon where the cell has a subject of its own.
+    """What is put in front of a cell: its row's head, then a colon where the cell is names or has a subject of
+    its own: side by side two names may look like one.
 
     Where the column describes the head, "is" before a noun (``Inhibitor of mTORC1``). Empty where the cell begins with
     the head already.
@@ -84,7 +89,7 @@ def make_lead(head: MappedText, text: str, *, described: bool = False) -> Mapped
         return MappedText("", ())
     if described and _NOUN.match(text) and not begins_statement(text):
         return join([head, _IS])
-    return join([head, _COLON if " " in head.text or _names_subject(text) else SPACE])
+    return join([head, _COLON if " " in head.text or is_names(text) or _names_subject(text) else SPACE])
 
 
 def _names_subject(text: str) -> bool:
@@ -96,6 +101,17 @@ def _names_subject(text: str) -> bool:
 def drop_marks(content: MappedText) -> MappedText:
     """A cell without marks of footnotes at its end (``CK1†``)."""
     return content.cut(0, len(content.text.rstrip("".join(_MARKS)))) if content.text.endswith(_MARKS) else content
+
+
+def is_names(text: str) -> bool:
+    """Whether a cell is a list of names rather than what is said of something (``Inhibits mTORC1``)."""
+    if len(text) > _LONGEST_LIST:
+        return False
+    items = [item for item in _LIST.split(text.strip(" .")) if item]
+    if any(len(item.split()) > _NAME_PARTS for item in items):
+        return False
+    words = text.split()
+    return len(words) == 1 or not (words and _INFLECTED.fullmatch(words[0]))
 
 
 def begins_statement(text: str) -> bool:
