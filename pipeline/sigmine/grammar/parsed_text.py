@@ -128,16 +128,20 @@ class ParsedText(Sequence[ParsedWord]):
             if word.is_sent_start:
                 start = word.i
             word.sentence_start = start
-        for word in self.words:
-            if word.children and word.text.isspace():
-                self._lift(word)
+        spaces = [word for word in self.words if word.text.isspace() and word.children]
+        # From below: what white space gives away may land on other white space. Each gives its place away once.
+        for word in sorted(spaces, key=lambda one: -sum(1 for _ in one.ancestors)):
+            self._lift(word)
 
     def _lift(self, space: ParsedWord) -> None:
         """Gives the place of white space that the parser made a head ("A inhibits B" and a line end) to a word below.
 
         It is the last one before the white space, of which the parser mostly made a part of a compound.
         """
-        heir = next((word for word in reversed(space.children) if word.i < space.i), space.children[0])
+        words = [word for word in space.children if not word.text.isspace()]
+        if not words:
+            return
+        heir = next((word for word in reversed(words) if word.i < space.i), words[0])
         others = [word for word in space.children if word is not heir]
         head = space.head if space.head is not space else heir
         heir.head, heir.dep_ = head, space.dep_

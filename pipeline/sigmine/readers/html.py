@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sigmine.errors import ReadError
-from sigmine.model import READ_KINDS, Citation, Document, Reference, TableCell
+from sigmine.model import READ_KINDS, Citation, Document, Reference
 from sigmine.readers.article_parts import Part, join_parts
 from sigmine.readers.html_blocks import Block, BlockCollector
 from sigmine.readers.html_citations import Mark, MarkResolver, find_marks, take_out
@@ -156,14 +156,13 @@ def _make_part(block: Block, marks: Sequence[Mark], resolver: MarkResolver) -> P
         for mark, (start, end) in zip(marks, places, strict=True)
         if not mark.note
     )
-    return Part(block.kind, content, block.title, block.subject, citations, _move_cells(block, marks))
-
-
-def _move_cells(block: Block, marks: Sequence[Mark]) -> tuple[TableCell, ...]:
-    """The block's cells where they stand once the raised marks are taken out."""
 
     def move(place: int) -> int:
         before = [mark for mark in marks if mark.end <= place]
         return len(take_out(block.content.cut(0, place), before)[0].text)
 
-    return tuple(replace(cell, start=move(cell.start), end=move(cell.end)) for cell in block.cells)
+    cells = tuple(replace(cell, start=move(cell.start), end=move(cell.end)) for cell in block.cells)
+    # The head of a row, repeated before a cell, has its marks with it.
+    marked = bool(cells) and block.text.startswith(block.subject)
+    subject = content.text[: move(len(block.subject))] if marked else block.subject
+    return Part(block.kind, content, block.title, subject, citations, cells)
