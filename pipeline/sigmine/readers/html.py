@@ -157,12 +157,15 @@ def _make_part(block: Block, marks: Sequence[Mark], resolver: MarkResolver) -> P
         if not mark.note
     )
 
+    if not marks or not block.cells:
+        return Part(block.kind, content, block.title, block.subject, citations, block.cells)
+
     def move(place: int) -> int:
         before = [mark for mark in marks if mark.end <= place]
         return len(take_out(block.content.cut(0, place), before)[0].text)
 
     cells = tuple(replace(cell, start=move(cell.start), end=move(cell.end)) for cell in block.cells)
     # The head of a row, repeated before a cell, has its marks with it.
-    marked = bool(cells) and block.text.startswith(block.subject)
-    subject = content.text[: move(len(block.subject))] if marked else block.subject
+    repeated = block.text.startswith(block.subject)
+    subject = content.text[: move(len(block.subject))] if repeated else block.subject
     return Part(block.kind, content, block.title, subject, citations, cells)
