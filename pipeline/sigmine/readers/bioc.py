@@ -12,6 +12,7 @@ from sigmine.model import READ_KINDS, Document, Entity, OffsetMap, Reference, Se
 from sigmine.readers.bioc_check import check_document
 from sigmine.readers.given_entities import make_entity, sort_entities
 from sigmine.readers.json_values import parse_json
+from sigmine.readers.publication_ids import parse_doi, parse_pmid
 from sigmine.readers.sources import ReadFailure, Source, decode_text
 
 if TYPE_CHECKING:
@@ -116,8 +117,8 @@ def _make_document(document: BioCDocument, name: str, source: Source, sha256: st
         runs.append((start, passage.offset, len(text)))
         mentions += _make_mentions(passage, text, start, where)
         if kind == "references":
-            pmid, doi = (passage.infons.get(key) for key in ("pub-id_pmid", "pub-id_doi"))
-            references.append(Reference(None, pmid and str(pmid), doi and str(doi), text.strip(), text.strip()))
+            pmid, doi = (str(passage.infons.get(key) or "") for key in ("pub-id_pmid", "pub-id_doi"))
+            references.append(Reference(None, parse_pmid(pmid), parse_doi(doi), text.strip(), text.strip()))
         texts.append(text)
         start += len(text) + 1
     return Document(

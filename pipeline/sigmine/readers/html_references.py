@@ -6,27 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from sigmine.model import Reference
 from sigmine.readers.html_blocks import Block, Link
 from sigmine.readers.mapped_text import SPACE, MappedText, concatenate, join, strip
+from sigmine.readers.publication_ids import find_link_ids
 from sigmine.readers.text_references import parse_reference
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_DOI = re.compile(
-    r"(?:doi\.org/|[?&/]doi(?:/(?:abs|full|pdf))?[=/])"
-    r"(10\.\d{4,9}/[^\s\"<>?#&]*[^\s\"<>?#&.,;:)\]])",
-    re.IGNORECASE,
-)
-_PMID = re.compile(
-    r"pubmed\.ncbi\.nlm\.nih\.gov/(\d{1,9})\b|/pubmed/(\d{1,9})\b|/pubmed/?\?(?:[^#]*&)?term=(\d{1,9})\b|"
-    r"[?&](?:pmid|list_uids)=(\d{1,9})\b",
-    re.IGNORECASE,
-)
-_PMCID = re.compile(r"\b(PMC\d{1,9})\b", re.IGNORECASE)
 _SERVICE_NAMES = (
     "doi; pubmed; pmc free article; google scholar; crossref; cross ref; cas; web of science; scopus; medline; "
     "article; full text; pdf; view in article; view article; abstract; isi; adsabs; ads; free full text; mathscinet; "
@@ -158,13 +147,13 @@ def _count(block: Block, counts: dict[Element, int]) -> int | None:
 
 def _add_identifiers(reference: Reference, links: Sequence[Link]) -> Reference:
     """The reference with what its links say where its words say nothing."""
-    hrefs = [unquote(link.href) for link in links if link.href]
-    pmids = (next(filter(None, match.groups())) for href in hrefs if (match := _PMID.search(href)))
-    pmcids = (match[1].upper() for href in hrefs if "scholar" not in href and (match := _PMCID.search(href)))
-    dois = (match[1] for href in hrefs if "scholar" not in href and (match := _DOI.search(href)))
+    found: dict[str, str] = {}
+    for link in links:
+        for key, value in find_link_ids(link.href).items():
+            found.setdefault(key, value)
     return replace(
         reference,
-        pmid=reference.pmid or next(pmids, None),
-        pmcid=reference.pmcid or next(pmcids, None),
-        doi=reference.doi or next(dois, None),
+        pmid=reference.pmid or found.get("pmid"),
+        pmcid=reference.pmcid or found.get("pmcid"),
+        doi=reference.doi or found.get("doi"),
     )
