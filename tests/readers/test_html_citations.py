@@ -68,7 +68,7 @@ def test_citations(sentence: str, text: str, citations: list[tuple[str, list[int
         ("Ca<sup>2+</sup> and PIP<sub>3</sub> act in it.", "Ca2+ and PIP3 act in it."),
         ("AKT is phosphorylated at Thr<sup>308</sup>.", "AKT is phosphorylated at Thr308."),
         ("AKT is phosphorylated at Ser<sup>2</sup>.", "AKT is phosphorylated at Ser2."),
-        ("There are 10<sup>3</sup> cells on 2 cm<sup>2</sup> of it.", "There are 103 cells on 2 cm2 of it."),
+        ("There are 10<sup>3</sup> cells on 2 cm<sup>2</sup> of it.", "There are 10^3 cells on 2 cm2 of it."),
         ("It takes <sup>32</sup>P and [<sup>3</sup>H] to tell.", "It takes 32P and [3H] to tell."),
         ("The mutant KRAS<sup>G12D</sup> is active.", "The mutant KRASG12D is active."),
         ("See <a href='#r1'>the list</a> and <a href='#f1'>Fig. 1</a> on it.", "See the list and Fig. 1 on it."),
@@ -125,3 +125,38 @@ def test_lists_of_any_markup(references: str) -> None:
     assert (document.references[0].text or "").startswith("Doe J. A first work on it.")
     assert cited(document) == [("[1]", [1])]
     assert not [s for s in document.sections if s.kind == "body" and "Doe" in document.text[s.start : s.end]]
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("some 10<sup>6</sup> cells", "some 10^6 cells"),
+        ("of 2.5 × 10<sup>−7</sup> M", "of 2.5 × 10^−7 M"),
+        ("5·10<span class='sup'>3</span> cells", "5·10^3 cells"),
+        ("<sup>32</sup>P, Ca<sup>2+</sup>, CO<sub>2</sub>", "32P, Ca2+, CO2"),
+        ("p53<sup>−/−</sup> and CD8<sup>+</sup> T<sub>reg</sub> cells", "p53−/− and CD8+ Treg cells"),
+    ],
+)
+def test_raised_and_lowered_characters_stay_what_they_mean(markup: str, text: str) -> None:
+    document = read(f"AKT in {markup}, as known<sup><a href='#r2'>2</a></sup>.")
+    assert paragraph(document) == f"AKT in {text}, as known."
+    assert cited(document) == [("2", [2])]
+
+
+def test_a_linked_number_after_a_number_is_no_power() -> None:
+    document = read("AKT was cloned in 1991<sup><a href='#r1'>1</a></sup>.")
+    assert paragraph(document) == "AKT was cloned in 1991."
+    assert cited(document) == [("1", [1])]
+
+
+@pytest.mark.parametrize(
+    ("marker", "numbers"),
+    [
+        ("[<a href='#r3'>3</a>, <a href='#r99'>99</a>]", [3, 99]),
+        ("[<a href='#r3'>3</a>–<a href='#r6'>6</a>]", [3, 4, 5, 6]),
+        ("[1], [2], [3] and [4, 99]", [4, 99]),
+    ],
+)
+def test_a_number_without_an_entry_is_kept(marker: str, numbers: list[int]) -> None:
+    (_, found) = cited(read(f"AKT acts {marker}."))[-1]
+    assert found == numbers

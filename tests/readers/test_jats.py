@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sigmine.model import Document, Section
+from sigmine.model import Document, Reference, Section
 from sigmine.readers import Source
 from sigmine.readers.jats import read_jats
 
@@ -275,3 +275,61 @@ def test_a_table_without_a_head_and_a_cell_of_paragraphs() -> None:
 def test_absurd_spans_do_no_harm() -> None:
     wide = '<tr><td colspan="999999" rowspan="999999">A</td><td rowspan="-1" colspan="x">B</td></tr>'
     assert len(table(wide, wide, "<tr><td>C</td></tr>").text) < 1000
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("some 10<sup>6</sup> cells", "some 10^6 cells"),
+        ("of 2.5 × 10<sup>−7</sup> M", "of 2.5 × 10^−7 M"),
+        ("of 5x10<sup>6 </sup>cells", "of 5x10^6 cells"),
+        ("10<sup>3</sup>–10<sup>5</sup>", "10^3–10^5"),
+        ("<sup>32</sup>P and [γ-<sup>32</sup>P]ATP", "32P and [γ-32P]ATP"),
+        ("Ca<sup>2+</sup> and CO<sub>2</sub>", "Ca2+ and CO2"),
+        ("p53<sup>−/−</sup> and CD8<sup>+</sup> cells", "p53−/− and CD8+ cells"),
+        ("T<sub>reg</sub> cells, 4 cm<sup>2</sup>", "Treg cells, 4 cm2"),
+        ("the 10<sup>th</sup> day", "the 10th day"),
+    ],
+)
+def test_raised_and_lowered_characters_stay_what_they_mean(markup: str, text: str) -> None:
+    document = parse_body(f"<p>AKT in {markup}, as known <xref ref-type='bibr' rid='B2'>2</xref>.</p>")
+    assert texts(document, "body") == [f"AKT in {text}, as known."]
+    assert cited(document) == [("2", [2])]
+
+
+def test_a_power_leads_to_the_file() -> None:
+    content = "<article><body><p>AKT in 10<sup>6</sup> cells<sup><xref ref-type='bibr' rid='B1'>1</xref></sup>.</p></body></article>"
+    document = parse(content)
+    for word in ("10", "6", "cells", "."):
+        start = document.text.index(word)
+        low, high = document.source_span(start, start + len(word))
+        assert content[low:high] == word
+    assert document.text[: document.citations[0].end].endswith("cells")
+
+
+def test_a_linked_number_after_a_number_is_no_power() -> None:
+    document = parse_body("<p>AKT was cloned in 1991<sup><xref ref-type='bibr' rid='B1'>1</xref></sup>.</p>")
+    assert texts(document, "body") == ["AKT was cloned in 1991."]
+    assert cited(document) == [("1", [1])]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("[<xref ref-type='bibr' rid='B3'>3</xref>, <xref ref-type='bibr' rid='B99'>99</xref>]", ("[3, 99]", [3, 99])),
+        (
+            "<sup><xref ref-type='bibr' rid='B3'>3</xref>,<xref ref-type='bibr' rid='B99'>99</xref></sup>",
+            ("3,99", [3, 99]),
+        ),
+        ("[<xref ref-type='bibr' rid='B99'>99</xref>]", ("[99]", [])),
+        ("[<xref ref-type='bibr' rid='B3 B99'>3, 99</xref>]", ("[3, 99]", [3, 99])),
+        (
+            "(<xref ref-type='bibr' rid='B3'>Ng, 2001</xref>; <xref ref-type='bibr' rid='B99'>Wu, 2005</xref>)",
+            ("(Ng, 2001; Wu, 2005)", [3]),
+        ),
+    ],
+)
+def test_a_number_without_an_entry_is_kept(body: str, expected: tuple[str, list[int | None]]) -> None:
+    document = parse_body(f"<p>AKT acts {body}.</p>")
+    assert cited(document) == [expected]
+    assert [one for c in document.citations for one in c.references if one.number == 99] in ([], [Reference(number=99)])

@@ -204,7 +204,8 @@ def _is_raised_citation(text: str, start: int, end: int, limit: int) -> bool:
     numbers = text[start:end]
     if not _NUMBERS.fullmatch(numbers) or not _AFTER.match(text, end):
         return False
-    if any(not 0 < number <= limit for number in expand_numbers(numbers)):
+    found = expand_numbers(numbers)
+    if 0 in found or min(found) > limit:
         return False
     place = start - 1 if text[start - 1 : start] == " " else start
     before = _BEFORE.search(text, max(0, place - 40), place)

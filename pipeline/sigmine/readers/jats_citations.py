@@ -11,12 +11,15 @@ from operator import itemgetter
 from sigmine.model import Citation, Reference
 from sigmine.readers.jats_flow import Mark, Words
 from sigmine.readers.mapped_text import MappedText
+from sigmine.readers.text_citations import expand_numbers
 
 _DASH = "–‐‑−—-"
 _BETWEEN = re.compile(rf"\s*(?:[,;/{_DASH}]|and|&|,\s*and)?\s*")
 _SEPARATORS = rf" ,;/&()\[\]{_DASH}"
 _ONLY_SEPARATORS = re.compile(rf"[{_SEPARATORS}]*")
 _NUMBERS = re.compile(rf"\d+[a-z]?(?:[\s,;/&{_DASH}]+\d+[a-z]?)*")
+_SHORT_NUMBERS = re.compile(rf"\d{{1,3}}(?:[\s,;/&{_DASH}]+\d{{1,3}})*")
+_ANY_DASH = re.compile(f"[{_DASH}]")
 _RANGE = re.compile(rf"(\d+)\s*[{_DASH}]\s*(\d+)")
 _BEFORE_NUMBER = re.compile(
     r"(?:^|[\s(\[])(?:refs?|references?|citations?|see|also|in|by|from|of|to|with|and|or|cf|e\.g|i\.e|reviewed|nos?)[.,:]?\s$",
@@ -44,6 +47,15 @@ class ReferenceIndex:
     def find(self, ids: Sequence[str]) -> list[int]:
         """Places in the list of the ids that are there."""
         return [self.places[id] for id in ids if id in self.places]
+
+    def find_others(self, marker: str, works: Sequence[Reference]) -> tuple[Reference, ...]:
+        """The works whose numbers a marker gives beside those of ``works``; with its number alone where it has none."""
+        if not _SHORT_NUMBERS.fullmatch(marker.strip()):
+            return ()
+        known = {work.number for work in works}
+        numbers = [number for number in expand_numbers(_ANY_DASH.sub("–", marker)) if number not in known]
+        entries = {work.number: work for entry in self.works for work in entry}
+        return tuple(entries.get(number) or Reference(number=number) for number in numbers)
 
 
 def cut_citations(words: Words, index: ReferenceIndex, *, in_cell: bool = False) -> tuple[MappedText, list[Citation]]:
@@ -162,7 +174,10 @@ def _resolve(group: Sequence[Mark], text: str, index: ReferenceIndex) -> tuple[R
             found += range(places[0] + 1, min(len(index.works), places[0] + int(match[2]) - int(match[1]) + 1))
         if mark.end > mark.start:
             before = mark
-    return tuple(work for place in dict.fromkeys(found) for work in index.works[place])
+    works = tuple(work for place in dict.fromkeys(found) for work in index.works[place])
+    if works and any(len(index.find(mark.targets)) < len(mark.targets) for mark in group):
+        works += index.find_others(text[group[0].start : max(mark.end for mark in group)], works)
+    return works
 
 
 def _is_dash(text: str) -> bool:

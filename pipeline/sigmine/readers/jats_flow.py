@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sigmine.readers.jats_xml import Node, Piece
 from sigmine.readers.mapped_text import MappedText
+from sigmine.readers.raised_numbers import find_powers, move_span, sign_powers
 
 FLOATS = frozenset(
     {"fig", "fig-group", "table-wrap", "table-wrap-group", "boxed-text", "supplementary-material", "fn", "media"}
@@ -82,7 +83,8 @@ class Flow:
         for start, end in sorted(self._raised, key=lambda span: (span[0], -span[1])):
             if not raised or start >= raised[-1][1]:
                 raised.append((start, end))  # What is raised within it needs no span of its own.
-        return Words(content if length == len(text) else content.cut(0, length), tuple(self._marks), tuple(raised))
+        words = Words(content if length == len(text) else content.cut(0, length), tuple(self._marks), tuple(raised))
+        return _sign_powers(words) if raised else words
 
     def put(self, text: str) -> None:
         """Characters that the file does not have."""
@@ -189,6 +191,18 @@ class Flow:
         self._parts.append(text)
         self._length += length
         self._spaced = text[-1] == " "
+
+
+def _sign_powers(words: Words) -> Words:
+    """The words with ``^`` before the powers of numbers; a number that links to the reference list is none."""
+    cited = {at for mark in words.marks for at in (mark.start, mark.end)}
+    free = [(start, end) for start, end in words.raised if start not in cited and end not in cited]
+    places = find_powers(words.text, free)
+    if not places:
+        return words
+    marks = (Mark(*move_span(mark.start, mark.end, places), mark.targets) for mark in words.marks)
+    raised = (move_span(start, end, places) for start, end in words.raised)
+    return Words(sign_powers(words.content, places), tuple(marks), tuple(raised))
 
 
 def _is_label(child: Node | Piece) -> bool:
