@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sigmine.errors import ReadError
 from sigmine.model import READ_KINDS, Document, Entity, OffsetMap, Reference, Section
 from sigmine.readers.bioc_check import check_document
-from sigmine.readers.given_entities import make_entity, sort_entities
+from sigmine.readers.given_entities import make_entity, map_type, sort_entities
+from sigmine.readers.given_identifiers import find_identifiers
 from sigmine.readers.json_values import parse_json
 from sigmine.readers.publication_ids import parse_doi, parse_pmid
 from sigmine.readers.sources import ReadFailure, Source, decode_text
@@ -167,17 +169,15 @@ def _make_mentions(passage: BioCPassage, text: str, start: int, where: str) -> l
             continue
         span = annotation.total_span
         first = span.offset - passage.offset
-        entity = make_entity(
-            text, first, first + span.length, str(annotation.infons.get("type", "unknown")), where=place
-        )
+        type_ = str(annotation.infons.get("type", "unknown"))
+        identifiers = find_identifiers(annotation.infons, map_type(type_))
+        entity = make_entity(text, first, first + span.length, type_, identifiers=identifiers, where=place)
         if len(annotation.locations) == 1 and annotation.text and entity.text.split() != annotation.text.split():
             raise ReadError(
                 f"{place} is {annotation.text!r}, but the passage has {entity.text!r} there; "
                 "offsets must count characters, not bytes."
             )
-        mentions.append(
-            Entity(entity.text, start + entity.start, start + entity.end, entity.type, entity.name, source="given")
-        )
+        mentions.append(replace(entity, start=start + entity.start, end=start + entity.end))
     return mentions
 
 
