@@ -334,3 +334,58 @@ def test_a_number_without_an_entry_is_kept(body: str, expected: tuple[str, list[
     document = parse_body(f"<p>AKT acts {body}.</p>")
     assert cited(document) == [expected]
     assert [one for c in document.citations for one in c.references if one.number == 99] in ([], [Reference(number=99)])
+
+
+@pytest.mark.parametrize(
+    ("markup", "text", "citations"),
+    [
+        ("acts<sup><xref ref-type='ref' rid='B1'>1</xref></sup>.", "acts.", [("1", [1])]),
+        ("acts [<xref rid='B1'>1</xref>].", "acts [1].", [("[1]", [1])]),
+        ("acts (<xref rid='F1'>Fig. 1</xref>).", "acts (Fig. 1).", []),
+        ("acts (<xref ref-type='ref' rid='none'>5</xref>).", "acts (5).", []),
+        (
+            "acts [<xref ref-type='bibr' rid='B1'>1</xref>]–[<xref ref-type='bibr' rid='B3'>3</xref>].",
+            "acts [1]–[3].",
+            [("[1]–[3]", [1, 2, 3])],
+        ),
+        ("acts.<sup><xref ref-type='bibr' rid='B4'>4</xref></sup>PTEN binds.", "acts. PTEN binds.", [("4", [4])]),
+        ("acts in vivo<sup><xref ref-type='bibr' rid='B4'>4</xref></sup>-like.", "acts in vivo-like.", [("4", [4])]),
+    ],
+)
+def test_how_publishers_link_to_the_list(markup: str, text: str, citations: list[tuple[str, list[int]]]) -> None:
+    document = parse_body(f"<p>AKT {markup}</p>")
+    assert texts(document, "body") == [f"AKT {text}"]
+    assert cited(document) == citations
+
+
+def test_a_space_put_after_a_raised_marker_is_not_the_files() -> None:
+    sentence = "PTEN opposes <sup><xref ref-type='bibr' rid='B2'>2</xref></sup>AKT."
+    body = f"<p>AKT acts.<sup><xref ref-type='bibr' rid='B4'>4</xref></sup>{sentence}</p>"
+    document = parse_body(body)
+    assert document.text.startswith("AKT acts. PTEN opposes AKT.")
+    content = f"<article><body>{body}</body>"
+    start = document.text.index("PTEN")
+    low, high = document.source_span(start, start + 4)
+    assert content[low:high] == "PTEN"
+    assert document.offsets is not None
+    assert document.offsets.find_position(start - 1) is None
+    assert [document.text[c.start : c.end] for c in document.citations] == [".", " "]
+
+
+def test_the_fields_of_a_printed_reference_do_not_run_together() -> None:
+    work = (
+        "<mixed-citation><person-group><name><surname>Ng</surname><given-names>AB</given-names></name>, <name>"
+        "<surname>Wu</surname><given-names>C</given-names></name></person-group> (<year>2011</year>) <article-title>Of AKT"
+        "</article-title>?<source><italic>Cell</italic></source><volume>19</volume>: <fpage>1</fpage>–<lpage>7</lpage>"
+        "<pub-id pub-id-type='pmid'>21</pub-id></mixed-citation>"
+    )
+    document = parse(f"<article><body><p>AKT.</p></body><back><ref-list><ref>{work}</ref></ref-list></back></article>")
+    assert texts(document, "references") == ["Ng AB, Wu C (2011) Of AKT?Cell 19: 1–7 21"]
+    assert document.references[0].authors == ("Ng AB", "Wu C")
+
+
+def test_the_mark_of_a_note_is_no_part_of_its_words() -> None:
+    notes = "<fn><p><sup>b</sup>PTEN opposes AKT.</p></fn><fn><label>*</label><p>Not tested.</p></fn>"
+    rows = "<table><tr><td>AKT<sup>b</sup></td></tr></table>"
+    table = f"<table-wrap>{rows}<table-wrap-foot>{notes}</table-wrap-foot></table-wrap>"
+    assert texts(parse_body(f"<p>AKT.</p>{table}"), "legend") == ["PTEN opposes AKT.", "Not tested."]

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from operator import itemgetter
 
 from sigmine.model import Citation, Reference
 from sigmine.readers.jats_flow import Mark, Words
-from sigmine.readers.mapped_text import MappedText
+from sigmine.readers.mapped_text import SPACE, MappedText, join
 from sigmine.readers.text_citations import expand_numbers
 
 _DASH = "–‐‑−—-"
-_BETWEEN = re.compile(rf"\s*(?:[,;/{_DASH}]|and|&|,\s*and)?\s*")
+_BETWEEN = re.compile(rf"\s*(?:[,;/{_DASH}]|and|&|,\s*and)?\s*|\]\s*[,;{_DASH}]?\s*\[")
 _SEPARATORS = rf" ,;/&()\[\]{_DASH}"
 _ONLY_SEPARATORS = re.compile(rf"[{_SEPARATORS}]*")
 _NUMBERS = re.compile(rf"\d+[a-z]?(?:[\s,;/&{_DASH}]+\d+[a-z]?)*")
@@ -29,6 +29,7 @@ _LOOK_BACK = 300
 _LONGEST_CELL = 1000
 _MAX_RANGE = 200
 _CLOSING = " .,;:)]!?"
+_STOPS = (".", "!", "?")
 
 
 @dataclass(slots=True)
@@ -65,13 +66,15 @@ def cut_citations(words: Words, index: ReferenceIndex, *, in_cell: bool = False)
     A marker that stays includes its brackets. ``in_cell``: all numbers and all that fill the cell are taken out; where
     nothing is left, the citations stand at 0:0.
     """
-    if not words.marks:
+    marks = [mark for mark in words.marks if mark.sure or index.find(mark.targets)]
+    if not marks:
         return words.content, []
     text = words.text
     cuts: list[tuple[int, int]] = []
     cites: list[Citation] = []
+    glued: set[int] = set()
     removed = 0
-    for group in _group(words):
+    for group in _group(marks, text):
         start, end = group[0].start, max(mark.end for mark in group)
         if start == end:
             continue
@@ -83,22 +86,37 @@ def cut_citations(words: Words, index: ReferenceIndex, *, in_cell: bool = False)
             at = max(low - removed, 1)
             removed += high - low
             cuts.append((low, high))
+            if text[max(0, low - 1) : low] in _STOPS and text[high : high + 1].isupper():
+                glued.add(high)
+                removed -= 1
             cites.append(Citation(at - 1, at, marker, references))
         else:
             if _is_bracketed(text, start, end):
                 start, end = start - 1, end + 1
             cites.append(Citation(start - removed, end - removed, text[start:end], references))
-    content = words.content.remove(cuts)
+    content = _take_out(words.content, cuts, glued)
     if in_cell and not content.text.strip():
         return MappedText("", ()), [Citation(0, 0, cite.marker, cite.references) for cite in cites]
     return content, [cite for cite in cites if cite.end <= len(content.text)]
 
 
-def _group(words: Words) -> Iterator[list[Mark]]:
+def _take_out(content: MappedText, cuts: Sequence[tuple[int, int]], glued: Set[int]) -> MappedText:
+    """The text without the cuts, with a space after those that end at one of ``glued``: a sentence starts there."""
+    if not glued:
+        return content.remove(cuts)
+    parts: list[MappedText] = []
+    position = 0
+    for start, end in cuts:
+        parts += [content.cut(position, start), *([SPACE] if end in glued else [])]
+        position = end
+    return join([*parts, content.cut(position)])
+
+
+def _group(marks: Sequence[Mark], text: str) -> Iterator[list[Mark]]:
     """Marks with nothing between them but a comma, a dash or the like."""
     group: list[Mark] = []
-    for mark in sorted(words.marks, key=lambda mark: (mark.start, mark.end)):
-        if group and not _BETWEEN.fullmatch(words.text, group[-1].end, max(group[-1].end, mark.start)):
+    for mark in sorted(marks, key=lambda mark: (mark.start, mark.end)):
+        if group and not _BETWEEN.fullmatch(text, group[-1].end, max(group[-1].end, mark.start)):
             yield group
             group = []
         group.append(mark)
@@ -181,4 +199,5 @@ def _resolve(group: Sequence[Mark], text: str, index: ReferenceIndex) -> tuple[R
 
 
 def _is_dash(text: str) -> bool:
-    return text.strip() != "" and text.strip() in _DASH
+    sign = text.strip(" []")
+    return sign != "" and sign in _DASH

@@ -23,8 +23,10 @@ SILENT = frozenset(
 """What is not printed as words, or not as these."""
 _FOOTNOTES = frozenset({"fn", "table-fn", "author-notes", "corresp", "aff", "contrib"})
 _LONGEST_FOOTNOTE = 3
+_CITING = frozenset({"bibr", "ref", "bib", "biblio", "reference", "citation", ""})
+"""The ``ref-type`` of links to the reference list; only the first one says so for sure."""
 _FORMATS = frozenset(
-    {"italic", "bold", "sup", "sub", "sc", "underline", "monospace", "roman", "styled-content", "math"}
+    {"italic", "bold", "sup", "sub", "sc", "underline", "monospace", "roman", "styled-content", "math", "x"}
 )
 _TOKENS = frozenset({"mi", "mn", "mo", "ms", "mtext"})
 _ODD = re.compile(r"[^\S ]|  |[\xad\u200b\u2060-\u2064\ufeff]")
@@ -33,11 +35,15 @@ _WHITE_OR_NOTHING = re.compile(r"\s+|[\xad\u200b\u2060-\u2064\ufeff]+")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A link to the reference list: ``text[start:end]`` (may be empty) and the ids that it points to."""
+    """A link to the reference list: ``text[start:end]`` (may be empty) and the ids that it points to.
+
+    One that is not ``sure`` is such a link only if the list has one of the ids.
+    """
 
     start: int
     end: int
     targets: tuple[str, ...]
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +65,22 @@ class Flow:
     Args:
         escapes: filled with start and length of each character reference that was met, places in the file.
         parted: whether elements within each other are words of their own (names and fields of a reference).
+        printed: ``parted`` only where nothing stands between two elements: the text has its own signs (``19: 131``).
         footnotes: raised texts that are left out (the marks of a table's notes).
     """
 
     def __init__(
-        self, escapes: dict[int, int], *, parted: bool = False, footnotes: frozenset[str] = frozenset()
+        self,
+        escapes: dict[int, int],
+        *,
+        parted: bool = False,
+        printed: bool = False,
+        footnotes: frozenset[str] = frozenset(),
     ) -> None:
         self.floats: list[Node] = []
         self._escapes, self._parted, self._footnotes = escapes, parted, footnotes
+        self._printed = printed
+        self._ended = -1  # Where the last element of a printed reference ended.
         self._parts: list[str] = []
         self._runs: list[tuple[int, int, int]] = []
         self._marks: list[Mark] = []
@@ -131,6 +145,11 @@ class Flow:
             self.part()
             self.take(node.children if tag != "disp-formula" else [one for one in node.children if not _is_label(one)])
             self.part()
+        elif self._printed and tag not in _FORMATS:
+            if self._ended == self._length:
+                self.part()
+            self.take(node.children)
+            self._ended = self._length
         elif self._parted and tag not in _FORMATS:
             self.part()
             self.take(node.children)
@@ -144,8 +163,9 @@ class Flow:
             return
         start = self._length
         self.take(node.children)
-        if kind == "bibr":
-            self._marks.append(Mark(start, self._length, tuple(node.attributes.get("rid", "").split())))
+        if kind in _CITING:
+            targets = tuple(node.attributes.get("rid", "").split())
+            self._marks.append(Mark(start, self._length, targets, kind == "bibr"))
 
     def _take_formula(self, node: Node) -> None:
         """MathML on one line: its letters, numbers and signs, a stroke between the parts of a fraction."""
@@ -200,7 +220,7 @@ def _sign_powers(words: Words) -> Words:
     places = find_powers(words.text, free)
     if not places:
         return words
-    marks = (Mark(*move_span(mark.start, mark.end, places), mark.targets) for mark in words.marks)
+    marks = (Mark(*move_span(mark.start, mark.end, places), mark.targets, mark.sure) for mark in words.marks)
     raised = (move_span(start, end, places) for start, end in words.raised)
     return Words(sign_powers(words.content, places), tuple(marks), tuple(raised))
 

@@ -49,7 +49,7 @@ def read_references(lists: list[Node], index: ReferenceIndex, escapes: dict[int,
             own = citation.find("label")
             parted = not any(isinstance(child, tuple) and child.text.strip() for child in citation.children)
             words = [one for one in citation.children if one is not own]
-            content = Flow(escapes, parted=parted).take(words).finish().content
+            content = Flow(escapes, parted=parted, printed=not parted).take(words).finish().content
             works.append(make_reference(citation, int(match[1]) if match else place, content.text))
             texts.append(concatenate([label, content], SPACE) if label.text else content)
         notes = Flow(escapes).take(one for one in entry.elements() if one.tag == "note").finish().content
