@@ -160,3 +160,49 @@ def test_a_linked_number_after_a_number_is_no_power() -> None:
 def test_a_number_without_an_entry_is_kept(marker: str, numbers: list[int]) -> None:
     (_, found) = cited(read(f"AKT acts {marker}."))[-1]
     assert found == numbers
+
+
+NAMES = ("Ng", "Wu", "Roe", "Poe")
+SCRIPTED = {
+    # A list that a script opens, so that links do not lead to its ids: those of ScienceDirect, of PNAS and Science.
+    "bib{}": "<section class='bibliography'><h2>References</h2><ol>{}</ol></section>",
+    "core-collateral-r{}": "<section role='doc-bibliography'><h2>References</h2>{}</section>",
+}
+ENTRIES = {
+    "bib{}": "<li><span class='label'><a href='#bbib{0}' id='ref-id-bib{0}'>[{0}]</a></span><span class='reference'>"
+    "<div class='contribution'><div class='authors u-font-sans'>A. {1}</div><div class='title'>Kinases that act in rows"
+    "</div></div><div class='host'>Ex. J., 1 (200{0}), p. {0}</div></span></li>",
+    "core-collateral-r{}": "<div role='doc-biblioentry listitem'><div class='label'>{0}</div><div class='citation' "
+    "id='r{0}'><div class='citation-content'>A. {1}, Kinases that act in rows. <em>Ex. J.</em> 1, {0} (200{0}).</div>"
+    "</div></div>",
+}
+
+
+@pytest.mark.parametrize("target", SCRIPTED)
+@pytest.mark.parametrize(
+    ("markup", "citations"),
+    [
+        ("(Ng et al., <{1}>2001</a>)", [("2001", [1])]),
+        ("<{1}>[1]</a>–<{3}>[3]</a>", [("[1]–[3]", [1, 2, 3])]),
+        ("<sup><{2}>2</a>,<{4}>4</a></sup>", [("2,4", [2, 4])]),
+    ],
+)
+def test_links_that_end_like_the_ids_of_the_list(
+    target: str, markup: str, citations: list[tuple[str, list[int]]]
+) -> None:
+    entries = "".join(ENTRIES[target].format(number, name) for number, name in enumerate(NAMES, start=1))
+    links = [f"a href='#{target.format(number)}'" for number in range(5)]
+    document = read(f"AKT acts {markup.format(*links)}.", SCRIPTED[target].format(entries))
+    assert cited(document) == citations
+    first = document.references[0]
+    assert (first.authors, first.title, first.journal, first.year) == (
+        ("A. Ng",), "Kinases that act in rows", "Ex. J.", 2001
+    )  # fmt: skip
+
+
+def test_an_end_that_two_entries_share_leads_nowhere() -> None:
+    entries = "<li id='x-r1'>Ng A. One of both. Ex. 2001;1:1.</li><li id='y-r1'>Wu B. Two of both. Ex. 2002;1:1.</li>"
+    document = read("AKT acts (Ng, <a href='#r1'>2001</a>).", f"<h2>References</h2><ol>{entries}</ol>")
+    assert cited(document) == [("(Ng, 2001)", [1])]
+    document = read("AKT acts (<a href='#r1'>Nobody</a>).", f"<h2>References</h2><ol>{entries}</ol>")
+    assert cited(document) == []

@@ -375,9 +375,9 @@ def test_a_space_put_after_a_raised_marker_is_not_the_files() -> None:
 def test_the_fields_of_a_printed_reference_do_not_run_together() -> None:
     work = (
         "<mixed-citation><person-group><name><surname>Ng</surname><given-names>AB</given-names></name>, <name>"
-        "<surname>Wu</surname><given-names>C</given-names></name></person-group> (<year>2011</year>) <article-title>Of AKT"
-        "</article-title>?<source><italic>Cell</italic></source><volume>19</volume>: <fpage>1</fpage>–<lpage>7</lpage>"
-        "<pub-id pub-id-type='pmid'>21</pub-id></mixed-citation>"
+        "<surname>Wu</surname><given-names>C</given-names></name></person-group> (<year>2011</year>) "
+        "<article-title>Of AKT</article-title>?<source><italic>Cell</italic></source><volume>19</volume>: "
+        "<fpage>1</fpage>–<lpage>7</lpage><pub-id pub-id-type='pmid'>21</pub-id></mixed-citation>"
     )
     document = parse(f"<article><body><p>AKT.</p></body><back><ref-list><ref>{work}</ref></ref-list></back></article>")
     assert texts(document, "references") == ["Ng AB, Wu C (2011) Of AKT?Cell 19: 1–7 21"]

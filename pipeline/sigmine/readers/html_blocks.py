@@ -264,6 +264,8 @@ class BlockCollector:
             self._furniture.append(element)
             self._around = (tuple(self._furniture), self._around[1])
         role = find_role(tag, attributes)
+        if role == "authors" and any(outer == "references" for outer, _ in self._roles):
+            role = None  # Those of a cited work.
         if role is not None and len(self._roles) < _MAX_AROUND:
             self._roles.append((role, element))
             self._around = (self._around[0], tuple(self._roles))

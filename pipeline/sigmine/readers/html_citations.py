@@ -85,7 +85,7 @@ class MarkResolver:
     def resolve(self, mark: Mark) -> tuple[Reference, ...]:
         """The references that the mark's links lead to and those between them (``2–5``); empty if unknown."""
         linked = tuple(dict.fromkeys(self._targets[target] for target in mark.targets if target in self._targets))
-        if linked and not _NUMBERS.fullmatch(mark.text):
+        if linked and not _NUMBERS.fullmatch(mark.text.replace("[", "").replace("]", "")):
             return linked
         found = self._by_words.get(mark.text)
         if found is None:

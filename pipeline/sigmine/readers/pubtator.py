@@ -121,7 +121,7 @@ def _make_document(record: _Record, source: Source, sha256: str) -> Document:
     metadata = [("pmid", record.id)] if record.id.isdigit() else []
     metadata += [("title", title)] if title.strip() else []
     return Document(
-        id=record.id,
+        id=record.id or f"{source.stem}-{record.first}",
         text=text,
         sections=tuple(sections),
         mentions=sort_entities(mentions),

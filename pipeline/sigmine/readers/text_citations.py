@@ -56,7 +56,7 @@ _REF = re.compile(
     rf"(?:[Rr]eferences?|(?:reviewed|summari[sz]ed|discussed) in)\s{_NUMBERS}(?=\s?[).,;:\]]|$|\sand\selsewhere))"
 )
 _FORMULA_BEFORE = re.compile(r"\b(?:eqs?|equations?|formulas?|schemes?|chart|items?)\.?\s?$", re.IGNORECASE)
-_RANGE = re.compile(r"(\d+)(?:\s?(?:[–‐-]|to)\s?(\d+))?")
+_RANGE = re.compile(r"(\d+)(?:\]?\s?(?:[–‐-]|to)\s?\[?(\d+))?")
 _ANY_NUMBER = 999
 _MAX_AHEAD = 5
 """How far above the highest certain number a doubtful one may be."""
