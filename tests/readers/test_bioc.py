@@ -44,6 +44,65 @@ def test_bioc_json_and_a_list_of_collections(tmp_path: Path) -> None:
     assert [document.id for document in read(tmp_path / "a.json")] == ["bioc-2", "bioc-2-2"]
 
 
+SERVICE_DOCUMENT = {
+    "_id": "7|None",
+    "id": "7",
+    "infons": {},
+    "passages": [
+        {"infons": {"type": "title"}, "offset": 0, "text": "The kinase PDK1", "annotations": []},
+        {
+            "infons": {"type": "abstract"},
+            "offset": 16,
+            "text": "PDK1 phosphorylates AKT1.",
+            "sentences": [],
+            "annotations": [
+                {
+                    "id": "2",
+                    "infons": {
+                        "identifier": "207",
+                        "type": "Gene",
+                        "valid": True,
+                        "normalized": [207],
+                        "database": "ncbi_gene",
+                    },
+                    "text": "AKT1",
+                    "locations": [{"offset": 36, "length": 4}],
+                }
+            ],
+            "relations": [],
+        },
+    ],
+    "relations": [{"id": "R1", "infons": {"score": "0.9"}, "nodes": [{"refid": "0", "role": "1,0"}]}],
+    "pmid": 7,
+    "pmcid": None,
+}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [{"PubTator3": [SERVICE_DOCUMENT]}, SERVICE_DOCUMENT, [SERVICE_DOCUMENT], [{"PubTator3": [SERVICE_DOCUMENT]}]],
+)
+@pytest.mark.parametrize("name", ["a.json", "a.data"])
+def test_documents_as_services_give_them(tmp_path: Path, value: object, name: str) -> None:
+    (tmp_path / name).write_text(json.dumps(value, indent=1))
+    [document] = read(tmp_path / name)
+    assert document.text == "The kinase PDK1\nPDK1 phosphorylates AKT1."
+    assert [(one.text, one.curie) for one in document.mentions] == [("AKT1", "ncbigene:207")]
+
+
+def test_documents_a_line_each(tmp_path: Path) -> None:
+    lines = [json.dumps({**SERVICE_DOCUMENT, "id": str(number)}) for number in range(3)]
+    (tmp_path / "a.json").write_text("\n".join(lines) + "\n")
+    assert [document.id for document in read(tmp_path / "a.json")] == ["0", "1", "2"]
+
+
+@pytest.mark.parametrize(
+    "value", [{"PubTator3": []}, {"PubTator3": 1}, {"passages": 1}, [], [1], {"PubTator3": [{"id": "1"}]}]
+)
+def test_what_services_give_instead_is_refused(tmp_path: Path, value: object) -> None:
+    assert "no BioC collection" in fail(tmp_path / "a.json", json.dumps(value))
+
+
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sigmine.errors import ReadError
 from sigmine.model import READ_KINDS, Document, Entity, OffsetMap, Reference, Section
 from sigmine.readers.bioc_check import check_document
+from sigmine.readers.bioc_forms import list_collections
 from sigmine.readers.given_entities import make_entity, map_type, sort_entities
 from sigmine.readers.given_identifiers import find_identifiers
 from sigmine.readers.json_values import parse_json
@@ -90,9 +91,13 @@ def _parse_xml(text: str, source: Source) -> list[BioCCollection]:
 def _parse_json(text: str, source: Source) -> list[BioCCollection]:
     from bioc import biocjson
 
-    value = parse_json(text, source.name)
-    rows = value if isinstance(value, list) else [value]
-    if not rows or not all(isinstance(row, dict) and "documents" in row for row in rows):
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) > 1 and all(line.lstrip().startswith("{") and line.rstrip().endswith("}") for line in lines):
+        value = [parse_json(line, f"{source.name}: line {number}") for number, line in enumerate(lines, start=1)]
+    else:
+        value = parse_json(text, source.name)
+    rows = list_collections(value)
+    if not rows:
         raise ReadError(f'{source.name}: no BioC collection (an object with "documents"); other JSON goes into .jsonl.')
     try:
         return [biocjson.loads(json.dumps(row)) for row in rows]
