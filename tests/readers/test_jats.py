@@ -389,3 +389,10 @@ def test_the_mark_of_a_note_is_no_part_of_its_words() -> None:
     rows = "<table><tr><td>AKT<sup>b</sup></td></tr></table>"
     table = f"<table-wrap>{rows}<table-wrap-foot>{notes}</table-wrap-foot></table-wrap>"
     assert texts(parse_body(f"<p>AKT.</p>{table}"), "legend") == ["PTEN opposes AKT.", "Not tested."]
+
+
+def test_the_address_of_a_figure_is_no_legend() -> None:
+    address = "<p><bold>DOI:</bold> <ext-link>http://dx.doi.org/10.5555/1.003</ext-link></p>"
+    document = parse_body(f"<fig><caption><title>How AKT acts.</title><p>AKT.</p>{address}</caption></fig><p>So.</p>")
+    assert texts(document, "legend") == ["How AKT acts.", "AKT."]
+    assert texts(document, "back_matter") == ["DOI: http://dx.doi.org/10.5555/1.003"]

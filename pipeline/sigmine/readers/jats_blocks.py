@@ -55,6 +55,7 @@ _BACK_TAGS = frozenset(
 _BACK_SECTIONS = re.compile(
     r"suppl|coi|conflict|competing|disclos|data-avail|ack|fund|author|contrib|ethic|abbrev|declar", re.IGNORECASE
 )
+_ADDRESS = re.compile(r"(?:DOI\s?:?\s?)?(?:https?://|10\.\d{4,9}/)\S+")
 _META = ("contrib-group", "aff", "aff-alternatives", "author-notes", "permissions", "funding-group", "support-group")
 _BODY_PARTS = frozenset({"body"})
 _LONGEST_MARK = 2
@@ -293,7 +294,8 @@ class ArticleWalker:
         else:
             content, cites = words.content, []
         if content.text:
-            self.blocks.append(Block(kind, content, title, "", cites))
+            is_address = kind == "legend" and _ADDRESS.fullmatch(content.text) is not None
+            self.blocks.append(Block(BACK if is_address else kind, content, title, "", cites))
         for one in flow.floats:
             self._walk_element(one, kind, title)
 
