@@ -38,12 +38,14 @@ class ReferenceIndex:
 
     works: list[tuple[Reference, ...]] = field(default_factory=list)
     places: dict[str, int] = field(default_factory=dict)
+    numbers: dict[int, Reference] = field(default_factory=dict)
 
     def add(self, id: str, works: tuple[Reference, ...]) -> None:
         """The next entry; ids are unique in a file, so the first of an id counts."""
         if id:
             self.places.setdefault(id, len(self.works))
         self.works.append(works)
+        self.numbers.update((work.number, work) for work in works if work.number is not None)
 
     def find(self, ids: Sequence[str]) -> list[int]:
         """Places in the list of the ids that are there."""
@@ -55,8 +57,7 @@ class ReferenceIndex:
             return ()
         known = {work.number for work in works}
         numbers = [number for number in expand_numbers(_ANY_DASH.sub("–", marker)) if number not in known]
-        entries = {work.number: work for entry in self.works for work in entry}
-        return tuple(entries.get(number) or Reference(number=number) for number in numbers)
+        return tuple(self.numbers.get(number) or Reference(number=number) for number in numbers)
 
 
 def cut_citations(words: Words, index: ReferenceIndex, *, in_cell: bool = False) -> tuple[MappedText, list[Citation]]:

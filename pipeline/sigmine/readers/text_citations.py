@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from sigmine.model import Reference
 from sigmine.readers.text_author_citations import find_author_citations, find_works, resolve_works
@@ -58,6 +59,7 @@ _REF = re.compile(
 _FORMULA_BEFORE = re.compile(r"\b(?:eqs?|equations?|formulas?|schemes?|chart|items?)\.?\s?$", re.IGNORECASE)
 _RANGE = re.compile(r"(\d+)(?:\]?\s?(?:[–‐-]|to)\s?\[?(\d+))?")
 _ANY_NUMBER = 999
+_MOST_RANGES = 100
 _MAX_AHEAD = 5
 """How far above the highest certain number a doubtful one may be."""
 _MIN_STYLE = 3
@@ -98,9 +100,9 @@ def find_markers(paragraphs: Sequence[str], references: Sequence[Reference]) -> 
 
 
 def expand_numbers(marker: str) -> list[int]:
-    """``2–4,7`` as 2, 3, 4, 7."""
+    """``2–4,7`` as 2, 3, 4, 7; of a marker that no author writes, only the beginning."""
     numbers: list[int] = []
-    for match in _RANGE.finditer(marker):
+    for match in islice(_RANGE.finditer(marker), _MOST_RANGES):
         first, last = int(match[1]), int(match[2] or match[1])
         numbers.extend(range(first, last + 1) if first <= last else (first, last))
     return numbers
