@@ -85,6 +85,14 @@ def test_a_line_of_other_formats(tmp_path: Path, name: str, content: str, line: 
     assert not first.sentences or "activates" not in list_relations(first)
 
 
+def test_the_article_of_an_extract_is_found_whatever_its_format(tmp_path: Path) -> None:
+    (tmp_path / "a.nxml").write_text("<article><body><p>JAK2 activates STAT3.</p></body></article>", encoding="utf-8")
+    run([tmp_path / "a.nxml"], tmp_path / "out")
+    (tmp_path / "out" / "mentions.jsonl").rename(tmp_path / "a.mentions.jsonl")
+    found = explain_line(tmp_path / "a.mentions.jsonl", 1)
+    assert (list_relations(found), found.notes) == (["activates"], ())
+
+
 def test_a_page_of_a_pdf() -> None:
     pytest.importorskip("pypdfium2")
     path = DATA / "reader_sample.pdf"

@@ -167,8 +167,9 @@ class _Finder:
 
     def _find_documents(self, name: str) -> tuple[Document, ...]:
         if name not in self.known:
-            file = self.files.get(name, f"{name}.txt")
-            paths: Iterable[str | Path] = self.texts or find_files(file, self.places)
+            suffixes = dict.fromkeys(suffix for reader in READERS.values() for suffix in reader.suffixes)
+            files = [self.files[name]] if name in self.files else [f"{name}{suffix}" for suffix in suffixes]
+            paths: Iterable[str | Path] = self.texts or [one for file in files for one in find_files(file, self.places)]
             found = [item for item in read_documents(paths) if isinstance(item, Document)]
             # a document that stood beside another of its id, or was given under another name, is known by its text
             self.known[name] = tuple(sorted(found, key=lambda document: document.id != name))
