@@ -138,3 +138,22 @@ def test_a_bioc_entity_must_fit_its_passage(tmp_path: Path) -> None:
     content = (DATA / "reader_sample.xml").read_text()
     assert "entity T2 is 'AKT1'" in fail(tmp_path / "a.xml", content.replace('offset="53"', 'offset="52"'))
     assert "entity T2: offsets" in fail(tmp_path / "a.xml", content.replace('offset="53"', 'offset="9"'))
+
+
+def test_a_cited_work_has_the_fields_of_its_infons(tmp_path: Path) -> None:
+    infons = {
+        "section_type": "REF",
+        "type": "ref",
+        "name_0": "surname:Ng;given-names:AB",
+        "name_1": "surname:Wu;given-names:C",
+        "source": "Cell",
+        "year": "2011",
+        "pub-id_doi": "10.5555/1",
+    }
+    passage = {"infons": infons, "offset": 42, "text": "Kinases that act in rows"}
+    value = {**SERVICE_DOCUMENT, "passages": [*SERVICE_DOCUMENT["passages"], passage]}  # type: ignore[misc]
+    (tmp_path / "a.json").write_text(json.dumps(value))
+    [document] = read(tmp_path / "a.json")
+    [work] = document.references
+    assert (work.authors, work.journal, work.year, work.doi) == (("Ng AB", "Wu C"), "Cell", 2011, "10.5555/1")
+    assert work.title == "Kinases that act in rows"

@@ -15,7 +15,7 @@ from sigmine.readers.bioc_forms import list_collections
 from sigmine.readers.given_entities import make_entity, map_type, sort_entities
 from sigmine.readers.given_identifiers import find_identifiers
 from sigmine.readers.json_values import parse_json
-from sigmine.readers.publication_ids import parse_doi, parse_pmid
+from sigmine.readers.publication_ids import parse_doi, parse_pmcid, parse_pmid
 from sigmine.readers.sources import ReadFailure, Source, decode_text
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ _SECTION_TYPES: dict[str, str] = {
 }
 """``section_type`` (PubMed Central) or ``type`` of a passage, in lower case; anything else is body."""
 _HEADING = re.compile(r"(?:abstract_)?title_\d+|title_caption")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _CELL = re.compile(r"[^\t\r\n]*[^\s][^\t\r\n]*")
 
 
@@ -124,8 +125,7 @@ def _make_document(document: BioCDocument, name: str, source: Source, sha256: st
         runs.append((start, passage.offset, len(text)))
         mentions += _make_mentions(passage, text, start, where)
         if kind == "references":
-            pmid, doi = (str(passage.infons.get(key) or "") for key in ("pub-id_pmid", "pub-id_doi"))
-            references.append(Reference(None, parse_pmid(pmid), parse_doi(doi), text.strip(), text.strip()))
+            references.append(_make_reference(passage, text.strip()))
         texts.append(text)
         start += len(text) + 1
     return Document(
@@ -138,6 +138,27 @@ def _make_document(document: BioCDocument, name: str, source: Source, sha256: st
         source=source.name,
         sha256=sha256,
         metadata=_make_metadata(document, passages),
+    )
+
+
+def _make_reference(passage: BioCPassage, text: str) -> Reference:
+    """A cited work as PubMed Central gives it: the passage is its title, the infons hold the rest."""
+    given = {key: str(value) for key, value in passage.infons.items() if isinstance(value, str | int)}
+    authors: list[str] = []
+    while name := given.get(f"name_{len(authors)}"):
+        parts = dict(part.partition(":")[::2] for part in name.split(";"))
+        authors.append(" ".join(filter(None, (parts.get("surname"), parts.get("given-names")))) or name)
+    year = given.get("year", "")
+    return Reference(
+        number=None,
+        pmid=parse_pmid(given.get("pub-id_pmid", "")),
+        doi=parse_doi(given.get("pub-id_doi", "")),
+        title=text,
+        text=text,
+        pmcid=parse_pmcid(given["pub-id_pmc"]) if "pub-id_pmc" in given else None,
+        authors=tuple(authors),
+        journal=given.get("source"),
+        year=int(year) if _YEAR.fullmatch(year) else None,
     )
 
 
