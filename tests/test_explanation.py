@@ -55,12 +55,52 @@ def test_a_line_without_sentences_says_why(work: Path, line: int, reason: str) -
     ("paper.txt", 8, "there is no line 8; the file has 7 lines"),
     ("paper.txt", 0, "there is no line 0"),
     ("nothing.txt", 1, "no such file"),
-    ("out/statements.tsv", 1, "lines can be explained of .txt and .jsonl files"),
+    ("out/statements.tsv", 1, "lines can be explained of .txt, .jsonl, JATS"),
     ("out/statements.jsonl", 1, "not a line of 'sigmine extract'"),
 ])  # fmt: skip
 def test_a_place_that_is_not_there_is_told(work: Path, name: str, line: int, message: str) -> None:
     with pytest.raises(ReadError, match=message):
         explain_line(work / name, line)
+
+
+DATA = Path(__file__).parent / "data"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "line"),
+    [
+        ("a.nxml", "<article>\n<body>\n<p>β JAK2 activates STAT3.</p>\n<p>PTEN acts.</p></body></article>\n", 3),
+        (
+            "a.html",
+            "<html><body>\n<h1>Kinases</h1>\n<p>JAK2 activates\nSTAT3.</p><p>PTEN is there, too.</p></body></html>",
+            4,
+        ),
+        ("a.pubtator", "1|t|Kinases\n1|a|No.\n\n2|t|JAK2 activates STAT3.\n2|a|PTEN acts.\n", 4),
+    ],
+)
+def test_a_line_of_other_formats(tmp_path: Path, name: str, content: str, line: int) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    assert list_relations(explain_line(tmp_path / name, line)) == ["activates"]
+    first = explain_line(tmp_path / name, 1)
+    assert not first.sentences or "activates" not in list_relations(first)
+
+
+def test_the_article_of_an_extract_is_found_whatever_its_format(tmp_path: Path) -> None:
+    (tmp_path / "a.nxml").write_text("<article><body><p>JAK2 activates STAT3.</p></body></article>", encoding="utf-8")
+    run([tmp_path / "a.nxml"], tmp_path / "out")
+    (tmp_path / "out" / "mentions.jsonl").rename(tmp_path / "a.mentions.jsonl")
+    found = explain_line(tmp_path / "a.mentions.jsonl", 1)
+    assert (list_relations(found), found.notes) == (["activates"], ())
+
+
+def test_a_page_of_a_pdf() -> None:
+    pytest.importorskip("pypdfium2")
+    path = DATA / "reader_sample.pdf"
+    first, second = (list_relations(explain_line(path, page)) for page in (1, 2))
+    assert "activates" in first
+    assert first != second
+    with pytest.raises(ReadError, match="there is no page 9; the last one with text is page"):
+        explain_line(path, 9)
 
 
 def test_a_line_of_an_extract_gives_its_own_statement(work: Path) -> None:

@@ -16,12 +16,17 @@ from sigmine.model import Document, Entity, Evidence
 from sigmine.model.ids import make_mention_id
 from sigmine.model.json import JsonObject, evidence_from_json
 from sigmine.nlp.trace import SentenceTrace
-from sigmine.readers import read_documents
+from sigmine.readers import READERS, read_documents
+from sigmine.readers.contents import HEAD_BYTES, find_format
+from sigmine.readers.html_scan import decode_html
+from sigmine.readers.jats_xml import decode_xml
 from sigmine.readers.lookup import find_files, list_places
 
 if TYPE_CHECKING:
     from sigmine.nlp.explain import SentenceExplainer
 
+_LINED = frozenset({"text", "jats", "html", "pubtator"})
+"""Formats whose documents know the characters of the file."""
 _FILES = ("mentions.jsonl", "statements.jsonl")
 
 
@@ -46,43 +51,70 @@ class Explanation:
 def explain_line(
     path: str | Path, line: int, *, options: Options | None = None, texts: Sequence[str | Path] = ()
 ) -> Explanation:
-    """The sentences that a line of a text file covers, or the evidence that a line of ``sigmine extract`` holds.
+    """The sentences of a line of a file, of a page of a PDF, or the evidence that a line of ``sigmine extract`` holds.
 
     Args:
-        line: counted from 1. Of a file of JSON documents, the line is a document.
+        path: plain text, JATS, HTML or PubTator; a PDF; JSON documents or an output of ``sigmine extract``.
+        line: counted from 1; of a PDF, the page. Of a file of JSON documents, the line is a document.
         options: how to read; None for the defaults or, of an output, for those that its manifest gives.
         texts: files or folders with the documents that an output was made from; else they are looked for.
 
     Raises:
-        ReadError: if there is no such file or line, or it cannot be read.
+        ReadError: if there is no such file, line or page, or it cannot be read.
     """
     path = Path(path)
-    lines = _load_lines(path, line)
+    place = f"{path}:{line}"
+    data = _load(path)
+    format_ = find_format(data[:HEAD_BYTES]) or _find_by_suffix(path.suffix.lower())
     if path.suffix.lower() == ".jsonl":
-        row = _parse_line(lines[line - 1], f"{path}:{line}")
+        lines = _split_lines(_decode(data, path, format_), line, path)
+        row = _parse_line(lines[line - 1], place)
         if "evidence" in row:
-            evidence = _parse_evidence(row, f"{path}:{line}")
-            return _Finder(path, options, texts).explain(evidence, f"{path}:{line}")
+            return _Finder(path, options, texts).explain(_parse_evidence(row, place), place)
         number = sum(1 for one in lines[:line] if one.strip()) - 1
         found = list(read_documents([path]))[number]
         if not isinstance(found, Document):
             raise ReadError(str(found))
-        return Explanation(f"{path}:{line}", _explain(found, options or Options(), lambda low, high: True))
-    if path.suffix.lower() != ".txt":
+        return Explanation(place, _explain(found, options or Options(), lambda low, high: True))
+    if format_ == "pdf":
+        return _explain_page(path, line, options or Options())
+    if format_ not in _LINED:
         raise ReadError(
-            f"{path}: lines can be explained of .txt and .jsonl files. Give those, or the id of a statement."
+            f"{path}: lines can be explained of .txt, .jsonl, JATS (.nxml), .html and .pubtator files, and pages of "
+            ".pdf files. Give one of those, or the id of a statement."
         )
-    document = _read_one(path)
+    return _explain_text_line(path, line, _decode(data, path, format_), options or Options())
+
+
+def _explain_text_line(path: Path, line: int, text: str, options: Options) -> Explanation:
+    lines = _split_lines(text, line, path)
     start = sum(len(one) + 1 for one in lines[: line - 1])
     end = start + len(lines[line - 1])
+    documents = _read_documents(path)
+    sentences: list[SentenceTrace] = []
+    for document in documents:
+        find = (lambda low: low) if document.offsets is None else document.offsets.find_position
 
-    def stands_in_line(low: int, high: int) -> bool:
-        place = low if document.offsets is None else document.offsets.find_position(low)
-        return place is not None and start <= place < end
+        def stands_in_line(low: int, high: int, find: Callable[[int], int | None] = find) -> bool:
+            place = find(low)
+            return place is not None and start <= place < end
 
-    sentences = _explain(document, options or Options(), stands_in_line)
-    notes = () if sentences else (_explain_unread(document, start, end, lines[line - 1]),)
-    return Explanation(f"{path}:{line}", sentences, notes)
+        if _touches(document, start, end):
+            sentences += _explain(document, options, stands_in_line)
+    notes = () if sentences else (_explain_unread(documents, start, end, lines[line - 1]),)
+    return Explanation(f"{path}:{line}", tuple(sentences), notes)
+
+
+def _explain_page(path: Path, page: int, options: Options) -> Explanation:
+    """The sentences that stand on a page of a PDF or reach onto it."""
+    [document] = _read_documents(path)
+    last = max((one.page for one in document.lines), default=0)
+    if not 1 <= page <= last:
+        raise ReadError(f"{path}: there is no page {page}; the last one with text is page {last}. Give {path}:PAGE.")
+    sentences = _explain(
+        document, options, lambda low, high: any(one.page == page for one in document.find_places(low, high))
+    )
+    return Explanation(f"{path}:{page}", sentences, () if sentences else ("no sentence that is read is on the page",))
 
 
 def explain_id(
@@ -135,8 +167,9 @@ class _Finder:
 
     def _find_documents(self, name: str) -> tuple[Document, ...]:
         if name not in self.known:
-            file = self.files.get(name, f"{name}.txt")
-            paths: Iterable[str | Path] = self.texts or find_files(file, self.places)
+            suffixes = dict.fromkeys(suffix for reader in READERS.values() for suffix in reader.suffixes)
+            files = [self.files[name]] if name in self.files else [f"{name}{suffix}" for suffix in suffixes]
+            paths: Iterable[str | Path] = self.texts or [one for file in files for one in find_files(file, self.places)]
             found = [item for item in read_documents(paths) if isinstance(item, Document)]
             # a document that stood beside another of its id, or was given under another name, is known by its text
             self.known[name] = tuple(sorted(found, key=lambda document: document.id != name))
@@ -213,40 +246,61 @@ def _explain(document: Document, options: Options, covers: Callable[[int, int], 
     return tuple(_read(document, options).find_sentences(covers))
 
 
-def _explain_unread(document: Document, start: int, end: int, line: str) -> str:
+def _explain_unread(documents: Sequence[Document], start: int, end: int, line: str) -> str:
     """Why no sentence covers a line of the file."""
     if not line.strip():
         return "the line is blank"
-    for section in document.sections:
-        positions = range(section.start, section.end)
-        if any(
-            (place := document.source_span(i, i + 1)[0]) >= start and place < end
-            for i in positions
-            if _has(document, i)
-        ):
-            return f"the line is in a section of kind {section.kind!r}, in which no statements are looked for"
+    for document in documents:
+        for section in document.sections:
+            if _touches(document, start, end, section.start, section.end):
+                return f"the line is in a section of kind {section.kind!r}, in which no statements are looked for"
     return "no sentence was found in the line"
 
 
-def _has(document: Document, i: int) -> bool:
-    return document.offsets is None or document.offsets.find_position(i) is not None
+def _touches(document: Document, start: int, end: int, low: int = 0, high: int | None = None) -> bool:
+    """Whether some of ``document.text[low:high]`` comes from these characters of the file."""
+    high = len(document.text) if high is None else high
+    spans = [(low, high)] if document.offsets is None else document.offsets.find_spans(low, high)
+    return any(first < end and start < last for first, last in spans)
 
 
-def _read_one(path: Path) -> Document:
-    found = next(iter(read_documents([path])))
-    if not isinstance(found, Document):
-        raise ReadError(str(found))
-    return found
+def _read_documents(path: Path) -> list[Document]:
+    """The documents of a file; a failure only where there is nothing else."""
+    found = list(read_documents([path]))
+    documents = [item for item in found if isinstance(item, Document)]
+    if not documents:
+        raise ReadError(str(found[0]))
+    return documents
 
 
-def _load_lines(path: Path, line: int) -> list[str]:
-    """The lines of the file, without their ends; there are at least ``line``."""
+def _load(path: Path) -> bytes:
     if not path.is_file():
         raise ReadError(f"{path}: no such file.")
     try:
-        lines = path.read_bytes().decode("utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
+        return path.read_bytes()
+    except OSError as error:
+        raise ReadError(f"{path}: cannot be read ({error}).") from error
+
+
+def _decode(data: bytes, path: Path, format_: str | None) -> str:
+    """The characters of the file, as its reader counts them."""
+    if format_ == "jats":
+        return decode_xml(data, str(path))
+    if format_ == "html":
+        return decode_html(data, str(path))
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
         raise ReadError(f"{path}: cannot be read as UTF-8 text ({error}).") from error
+
+
+def _find_by_suffix(suffix: str) -> str | None:
+    return next((name for name, reader in READERS.items() if suffix in reader.suffixes), None)
+
+
+def _split_lines(text: str, line: int, path: Path) -> list[str]:
+    """The lines without their ends; there are at least ``line``."""
+    lines = text.split("\n")
     count = len(lines) - (not lines[-1])
     if not 1 <= line <= count:
         raise ReadError(f"{path}: there is no line {line}; the file has {count} line{'s' * (count != 1)}.")

@@ -53,6 +53,18 @@ def test_unresolved_markers_stand_as_they_are() -> None:
     assert [(item.marker, item.document) for item in works.unresolved] == [("(Lee, 2010)", "alpha")]
 
 
+def test_a_number_without_an_entry_is_unresolved_beside_those_that_have_one() -> None:
+    works = collect_papers(make_statements(cite("TSC2", INOKI, Reference(99))))
+    assert [paper.id for paper in works.papers] == ["pubmed:1"]
+    assert [(item.marker, item.document) for item in works.unresolved] == [("99", "alpha")]
+
+
+def test_a_work_with_a_title_or_a_doi_only_is_shown_with_what_is_known() -> None:
+    works = collect_papers(make_statements(cite("TSC2", Reference(title="On TSC2"), Reference(doi="10.1/x"))))
+    assert sorted(describe_work(paper.reference) for paper in works.papers) == ["On TSC2", "doi:10.1/x"]
+    assert works.unresolved == ()
+
+
 def test_a_paper_is_found_by_number_pmid_and_doi() -> None:
     works = collect_papers(make_statements(cite("TSC2", INOKI), cite("TSC2", SAME, OTHER, document="beta")))
     for name in ("3", "9", "1", "PMID 1", "pubmed:1", "10.1/X_y", "https://doi.org/10.1/x_y"):

@@ -73,3 +73,10 @@ def test_a_wrong_target_is_told(paper: Path, target: str, code: int, message: st
     result = call(target)
     assert (result.exit_code, result.stdout) == (code, "")
     assert message in " ".join(result.stderr.replace("│", " ").split())
+
+
+def test_a_file_alone_says_what_to_add(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4")
+    result = call(tmp_path / "a.pdf")
+    assert result.exit_code == 2
+    assert "add the page" in " ".join(result.stderr.replace("│", " ").split())

@@ -76,6 +76,26 @@ def test_given_entities_keep_type_and_curie() -> None:
     assert known.curie == "x:1"
 
 
+def test_a_given_identity_becomes_the_gene_under_its_standard_name() -> None:
+    assert ground(make("PKB alpha", source="given", curie="uniprot:P31749")) == [("AKT1", "hgnc:391")]
+    assert ground(make("PKB", source="given", curie="fplx:AKT")) == [("AKT", "fplx:AKT")]
+    assert ground(make("Rec114", source="given", curie="ncbigene:73673")) == [("Rec114", "ncbigene:73673")]
+
+
+def test_a_protein_of_several_genes_keeps_its_identity() -> None:
+    assert ground(make("histone H3", source="given", curie="uniprot:P68431")) == [("histone H3", "uniprot:P68431")]
+
+
+def test_of_several_identities_none_is_chosen_but_the_family_that_is_named() -> None:
+    several = ("ncbigene:207", "ncbigene:208")
+    family, member = ground_mentions(
+        [make(name, source="given", alternatives=several, start=at) for name, at in (("AKT", 0), ("AKT1", 9))]
+    )
+    assert (family.curie, family.name) == ("fplx:AKT", "AKT")
+    assert (member.curie, member.name, member.alternatives) == (None, "AKT1", several)
+    assert ground(make("AKT1", source="given", alternatives=("uniprot:P31749", "hgnc:391"))) == [("AKT1", "hgnc:391")]
+
+
 def test_our_own_entities_take_the_type_of_the_identity() -> None:
     (entity,) = ground_mentions([make("AKT")])
     assert entity.type == "FAMILY"

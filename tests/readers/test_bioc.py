@@ -44,6 +44,65 @@ def test_bioc_json_and_a_list_of_collections(tmp_path: Path) -> None:
     assert [document.id for document in read(tmp_path / "a.json")] == ["bioc-2", "bioc-2-2"]
 
 
+SERVICE_DOCUMENT = {
+    "_id": "7|None",
+    "id": "7",
+    "infons": {},
+    "passages": [
+        {"infons": {"type": "title"}, "offset": 0, "text": "The kinase PDK1", "annotations": []},
+        {
+            "infons": {"type": "abstract"},
+            "offset": 16,
+            "text": "PDK1 phosphorylates AKT1.",
+            "sentences": [],
+            "annotations": [
+                {
+                    "id": "2",
+                    "infons": {
+                        "identifier": "207",
+                        "type": "Gene",
+                        "valid": True,
+                        "normalized": [207],
+                        "database": "ncbi_gene",
+                    },
+                    "text": "AKT1",
+                    "locations": [{"offset": 36, "length": 4}],
+                }
+            ],
+            "relations": [],
+        },
+    ],
+    "relations": [{"id": "R1", "infons": {"score": "0.9"}, "nodes": [{"refid": "0", "role": "1,0"}]}],
+    "pmid": 7,
+    "pmcid": None,
+}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [{"PubTator3": [SERVICE_DOCUMENT]}, SERVICE_DOCUMENT, [SERVICE_DOCUMENT], [{"PubTator3": [SERVICE_DOCUMENT]}]],
+)
+@pytest.mark.parametrize("name", ["a.json", "a.data"])
+def test_documents_as_services_give_them(tmp_path: Path, value: object, name: str) -> None:
+    (tmp_path / name).write_text(json.dumps(value, indent=1))
+    [document] = read(tmp_path / name)
+    assert document.text == "The kinase PDK1\nPDK1 phosphorylates AKT1."
+    assert [(one.text, one.curie) for one in document.mentions] == [("AKT1", "ncbigene:207")]
+
+
+def test_documents_a_line_each(tmp_path: Path) -> None:
+    lines = [json.dumps({**SERVICE_DOCUMENT, "id": str(number)}) for number in range(3)]
+    (tmp_path / "a.json").write_text("\n".join(lines) + "\n")
+    assert [document.id for document in read(tmp_path / "a.json")] == ["0", "1", "2"]
+
+
+@pytest.mark.parametrize(
+    "value", [{"PubTator3": []}, {"PubTator3": 1}, {"passages": 1}, [], [1], {"PubTator3": [{"id": "1"}]}]
+)
+def test_what_services_give_instead_is_refused(tmp_path: Path, value: object) -> None:
+    assert "no BioC collection" in fail(tmp_path / "a.json", json.dumps(value))
+
+
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
@@ -79,3 +138,22 @@ def test_a_bioc_entity_must_fit_its_passage(tmp_path: Path) -> None:
     content = (DATA / "reader_sample.xml").read_text()
     assert "entity T2 is 'AKT1'" in fail(tmp_path / "a.xml", content.replace('offset="53"', 'offset="52"'))
     assert "entity T2: offsets" in fail(tmp_path / "a.xml", content.replace('offset="53"', 'offset="9"'))
+
+
+def test_a_cited_work_has_the_fields_of_its_infons(tmp_path: Path) -> None:
+    infons = {
+        "section_type": "REF",
+        "type": "ref",
+        "name_0": "surname:Ng;given-names:AB",
+        "name_1": "surname:Wu;given-names:C",
+        "source": "Cell",
+        "year": "2011",
+        "pub-id_doi": "10.5555/1",
+    }
+    passage = {"infons": infons, "offset": 42, "text": "Kinases that act in rows"}
+    value = {**SERVICE_DOCUMENT, "passages": [*SERVICE_DOCUMENT["passages"], passage]}  # type: ignore[misc]
+    (tmp_path / "a.json").write_text(json.dumps(value))
+    [document] = read(tmp_path / "a.json")
+    [work] = document.references
+    assert (work.authors, work.journal, work.year, work.doi) == (("Ng AB", "Wu C"), "Cell", 2011, "10.5555/1")
+    assert work.title == "Kinases that act in rows"

@@ -82,7 +82,7 @@ def test_thanks_and_references_are_kept_and_not_read(sample: Document) -> None:
 def test_words_are_as_a_reader_sees_them(sample: Document) -> None:
     assert texts(sample, "body")[:2] == [
         "Insulin raises PIP3, and p53 opposes it. PDK1 phosphorylates AKT at Thr308 [3]. TGF-β activates SMAD2 & SMAD3,"
-        " in 106 cells per cm2.",
+        " in 10^6 cells per cm2.",
         "RSK1 phosphorylates TSC2 too: it does so at Ser1798 (Doe and Roe, 2008).",
     ]
 

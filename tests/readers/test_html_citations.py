@@ -68,7 +68,7 @@ def test_citations(sentence: str, text: str, citations: list[tuple[str, list[int
         ("Ca<sup>2+</sup> and PIP<sub>3</sub> act in it.", "Ca2+ and PIP3 act in it."),
         ("AKT is phosphorylated at Thr<sup>308</sup>.", "AKT is phosphorylated at Thr308."),
         ("AKT is phosphorylated at Ser<sup>2</sup>.", "AKT is phosphorylated at Ser2."),
-        ("There are 10<sup>3</sup> cells on 2 cm<sup>2</sup> of it.", "There are 103 cells on 2 cm2 of it."),
+        ("There are 10<sup>3</sup> cells on 2 cm<sup>2</sup> of it.", "There are 10^3 cells on 2 cm2 of it."),
         ("It takes <sup>32</sup>P and [<sup>3</sup>H] to tell.", "It takes 32P and [3H] to tell."),
         ("The mutant KRAS<sup>G12D</sup> is active.", "The mutant KRASG12D is active."),
         ("See <a href='#r1'>the list</a> and <a href='#f1'>Fig. 1</a> on it.", "See the list and Fig. 1 on it."),
@@ -125,3 +125,84 @@ def test_lists_of_any_markup(references: str) -> None:
     assert (document.references[0].text or "").startswith("Doe J. A first work on it.")
     assert cited(document) == [("[1]", [1])]
     assert not [s for s in document.sections if s.kind == "body" and "Doe" in document.text[s.start : s.end]]
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("some 10<sup>6</sup> cells", "some 10^6 cells"),
+        ("of 2.5 × 10<sup>−7</sup> M", "of 2.5 × 10^−7 M"),
+        ("5·10<span class='sup'>3</span> cells", "5·10^3 cells"),
+        ("<sup>32</sup>P, Ca<sup>2+</sup>, CO<sub>2</sub>", "32P, Ca2+, CO2"),
+        ("p53<sup>−/−</sup> and CD8<sup>+</sup> T<sub>reg</sub> cells", "p53−/− and CD8+ Treg cells"),
+    ],
+)
+def test_raised_and_lowered_characters_stay_what_they_mean(markup: str, text: str) -> None:
+    document = read(f"AKT in {markup}, as known<sup><a href='#r2'>2</a></sup>.")
+    assert paragraph(document) == f"AKT in {text}, as known."
+    assert cited(document) == [("2", [2])]
+
+
+def test_a_linked_number_after_a_number_is_no_power() -> None:
+    document = read("AKT was cloned in 1991<sup><a href='#r1'>1</a></sup>.")
+    assert paragraph(document) == "AKT was cloned in 1991."
+    assert cited(document) == [("1", [1])]
+
+
+@pytest.mark.parametrize(
+    ("marker", "numbers"),
+    [
+        ("[<a href='#r3'>3</a>, <a href='#r99'>99</a>]", [3, 99]),
+        ("[<a href='#r3'>3</a>–<a href='#r6'>6</a>]", [3, 4, 5, 6]),
+        ("[1], [2], [3] and [4, 99]", [4, 99]),
+    ],
+)
+def test_a_number_without_an_entry_is_kept(marker: str, numbers: list[int]) -> None:
+    (_, found) = cited(read(f"AKT acts {marker}."))[-1]
+    assert found == numbers
+
+
+NAMES = ("Ng", "Wu", "Roe", "Poe")
+SCRIPTED = {
+    # A list that a script opens, so that links do not lead to its ids: those of ScienceDirect, of PNAS and Science.
+    "bib{}": "<section class='bibliography'><h2>References</h2><ol>{}</ol></section>",
+    "core-collateral-r{}": "<section role='doc-bibliography'><h2>References</h2>{}</section>",
+}
+ENTRIES = {
+    "bib{}": "<li><span class='label'><a href='#bbib{0}' id='ref-id-bib{0}'>[{0}]</a></span><span class='reference'>"
+    "<div class='contribution'><div class='authors u-font-sans'>A. {1}</div><div class='title'>Kinases that act in rows"
+    "</div></div><div class='host'>Ex. J., 1 (200{0}), p. {0}</div></span></li>",
+    "core-collateral-r{}": "<div role='doc-biblioentry listitem'><div class='label'>{0}</div><div class='citation' "
+    "id='r{0}'><div class='citation-content'>A. {1}, Kinases that act in rows. <em>Ex. J.</em> 1, {0} (200{0}).</div>"
+    "</div></div>",
+}
+
+
+@pytest.mark.parametrize("target", SCRIPTED)
+@pytest.mark.parametrize(
+    ("markup", "citations"),
+    [
+        ("(Ng et al., <{1}>2001</a>)", [("2001", [1])]),
+        ("<{1}>[1]</a>–<{3}>[3]</a>", [("[1]–[3]", [1, 2, 3])]),
+        ("<sup><{2}>2</a>,<{4}>4</a></sup>", [("2,4", [2, 4])]),
+    ],
+)
+def test_links_that_end_like_the_ids_of_the_list(
+    target: str, markup: str, citations: list[tuple[str, list[int]]]
+) -> None:
+    entries = "".join(ENTRIES[target].format(number, name) for number, name in enumerate(NAMES, start=1))
+    links = [f"a href='#{target.format(number)}'" for number in range(5)]
+    document = read(f"AKT acts {markup.format(*links)}.", SCRIPTED[target].format(entries))
+    assert cited(document) == citations
+    first = document.references[0]
+    assert (first.authors, first.title, first.journal, first.year) == (
+        ("A. Ng",), "Kinases that act in rows", "Ex. J.", 2001
+    )  # fmt: skip
+
+
+def test_an_end_that_two_entries_share_leads_nowhere() -> None:
+    entries = "<li id='x-r1'>Ng A. One of both. Ex. 2001;1:1.</li><li id='y-r1'>Wu B. Two of both. Ex. 2002;1:1.</li>"
+    document = read("AKT acts (Ng, <a href='#r1'>2001</a>).", f"<h2>References</h2><ol>{entries}</ol>")
+    assert cited(document) == [("(Ng, 2001)", [1])]
+    document = read("AKT acts (<a href='#r1'>Nobody</a>).", f"<h2>References</h2><ol>{entries}</ol>")
+    assert cited(document) == []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sigmine.model import Document, Section
+from sigmine.model import Document, Reference, Section
 from sigmine.readers import Source
 from sigmine.readers.jats import read_jats
 
@@ -296,3 +296,124 @@ def test_a_table_without_a_head_and_a_cell_of_paragraphs() -> None:
 def test_absurd_spans_do_no_harm() -> None:
     wide = '<tr><td colspan="999999" rowspan="999999">A</td><td rowspan="-1" colspan="x">B</td></tr>'
     assert len(table(wide, wide, "<tr><td>C</td></tr>").text) < 1000
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("some 10<sup>6</sup> cells", "some 10^6 cells"),
+        ("of 2.5 × 10<sup>−7</sup> M", "of 2.5 × 10^−7 M"),
+        ("of 5x10<sup>6 </sup>cells", "of 5x10^6 cells"),
+        ("10<sup>3</sup>–10<sup>5</sup>", "10^3–10^5"),
+        ("<sup>32</sup>P and [γ-<sup>32</sup>P]ATP", "32P and [γ-32P]ATP"),
+        ("Ca<sup>2+</sup> and CO<sub>2</sub>", "Ca2+ and CO2"),
+        ("p53<sup>−/−</sup> and CD8<sup>+</sup> cells", "p53−/− and CD8+ cells"),
+        ("T<sub>reg</sub> cells, 4 cm<sup>2</sup>", "Treg cells, 4 cm2"),
+        ("the 10<sup>th</sup> day", "the 10th day"),
+    ],
+)
+def test_raised_and_lowered_characters_stay_what_they_mean(markup: str, text: str) -> None:
+    document = parse_body(f"<p>AKT in {markup}, as known <xref ref-type='bibr' rid='B2'>2</xref>.</p>")
+    assert texts(document, "body") == [f"AKT in {text}, as known."]
+    assert cited(document) == [("2", [2])]
+
+
+def test_a_power_leads_to_the_file() -> None:
+    cited = "<sup><xref ref-type='bibr' rid='B1'>1</xref></sup>"
+    content = f"<article><body><p>AKT in 10<sup>6</sup> cells{cited}.</p></body></article>"
+    document = parse(content)
+    for word in ("10", "6", "cells", "."):
+        start = document.text.index(word)
+        low, high = document.source_span(start, start + len(word))
+        assert content[low:high] == word
+    assert document.text[: document.citations[0].end].endswith("cells")
+
+
+def test_a_linked_number_after_a_number_is_no_power() -> None:
+    document = parse_body("<p>AKT was cloned in 1991<sup><xref ref-type='bibr' rid='B1'>1</xref></sup>.</p>")
+    assert texts(document, "body") == ["AKT was cloned in 1991."]
+    assert cited(document) == [("1", [1])]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("[<xref ref-type='bibr' rid='B3'>3</xref>, <xref ref-type='bibr' rid='B99'>99</xref>]", ("[3, 99]", [3, 99])),
+        (
+            "<sup><xref ref-type='bibr' rid='B3'>3</xref>,<xref ref-type='bibr' rid='B99'>99</xref></sup>",
+            ("3,99", [3, 99]),
+        ),
+        ("[<xref ref-type='bibr' rid='B99'>99</xref>]", ("[99]", [])),
+        ("[<xref ref-type='bibr' rid='B3 B99'>3, 99</xref>]", ("[3, 99]", [3, 99])),
+        (
+            "(<xref ref-type='bibr' rid='B3'>Ng, 2001</xref>; <xref ref-type='bibr' rid='B99'>Wu, 2005</xref>)",
+            ("(Ng, 2001; Wu, 2005)", [3]),
+        ),
+    ],
+)
+def test_a_number_without_an_entry_is_kept(body: str, expected: tuple[str, list[int | None]]) -> None:
+    document = parse_body(f"<p>AKT acts {body}.</p>")
+    assert cited(document) == [expected]
+    assert [one for c in document.citations for one in c.references if one.number == 99] in ([], [Reference(number=99)])
+
+
+@pytest.mark.parametrize(
+    ("markup", "text", "citations"),
+    [
+        ("acts<sup><xref ref-type='ref' rid='B1'>1</xref></sup>.", "acts.", [("1", [1])]),
+        ("acts [<xref rid='B1'>1</xref>].", "acts [1].", [("[1]", [1])]),
+        ("acts (<xref rid='F1'>Fig. 1</xref>).", "acts (Fig. 1).", []),
+        ("acts (<xref ref-type='ref' rid='none'>5</xref>).", "acts (5).", []),
+        (
+            "acts [<xref ref-type='bibr' rid='B1'>1</xref>]–[<xref ref-type='bibr' rid='B3'>3</xref>].",
+            "acts [1]–[3].",
+            [("[1]–[3]", [1, 2, 3])],
+        ),
+        ("acts.<sup><xref ref-type='bibr' rid='B4'>4</xref></sup>PTEN binds.", "acts. PTEN binds.", [("4", [4])]),
+        ("acts in vivo<sup><xref ref-type='bibr' rid='B4'>4</xref></sup>-like.", "acts in vivo-like.", [("4", [4])]),
+    ],
+)
+def test_how_publishers_link_to_the_list(markup: str, text: str, citations: list[tuple[str, list[int]]]) -> None:
+    document = parse_body(f"<p>AKT {markup}</p>")
+    assert texts(document, "body") == [f"AKT {text}"]
+    assert cited(document) == citations
+
+
+def test_a_space_put_after_a_raised_marker_is_not_the_files() -> None:
+    sentence = "PTEN opposes <sup><xref ref-type='bibr' rid='B2'>2</xref></sup>AKT."
+    body = f"<p>AKT acts.<sup><xref ref-type='bibr' rid='B4'>4</xref></sup>{sentence}</p>"
+    document = parse_body(body)
+    assert document.text.startswith("AKT acts. PTEN opposes AKT.")
+    content = f"<article><body>{body}</body>"
+    start = document.text.index("PTEN")
+    low, high = document.source_span(start, start + 4)
+    assert content[low:high] == "PTEN"
+    assert document.offsets is not None
+    assert document.offsets.find_position(start - 1) is None
+    assert [document.text[c.start : c.end] for c in document.citations] == [".", " "]
+
+
+def test_the_fields_of_a_printed_reference_do_not_run_together() -> None:
+    work = (
+        "<mixed-citation><person-group><name><surname>Ng</surname><given-names>AB</given-names></name>, <name>"
+        "<surname>Wu</surname><given-names>C</given-names></name></person-group> (<year>2011</year>) "
+        "<article-title>Of AKT</article-title>?<source><italic>Cell</italic></source><volume>19</volume>: "
+        "<fpage>1</fpage>–<lpage>7</lpage><pub-id pub-id-type='pmid'>21</pub-id></mixed-citation>"
+    )
+    document = parse(f"<article><body><p>AKT.</p></body><back><ref-list><ref>{work}</ref></ref-list></back></article>")
+    assert texts(document, "references") == ["Ng AB, Wu C (2011) Of AKT?Cell 19: 1–7 21"]
+    assert document.references[0].authors == ("Ng AB", "Wu C")
+
+
+def test_the_mark_of_a_note_is_no_part_of_its_words() -> None:
+    notes = "<fn><p><sup>b</sup>PTEN opposes AKT.</p></fn><fn><label>*</label><p>Not tested.</p></fn>"
+    rows = "<table><tr><td>AKT<sup>b</sup></td></tr></table>"
+    table = f"<table-wrap>{rows}<table-wrap-foot>{notes}</table-wrap-foot></table-wrap>"
+    assert texts(parse_body(f"<p>AKT.</p>{table}"), "legend") == ["PTEN opposes AKT.", "Not tested."]
+
+
+def test_the_address_of_a_figure_is_no_legend() -> None:
+    address = "<p><bold>DOI:</bold> <ext-link>http://dx.doi.org/10.5555/1.003</ext-link></p>"
+    document = parse_body(f"<fig><caption><title>How AKT acts.</title><p>AKT.</p>{address}</caption></fig><p>So.</p>")
+    assert texts(document, "legend") == ["How AKT acts.", "AKT."]
+    assert texts(document, "back_matter") == ["DOI: http://dx.doi.org/10.5555/1.003"]

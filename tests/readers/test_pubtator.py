@@ -39,6 +39,13 @@ def test_pubtator() -> None:
     assert source[start:end] == "PTEN"
 
 
+def test_a_document_with_a_blank_id_is_named_after_its_file_and_line(tmp_path: Path) -> None:
+    (tmp_path / "a.pubtator").write_text("\n |a|AKT acts.\n")
+    [document] = read_documents(tmp_path / "a.pubtator", formats=["pubtator"])
+    assert isinstance(document, Document), document
+    assert document.id == "a-2"
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [

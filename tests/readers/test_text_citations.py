@@ -180,3 +180,17 @@ def test_two_entries_that_fit_equally_well_resolve_to_none() -> None:
     references = REFERENCES.replace("Wang C, Deng L.", "Wang C, Deng L, Chen ZJ, et al.")
     citation = read("B binds C (Wang et al., 2001)." + references).citations[0]
     assert citation.references == ()
+
+
+@pytest.mark.parametrize("opener", ["As ", "In ", "However, ", "Later ", ""])
+def test_a_word_before_a_name_is_no_part_of_it(opener: str) -> None:
+    works = (
+        "Inoki K, Li Y. TSC2 is a substrate. Cell. 2002",
+        "Wu B. More on it. Cell. 2003",
+        "Roe C. Most. Cell. 2004",
+    )
+    entries = "\n\n".join(f"{work};1:1." for work in works)
+    document = read(f"{opener}Inoki et al. (2002) showed that AKT acts.\n\nReferences\n\n{entries}\n")
+    [citation] = document.citations
+    assert citation.marker == "Inoki et al. (2002)"
+    assert [reference.year for reference in citation.references] == [2002]

@@ -67,6 +67,9 @@ def collect_papers(statements: Iterable[Statement]) -> CitedWorks:
                 if not citation.references:
                     _add(lost.setdefault((evidence.document, citation.marker), {}), statement, evidence)
                 for reference in citation.references:
+                    if reference == Reference(number=reference.number):
+                        _add(lost.setdefault((evidence.document, str(reference.number)), {}), statement, evidence)
+                        continue
                     key = _identify(reference, evidence.document)
                     _add(groups.setdefault(key, {}), statement, evidence)
                     references[key] = _complete(references.get(key), reference)
@@ -125,9 +128,9 @@ def unresolved_to_json(item: UnresolvedMarker) -> dict[str, object]:
 
 
 def describe_work(reference: Reference) -> str:
-    """``Inoki K et al. 2002. Title. Journal``, as far as known; else the entry as it stands, or nothing."""
+    """``Inoki K et al. 2002. Title. Journal``, as far as known; else the entry as it stands, or its DOI or PMID."""
     if not reference.title and not reference.authors:
-        return reference.text or ""
+        return reference.text or (f"doi:{reference.doi}" if reference.doi else f"PMID {reference.pmid or '?'}")
     authors = reference.authors[0] if reference.authors else ""
     if len(reference.authors) == 2:
         authors = " and ".join(reference.authors)

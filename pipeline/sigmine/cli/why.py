@@ -23,7 +23,11 @@ _LINE = re.compile(r"(?P<file>.+):(?P<line>\d+)")
 def why(
     target: Annotated[
         str,
-        typer.Argument(metavar="FILE:LINE|ID", help="A line of a text or of an extract, or an id.", show_default=False),
+        typer.Argument(
+            metavar="FILE:LINE|ID",
+            help="A line of a text or of an extract, a page of a PDF, or an id.",
+            show_default=False,
+        ),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="OUT", help="Output in which an ID is looked up.")] = Path(
         "sigmine-out"
@@ -40,12 +44,14 @@ def why(
     \b
     Examples:
       sigmine why paper.txt:12
+      sigmine why paper.pdf:3
       sigmine why paper.mentions.jsonl:3
       sigmine why 9bb00f07d0f9ba1e --out out
 
-    FILE:LINE is a line of a .txt file (all sentences in it, with the triggers that gave nothing) or of a .jsonl file of
-    'sigmine extract'. ID is the id of a statement or of one line of evidence. The documents of an output are looked
-    for in the current folder, beside the output and among those that come with sigmine; --texts names others.
+    FILE:LINE is a line of a .txt, .nxml, .html or .pubtator file, or a page of a .pdf (all sentences in it, with the
+    triggers that gave nothing), or a line of a .jsonl file of 'sigmine extract'. ID is the id of a statement or of one
+    line of evidence. The documents of an output are looked for in the current folder, beside the output and among those
+    that come with sigmine; --texts names others.
 
     Exit code: 0 shown, also where a line gives no statement; 1 no such file, line or id, or it cannot be read; 2 wrong
     usage.
@@ -56,7 +62,8 @@ def why(
     if line is not None:
         found: tuple[Explanation, ...] = (explain_line(line["file"], int(line["line"]), texts=texts or ()),)
     elif Path(target).exists():
-        raise typer.BadParameter(f"{target} is a file; add the line: {target}:1")
+        part = "page" if target.lower().endswith(".pdf") else "line"
+        raise typer.BadParameter(f"{target} is a file; add the {part}: {target}:1")
     else:
         found = explain_id(target, out, texts=texts or ())
     if as_json:

@@ -14,6 +14,7 @@ LONG_FORM_SCORE = 0.5
 """From which score on the identity of a long form goes before that of its abbreviation."""
 NAMED_ELSEWHERE = 0.15
 RELATIVE_ELSEWHERE = 0.05
+_GROUPS = frozenset({"FAMILY", "COMPLEX"})
 
 _Query = tuple[str, str, str | None]
 
@@ -22,8 +23,9 @@ def ground_mentions(mentions: Sequence[Entity], *, lexicon: Lexicon | None = Non
     """The mentions of one document with CURIE, standard name and score, in the same order.
 
     Where the identity stays unclear CURIE and score are None and the name is the text, white space collapsed. Spans
-    stay. A given entity keeps its type, and its CURIE if it came with one; for others family, complex and protein may
-    change into one another with the identity.
+    stay. A given entity keeps its type, and its CURIE if it came with one: a protein of UniProt becomes the human gene
+    that makes it. One that came with several has none of them; its name may be that of a family. For others family,
+    complex and protein may change into one another with the identity.
 
     Args:
         lexicon: the bundled one if None.
@@ -84,6 +86,9 @@ class _DocumentGrounder:
             query = self._query(mention)
             if query not in self.candidates:
                 self.candidates[query] = self._find(query)
+            if (given := self._settle(mention).curie) is not None:
+                certain[given] += 1
+                continue
             first = choose_identity(query[0], self.candidates[query], lexicon)
             if first is not None and first.curie is not None:
                 certain[first.curie] += 1
@@ -96,6 +101,7 @@ class _DocumentGrounder:
         } - set(certain)
 
     def ground(self, mention: Entity) -> Entity:
+        mention = self._settle(mention)
         if mention.curie is not None:
             return mention
         query = self._query(mention)
@@ -104,6 +110,8 @@ class _DocumentGrounder:
         if query not in self.chosen:
             self.chosen[query] = self._choose(query)
         chosen = self.chosen[query]
+        if chosen is not None and mention.alternatives and chosen.type not in _GROUPS:
+            chosen = None  # Several molecules were meant; the name of one of them would be a guess.
         if chosen is None:
             return replace(mention, name=_collapse(mention.name), score=None)
         same_group = mention.source != "given" and {mention.type, chosen.type} <= GENES
@@ -114,6 +122,16 @@ class _DocumentGrounder:
             score=None if chosen.curie is None else min(1.0, chosen.score),
             type=chosen.type if same_group else mention.type,
         )
+
+    def _settle(self, mention: Entity) -> Entity:
+        """A given identity as the human gene that it stands for, where there is one, under its standard name."""
+        given = (mention.curie,) if mention.curie else mention.alternatives
+        curies = tuple(dict.fromkeys(self.lexicon.find_gene(curie) or curie for curie in given))
+        if len(curies) != 1:
+            return replace(mention, alternatives=curies) if curies else mention
+        known = self.lexicon.find_entity(curies[0])
+        name = known[0] if known else _collapse(mention.name)
+        return replace(mention, curie=curies[0], name=name, score=mention.score or 1.0, alternatives=())
 
     def _query(self, mention: Entity) -> _Query:
         """What is looked up: the name (the text, unless it stands for more), the type, and the long form."""

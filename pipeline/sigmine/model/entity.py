@@ -35,6 +35,8 @@ class Entity:
         source: who found it: ``given``, ``model``, ``lexicon`` or ``abbreviation``.
         long_form: the spelled-out name where the document defines ``text`` as its abbreviation, else None.
         modifiers: what the text says of its state, sorted, e.g. ``("phospho",)``, ``("mutant",)``; empty if nothing.
+        alternatives: the CURIEs that a given entity came with where they are several (the members of a family, the
+            parts of a composite mention); none of them is its identity. Empty otherwise.
     """
 
     text: str
@@ -47,6 +49,7 @@ class Entity:
     source: str = "model"
     long_form: str | None = None
     modifiers: tuple[str, ...] = ()
+    alternatives: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end:

@@ -27,6 +27,8 @@ def entity_to_json(entity: Entity) -> JsonObject:
     }
     if entity.modifiers:
         row["modifiers"] = list(entity.modifiers)
+    if entity.alternatives:
+        row["alternatives"] = list(entity.alternatives)
     return row
 
 
@@ -34,7 +36,7 @@ def entity_from_json(row: JsonObject) -> Entity:
     """The inverse of ``entity_to_json``; what the line does not hold takes its default."""
     return Entity(
         row["text"], row["start"], row["end"], row["type"], row["name"], row.get("curie"),
-        modifiers=tuple(row.get("modifiers", ())),
+        modifiers=tuple(row.get("modifiers", ())), alternatives=tuple(row.get("alternatives", ())),
     )  # fmt: skip
 
 

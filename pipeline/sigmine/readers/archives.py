@@ -1,4 +1,6 @@
-"""Files in archives (gzip, zip), unpacked while they are read: nothing is written to disk or held whole in memory.
+"""Files in archives (gzip, zip; tar has its own module), unpacked while they are read.
+
+Nothing is written to disk or held whole in memory.
 
 An archive comes from a stranger: a name may point out of it, and a few bytes may unpack to a disk full of zeros.
 """
@@ -9,6 +11,7 @@ import gzip
 import io
 import re
 import stat
+import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 
 GZIP_SUFFIX = ".gz"
 ZIP_SUFFIX = ".zip"
+TAR_SUFFIXES = (".tar", ".tgz")
+"""Beside ``.tar.gz``, which ends like every gzip file."""
 MAX_RATIO = 200
 """Unpacked bytes for each packed one; text has up to 20, a bomb about a thousand."""
 HARMLESS_BYTES = 10_000_000
@@ -42,7 +47,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u206
 """Would write over a line of the terminal, or turn it round."""
 _DRIVE = re.compile(r"[A-Za-z]:")
 _BLOCK = 1 << 16
-_DAMAGE = (OSError, EOFError, ValueError, RuntimeError, zlib.error, zipfile.BadZipFile)
+DAMAGE = (OSError, EOFError, ValueError, RuntimeError, zlib.error, zipfile.BadZipFile, tarfile.TarError)
 """What the libraries raise where an archive is damaged; NotImplementedError is a RuntimeError."""
 
 
@@ -117,7 +122,7 @@ class _ZipMember:
         name = self.archive.get_name(self.file)
         try:
             stream = self.archive.zip.open(self.info)
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise ReadError(f"{name}: the archive is damaged: {error}.") from error
         outer = Source(name, limits=self.archive.outer.limits)
         return _make_stream(stream, outer, min(self.info.compress_size, self.archive.size))
@@ -139,7 +144,7 @@ class _Unpacked(io.RawIOBase):
         name, limit = self._source.name, self._source.limits.archive
         try:
             data = self._stream.read(min(len(view), _BLOCK))
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise ReadError(f"{name}: the archive is damaged: {error or 'it ends too soon'}.") from error
         self._count += len(data)
         if self._count > limit:
@@ -213,9 +218,9 @@ class ZipArchive:
         total, limit = 0, self.outer.limits.archive
         for info in self.zip.infolist():
             name = info.filename
-            reason = _find_unsafe_name(info) or _find_link(info)
+            reason = find_unsafe_name(name) or _find_link(info)
             if reason is None:
-                if info.is_dir() or _is_hidden(name):
+                if info.is_dir() or is_hidden(name):
                     continue
                 reason = self._find_hindrance(info, wanted)
             if reason is None and wanted(name):
@@ -226,7 +231,7 @@ class ZipArchive:
                 total -= info.file_size
                 reason = _explain_size(limit)
             if reason is not None:
-                failures[_show(name)] = reason
+                failures[show_name(name)] = reason
         for name in sorted({*failures, *self.members}, key=_sort_key):
             # Both stand under one name where the archive holds two files of it.
             if name in self.members:
@@ -236,7 +241,7 @@ class ZipArchive:
 
     def _find_hindrance(self, info: zipfile.ZipInfo, wanted: Callable[[str], bool]) -> str | None:
         """Why a member that has a safe name is not read, or None."""
-        if info.filename.lower().endswith(_ARCHIVE_SUFFIXES):
+        if is_archive_name(info.filename):
             return NESTED
         if not wanted(info.filename):
             return None
@@ -260,7 +265,7 @@ def open_zip(source: Source) -> Iterator[ZipArchive]:
         reader = _CarefulReader(stream)
         try:
             archive = zipfile.ZipFile(reader)
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise ReadError(f"{source.name}: not a zip archive, or a damaged one: {error}.") from error
         with archive:
             if any(name in archive.NameToInfo for name in _OFFICE_MEMBERS):
@@ -290,31 +295,41 @@ class _CarefulReader:
         return self._stream.read(size)
 
 
-def _find_unsafe_name(info: zipfile.ZipInfo) -> str | None:
-    """Nothing is written, so that no name can do harm; but whoever packed such a name meant harm."""
-    name = info.filename
+def find_unsafe_name(name: str) -> str | None:
+    """Why a file of this name is not read, or None.
+
+    Nothing is written, so that no name can do harm; but whoever packed such a name meant harm.
+    """
     parts = re.split(r"[/\\]", name)
     if ".." in parts:
         return "the name points out of the archive; the file is not read."
     if not parts[0] or _DRIVE.match(name):
         return "the name is an absolute path; the file is not read."
-    if _CONTROL.search(name) or info.orig_filename != name:
+    if _CONTROL.search(name):
         return "the name holds characters that no file name has; the file is not read."
     return None
 
 
 def _find_link(info: zipfile.ZipInfo) -> str | None:
+    if info.orig_filename != info.filename:
+        return "the name holds characters that no file name has; the file is not read."
     mode = info.external_attr >> 16
     if stat.S_IFMT(mode) in (0, stat.S_IFREG, stat.S_IFDIR):
         return None
     return "a link or a device, not a file; it is not followed."
 
 
-def _is_hidden(name: str) -> bool:
+def is_archive_name(name: str) -> bool:
+    """Whether the name is that of an archive."""
+    return name.lower().endswith(_ARCHIVE_SUFFIXES)
+
+
+def is_hidden(name: str) -> bool:
+    """Whether the file or a folder that it is in is hidden."""
     return any(part.startswith(".") for part in name.split("/"))
 
 
-def _show(name: str) -> str:
+def show_name(name: str) -> str:
     """As it may stand in a message."""
     return ascii(name)[1:-1] if _CONTROL.search(name) else name
 

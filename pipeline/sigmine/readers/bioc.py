@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sigmine.errors import ReadError
 from sigmine.model import READ_KINDS, Document, Entity, OffsetMap, Reference, Section
 from sigmine.readers.bioc_check import check_document
-from sigmine.readers.given_entities import make_entity, sort_entities
+from sigmine.readers.bioc_forms import list_collections
+from sigmine.readers.given_entities import make_entity, map_type, sort_entities
+from sigmine.readers.given_identifiers import find_identifiers
 from sigmine.readers.json_values import parse_json
+from sigmine.readers.publication_ids import parse_doi, parse_pmcid, parse_pmid
 from sigmine.readers.sources import ReadFailure, Source, decode_text
 
 if TYPE_CHECKING:
@@ -33,6 +37,7 @@ _SECTION_TYPES: dict[str, str] = {
 }
 """``section_type`` (PubMed Central) or ``type`` of a passage, in lower case; anything else is body."""
 _HEADING = re.compile(r"(?:abstract_)?title_\d+|title_caption")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _CELL = re.compile(r"[^\t\r\n]*[^\s][^\t\r\n]*")
 
 
@@ -87,9 +92,13 @@ def _parse_xml(text: str, source: Source) -> list[BioCCollection]:
 def _parse_json(text: str, source: Source) -> list[BioCCollection]:
     from bioc import biocjson
 
-    value = parse_json(text, source.name)
-    rows = value if isinstance(value, list) else [value]
-    if not rows or not all(isinstance(row, dict) and "documents" in row for row in rows):
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) > 1 and all(line.lstrip().startswith("{") and line.rstrip().endswith("}") for line in lines):
+        value = [parse_json(line, f"{source.name}: line {number}") for number, line in enumerate(lines, start=1)]
+    else:
+        value = parse_json(text, source.name)
+    rows = list_collections(value)
+    if not rows:
         raise ReadError(f'{source.name}: no BioC collection (an object with "documents"); other JSON goes into .jsonl.')
     try:
         return [biocjson.loads(json.dumps(row)) for row in rows]
@@ -116,8 +125,7 @@ def _make_document(document: BioCDocument, name: str, source: Source, sha256: st
         runs.append((start, passage.offset, len(text)))
         mentions += _make_mentions(passage, text, start, where)
         if kind == "references":
-            pmid, doi = (passage.infons.get(key) for key in ("pub-id_pmid", "pub-id_doi"))
-            references.append(Reference(None, pmid and str(pmid), doi and str(doi), text.strip(), text.strip()))
+            references.append(_make_reference(passage, text.strip()))
         texts.append(text)
         start += len(text) + 1
     return Document(
@@ -130,6 +138,27 @@ def _make_document(document: BioCDocument, name: str, source: Source, sha256: st
         source=source.name,
         sha256=sha256,
         metadata=_make_metadata(document, passages),
+    )
+
+
+def _make_reference(passage: BioCPassage, text: str) -> Reference:
+    """A cited work as PubMed Central gives it: the passage is its title, the infons hold the rest."""
+    given = {key: str(value) for key, value in passage.infons.items() if isinstance(value, str | int)}
+    authors: list[str] = []
+    while name := given.get(f"name_{len(authors)}"):
+        parts = dict(part.partition(":")[::2] for part in name.split(";"))
+        authors.append(" ".join(filter(None, (parts.get("surname"), parts.get("given-names")))) or name)
+    year = given.get("year", "")
+    return Reference(
+        number=None,
+        pmid=parse_pmid(given.get("pub-id_pmid", "")),
+        doi=parse_doi(given.get("pub-id_doi", "")),
+        title=text,
+        text=text,
+        pmcid=parse_pmcid(given["pub-id_pmc"]) if "pub-id_pmc" in given else None,
+        authors=tuple(authors),
+        journal=given.get("source"),
+        year=int(year) if _YEAR.fullmatch(year) else None,
     )
 
 
@@ -166,17 +195,15 @@ def _make_mentions(passage: BioCPassage, text: str, start: int, where: str) -> l
             continue
         span = annotation.total_span
         first = span.offset - passage.offset
-        entity = make_entity(
-            text, first, first + span.length, str(annotation.infons.get("type", "unknown")), where=place
-        )
+        type_ = str(annotation.infons.get("type", "unknown"))
+        identifiers = find_identifiers(annotation.infons, map_type(type_))
+        entity = make_entity(text, first, first + span.length, type_, identifiers=identifiers, where=place)
         if len(annotation.locations) == 1 and annotation.text and entity.text.split() != annotation.text.split():
             raise ReadError(
                 f"{place} is {annotation.text!r}, but the passage has {entity.text!r} there; "
                 "offsets must count characters, not bytes."
             )
-        mentions.append(
-            Entity(entity.text, start + entity.start, start + entity.end, entity.type, entity.name, source="given")
-        )
+        mentions.append(replace(entity, start=start + entity.start, end=start + entity.end))
     return mentions
 
 

@@ -13,7 +13,7 @@ HEAD_BYTES = 65_536
 """How much of a file the tests are given."""
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_COLLECTION_KEY = re.compile(rb'"documents"\s*:\s*\[')
+_COLLECTION_KEY = re.compile(rb'"(?:documents|PubTator3|passages)"\s*:\s*\[')
 _TEXT_KEY = re.compile(rb'"text"\s*:\s*"')
 _TAG = re.compile(rb"<([A-Za-z_][\w.:-]*)[\s/>]")
 _DOCTYPE = re.compile(rb"<!doctype\s+([\w.:-]+)", re.IGNORECASE)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
 from sigmine.errors import ReadError
 from sigmine.model import ENTITY_TYPES, Entity
 
@@ -39,14 +42,14 @@ def map_type(name: str) -> str:
     return _TYPES.get(key, "_".join(name.upper().replace("-", " ").replace("_", " ").split()))
 
 
-def make_entity(text: str, start: int, end: int, type: str, *, curie: str | None = None, where: str) -> Entity:
+def make_entity(text: str, start: int, end: int, type: str, *, identifiers: Sequence[str] = (), where: str) -> Entity:
     """A given entity over ``text[start:end]``.
 
     Args:
         text: of the document.
         start, end: half-open character offsets.
         type: as the source names it.
-        curie: the identity that the source gives, or None.
+        identifiers: the CURIEs that the source gives; of several none is the entity's, they are its alternatives.
         where: opens the message of an error, e.g. ``corpus.jsonl: line 3: entity T1``.
 
     Raises:
@@ -58,9 +61,30 @@ def make_entity(text: str, start: int, end: int, type: str, *, curie: str | None
             "offsets count characters from 0, the end is not included."
         )
     surface = text[start:end]
-    return Entity(surface, start, end, map_type(type), surface, curie, 1.0 if curie else None, source="given")
+    return identify(Entity(surface, start, end, map_type(type), surface, source="given"), identifiers)
 
 
-def sort_entities(entities: list[Entity]) -> tuple[Entity, ...]:
-    """In text order, the longer first where two start together; the same one twice counts once."""
-    return tuple(sorted(dict.fromkeys(entities), key=lambda entity: (entity.start, -entity.end, entity.type)))
+def identify(entity: Entity, identifiers: Sequence[str]) -> Entity:
+    """The entity with its one CURIE, or with several as alternatives."""
+    if len(identifiers) > 1:
+        return replace(entity, curie=None, score=None, alternatives=tuple(identifiers))
+    curie = identifiers[0] if identifiers else None
+    return replace(entity, curie=curie, score=1.0 if curie else None, alternatives=())
+
+
+def sort_entities(entities: Iterable[Entity]) -> tuple[Entity, ...]:
+    """In text order, the longer first where two start together.
+
+    The same words with the same type count once, with the identifiers of all.
+    """
+    found: dict[tuple[int, int, str], Entity] = {}
+    for entity in entities:
+        key = (entity.start, entity.end, entity.type)
+        known = found.setdefault(key, entity)
+        if known is not entity:
+            found[key] = identify(known, tuple(dict.fromkeys((*_list_curies(known), *_list_curies(entity)))))
+    return tuple(sorted(found.values(), key=lambda entity: (entity.start, -entity.end, entity.type)))
+
+
+def _list_curies(entity: Entity) -> tuple[str, ...]:
+    return (entity.curie,) if entity.curie else entity.alternatives

@@ -8,13 +8,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sigmine.errors import ReadError
-from sigmine.model import READ_KINDS, Citation, Document, Reference
+from sigmine.model import READ_KINDS, Citation, Document
 from sigmine.readers.article_parts import Part, join_parts
 from sigmine.readers.html_blocks import Block, BlockCollector
 from sigmine.readers.html_citations import Mark, MarkResolver, find_marks, take_out
 from sigmine.readers.html_main import select_main
 from sigmine.readers.html_meta import find_title, read_metadata
-from sigmine.readers.html_references import Entry, make_entries
+from sigmine.readers.html_references import Entry, make_entries, make_targets
 from sigmine.readers.html_scan import Page, decode_html, scan_page
 from sigmine.readers.html_sections import SectionSorter
 from sigmine.readers.mapped_text import make_offsets
@@ -127,8 +127,8 @@ def _assemble(
     blocks: Sequence[Block], entries: Sequence[Entry], metadata: dict[str, str], id: str, source: str, sha256: str
 ) -> Document:
     references = tuple(entry.reference for entry in entries)
-    targets: dict[str, Reference] = {id_: entry.reference for entry in reversed(entries) for id_ in entry.ids}
     blocks = [block for block in blocks if block.kind != "references"]
+    targets = make_targets(entries, (link for block in blocks for link in block.links))
     resolver = MarkResolver(targets, references)
     marks = find_marks(blocks, targets, references)
     parts = [

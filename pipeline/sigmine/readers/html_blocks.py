@@ -11,6 +11,7 @@ from sigmine.model import TableCell
 from sigmine.readers.html_roles import BLOCK_TAGS, SKIPPED_TAGS, find_role, is_furniture, is_inline_furniture
 from sigmine.readers.html_scan import Page, TextWriter
 from sigmine.readers.mapped_text import SPACE, MappedText, concatenate, join, strip
+from sigmine.readers.raised_numbers import find_powers, move_span, sign_powers
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -103,6 +104,19 @@ class Block:
     def linked(self) -> int:
         """How many characters are links."""
         return sum(link.end - link.start for link in self.links)
+
+    def sign_powers(self) -> None:
+        """Put ``^`` before the powers of numbers; a raised number that is a link is none."""
+        linked = {link.start for link in self.links}
+        places = find_powers(self.text, [span for span in self.raised if linked.isdisjoint((span[0], span[0] + 1))])
+        if places:
+            self.content = sign_powers(self.content, places)
+            self.links = [
+                replace(link, start=start, end=end)
+                for link in self.links
+                for start, end in (move_span(link.start, link.end, places),)
+            ]
+            self.raised = [move_span(start, end, places) for start, end in self.raised]
 
     def lead(self, head: MappedText) -> None:
         """Put words in front."""
@@ -267,6 +281,8 @@ class BlockCollector:
             self._furniture.append(element)
             self._around = (tuple(self._furniture), self._around[1])
         role = find_role(tag, attributes)
+        if role == "authors" and any(outer == "references" for outer, _ in self._roles):
+            role = None  # Those of a cited work.
         if role is not None and len(self._roles) < _MAX_AROUND:
             self._roles.append((role, element))
             self._around = (self._around[0], tuple(self._roles))
@@ -332,6 +348,8 @@ class BlockCollector:
                 breaks=tuple(self._places),
             )
             self.blocks.append(block)
+            if self._raised:
+                block.sign_powers()
             if cell is not None:
                 cell.blocks.append(block)
             self._ids, self._links, self._raised, self._bold = [], [], [], 0

@@ -85,7 +85,7 @@ class MarkResolver:
     def resolve(self, mark: Mark) -> tuple[Reference, ...]:
         """The references that the mark's links lead to and those between them (``2–5``); empty if unknown."""
         linked = tuple(dict.fromkeys(self._targets[target] for target in mark.targets if target in self._targets))
-        if linked and not _NUMBERS.fullmatch(mark.text):
+        if linked and not _NUMBERS.fullmatch(mark.text.replace("[", "").replace("]", "")):
             return linked
         found = self._by_words.get(mark.text)
         if found is None:
@@ -204,7 +204,8 @@ def _is_raised_citation(text: str, start: int, end: int, limit: int) -> bool:
     numbers = text[start:end]
     if not _NUMBERS.fullmatch(numbers) or not _AFTER.match(text, end):
         return False
-    if any(not 0 < number <= limit for number in expand_numbers(numbers)):
+    found = expand_numbers(numbers)
+    if 0 in found or min(found) > limit:
         return False
     place = start - 1 if text[start - 1 : start] == " " else start
     before = _BEFORE.search(text, max(0, place - 40), place)

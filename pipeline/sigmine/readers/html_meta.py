@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sigmine.readers.html_blocks import Block
 from sigmine.readers.html_main import MainPart
 from sigmine.readers.html_scan import Page, TextWriter
 from sigmine.readers.mapped_text import MappedText
+from sigmine.readers.publication_ids import parse_doi, parse_pmcid, parse_pmid
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -23,12 +25,14 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "licence": ("dc.rights", "dcterms.license"),
 }
 """Keys of ``Document.metadata`` and the ``meta`` tags that give them, the best first."""
-_PATTERNS = {
-    "doi": re.compile(r"10\.\d{4,9}/\S+"),
-    "pmid": re.compile(r"\d{1,9}"),
-    "pmcid": re.compile(r"PMC\d{1,9}"),
-    "year": re.compile(r"(?:19|20)\d\d"),
-    "licence": re.compile(r"https?://creativecommons\.org/\S+"),
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_LICENCE = re.compile(r"https?://creativecommons\.org/\S+")
+_PARSERS: dict[str, Callable[[str], str | None]] = {
+    "doi": parse_doi,
+    "pmid": parse_pmid,
+    "pmcid": parse_pmcid,
+    "year": lambda value: match[0] if (match := _YEAR.search(value)) else None,
+    "licence": lambda value: match[0] if (match := _LICENCE.search(value)) else None,
 }
 _CONTENT = re.compile(r"""\bcontent\s*=\s*(?P<quote>["'])(?P<value>.*?)(?P=quote)""", re.IGNORECASE | re.DOTALL)
 _SITE = re.compile(r"\s(?:[|–—-]|::?)\s")
@@ -46,11 +50,11 @@ def read_metadata(root: Element) -> dict[str, str]:
             given.setdefault(name, content)
     found: dict[str, str] = {}
     for key, names in _NAMES.items():
-        pattern = _PATTERNS.get(key)
+        parse = _PARSERS.get(key)
         for value in (given[name] for name in names if name in given):
-            match = pattern.search(value) if pattern else None
-            if pattern is None or match:
-                found[key] = match[0] if match else value
+            parsed = parse(value) if parse else value
+            if parsed:
+                found[key] = parsed
                 break
     for link in root.iter("a", "link"):
         if "licence" not in found and "license" in (link.get("rel") or "").lower().split() and link.get("href"):

@@ -9,6 +9,7 @@ from sigmine.model import READ_KINDS, Document, OffsetMap
 from sigmine.readers.article_parts import Part, join_parts
 from sigmine.readers.jats_blocks import ArticleWalker, Block
 from sigmine.readers.jats_flow import get_text
+from sigmine.readers.jats_references import find_ids
 from sigmine.readers.jats_xml import Node, decode_xml, find_root, parse_elements
 from sigmine.readers.sources import MAX_COLLECTION_BYTES, ReadFailure, Source, make_sha256
 
@@ -81,11 +82,8 @@ def _find_metadata(article: Node, blocks: list[Block]) -> dict[str, str]:
     found = {"title": next((block.content.text for block in blocks if block.kind == "title"), "")}
     for node in meta.elements():
         if node.tag == "article-id":
-            kind = node.attributes.get("pub-id-type", "")
-            key = "pmcid" if kind in ("pmc", "pmcid") else kind
-            value = get_text(node)
-            if key in ("pmid", "pmcid", "doi"):
-                found.setdefault(key, f"PMC{value}" if key == "pmcid" and value.isdigit() else value)
+            for key, value in find_ids(node).items():
+                found.setdefault(key, value)
     found["journal"] = _find_journal(article)
     found["licence"] = _find_licence(meta)
     return {key: value for key, value in found.items() if value}

@@ -56,8 +56,10 @@ _BACK_TAGS = frozenset(
 _BACK_SECTIONS = re.compile(
     r"suppl|coi|conflict|competing|disclos|data-avail|ack|fund|author|contrib|ethic|abbrev|declar", re.IGNORECASE
 )
+_ADDRESS = re.compile(r"(?:DOI\s?:?\s?)?(?:https?://|10\.\d{4,9}/)\S+")
 _META = ("contrib-group", "aff", "aff-alternatives", "author-notes", "permissions", "funding-group", "support-group")
 _BODY_PARTS = frozenset({"body"})
+_LONGEST_MARK = 2
 _ENDS = ".:?!,;"
 
 
@@ -254,9 +256,11 @@ class ArticleWalker:
     def _walk_foot(self, foot: Node, kind: str, title: str) -> None:
         for one in foot.elements():
             if one.tag in ("fn", "fn-group"):
-                self._walk_children(one, kind, title) if one.tag == "fn" else self._walk_foot(one, kind, title)
+                self._walk_children(_drop_mark(one), kind, title) if one.tag == "fn" else self._walk_foot(
+                    one, kind, title
+                )
             else:
-                self._walk_element(one, kind, title)
+                self._walk_element(_drop_mark(one), kind, title)
 
     def _walk_table(self, table: Node, title: str, marks: frozenset[str]) -> None:
         floats: list[Node] = []
@@ -292,7 +296,8 @@ class ArticleWalker:
         else:
             content, cites = words.content, []
         if content.text:
-            self.blocks.append(Block(kind, content, title, "", cites))
+            is_address = kind == "legend" and _ADDRESS.fullmatch(content.text) is not None
+            self.blocks.append(Block(BACK if is_address else kind, content, title, "", cites))
         for one in flow.floats:
             self._walk_element(one, kind, title)
 
@@ -320,6 +325,19 @@ def _find_footnotes(node: Node) -> frozenset[str]:
             if inner.tag in ("label", "sup") and 0 < len(text := get_text(inner)) <= 2:
                 marks.add(text)
     return frozenset(marks)
+
+
+def _drop_mark(note: Node) -> Node:
+    """A note under a table without the raised mark that it may begin with: ``a``, ``*``."""
+    children = [child for child in note.children if isinstance(child, Node) or not child.text.isspace()]
+    first = children[0] if children else None
+    if not isinstance(first, Node):
+        return note
+    if first.tag == "sup" and len(get_text(first)) <= _LONGEST_MARK:
+        return Node(note.tag, note.attributes, note.children[note.children.index(first) + 1 :])
+    if first.tag == "p" and note.tag == "fn":
+        return Node(note.tag, note.attributes, [_drop_mark(first) if one is first else one for one in note.children])
+    return note
 
 
 def _split_cell(cell: Node, runs: list[list[Node | Piece]]) -> None:

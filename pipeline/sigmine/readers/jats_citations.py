@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from operator import itemgetter
 
 from sigmine.model import Citation, Reference
 from sigmine.readers.jats_flow import Mark, Words
-from sigmine.readers.mapped_text import MappedText
+from sigmine.readers.mapped_text import SPACE, MappedText, join
+from sigmine.readers.text_citations import expand_numbers
 
 _DASH = "–‐‑−—-"
-_BETWEEN = re.compile(rf"\s*(?:[,;/{_DASH}]|and|&|,\s*and)?\s*")
+_BETWEEN = re.compile(rf"\s*(?:[,;/{_DASH}]|and|&|,\s*and)?\s*|\]\s*[,;{_DASH}]?\s*\[")
 _SEPARATORS = rf" ,;/&()\[\]{_DASH}"
 _ONLY_SEPARATORS = re.compile(rf"[{_SEPARATORS}]*")
 _NUMBERS = re.compile(rf"\d+[a-z]?(?:[\s,;/&{_DASH}]+\d+[a-z]?)*")
+_SHORT_NUMBERS = re.compile(rf"\d{{1,3}}(?:[\s,;/&{_DASH}]+\d{{1,3}})*")
+_ANY_DASH = re.compile(f"[{_DASH}]")
 _RANGE = re.compile(rf"(\d+)\s*[{_DASH}]\s*(\d+)")
 _BEFORE_NUMBER = re.compile(
     r"(?:^|[\s(\[])(?:refs?|references?|citations?|see|also|in|by|from|of|to|with|and|or|cf|e\.g|i\.e|reviewed|nos?)[.,:]?\s$",
@@ -26,6 +29,7 @@ _LOOK_BACK = 300
 _LONGEST_CELL = 1000
 _MAX_RANGE = 200
 _CLOSING = " .,;:)]!?"
+_STOPS = (".", "!", "?")
 
 
 @dataclass(slots=True)
@@ -34,16 +38,26 @@ class ReferenceIndex:
 
     works: list[tuple[Reference, ...]] = field(default_factory=list)
     places: dict[str, int] = field(default_factory=dict)
+    numbers: dict[int, Reference] = field(default_factory=dict)
 
     def add(self, id: str, works: tuple[Reference, ...]) -> None:
         """The next entry; ids are unique in a file, so the first of an id counts."""
         if id:
             self.places.setdefault(id, len(self.works))
         self.works.append(works)
+        self.numbers.update((work.number, work) for work in works if work.number is not None)
 
     def find(self, ids: Sequence[str]) -> list[int]:
         """Places in the list of the ids that are there."""
         return [self.places[id] for id in ids if id in self.places]
+
+    def find_others(self, marker: str, works: Sequence[Reference]) -> tuple[Reference, ...]:
+        """The works whose numbers a marker gives beside those of ``works``; with its number alone where it has none."""
+        if not _SHORT_NUMBERS.fullmatch(marker.strip()):
+            return ()
+        known = {work.number for work in works}
+        numbers = [number for number in expand_numbers(_ANY_DASH.sub("–", marker)) if number not in known]
+        return tuple(self.numbers.get(number) or Reference(number=number) for number in numbers)
 
 
 def cut_citations(words: Words, index: ReferenceIndex, *, in_cell: bool = False) -> tuple[MappedText, list[Citation]]:
@@ -53,13 +67,15 @@ def cut_citations(words: Words, index: ReferenceIndex, *, in_cell: bool = False)
     A marker that stays includes its brackets. ``in_cell``: all numbers and all that fill the cell are taken out; where
     nothing is left, the citations stand at 0:0.
     """
-    if not words.marks:
+    marks = [mark for mark in words.marks if mark.sure or index.find(mark.targets)]
+    if not marks:
         return words.content, []
     text = words.text
     cuts: list[tuple[int, int]] = []
     cites: list[Citation] = []
+    glued: set[int] = set()
     removed = 0
-    for group in _group(words):
+    for group in _group(marks, text):
         start, end = group[0].start, max(mark.end for mark in group)
         if start == end:
             continue
@@ -71,22 +87,37 @@ def cut_citations(words: Words, index: ReferenceIndex, *, in_cell: bool = False)
             at = max(low - removed, 1)
             removed += high - low
             cuts.append((low, high))
+            if text[max(0, low - 1) : low] in _STOPS and text[high : high + 1].isupper():
+                glued.add(high)
+                removed -= 1
             cites.append(Citation(at - 1, at, marker, references))
         else:
             if _is_bracketed(text, start, end):
                 start, end = start - 1, end + 1
             cites.append(Citation(start - removed, end - removed, text[start:end], references))
-    content = words.content.remove(cuts)
+    content = _take_out(words.content, cuts, glued)
     if in_cell and not content.text.strip():
         return MappedText("", ()), [Citation(0, 0, cite.marker, cite.references) for cite in cites]
     return content, [cite for cite in cites if cite.end <= len(content.text)]
 
 
-def _group(words: Words) -> Iterator[list[Mark]]:
+def _take_out(content: MappedText, cuts: Sequence[tuple[int, int]], glued: Set[int]) -> MappedText:
+    """The text without the cuts, with a space after those that end at one of ``glued``: a sentence starts there."""
+    if not glued:
+        return content.remove(cuts)
+    parts: list[MappedText] = []
+    position = 0
+    for start, end in cuts:
+        parts += [content.cut(position, start), *([SPACE] if end in glued else [])]
+        position = end
+    return join([*parts, content.cut(position)])
+
+
+def _group(marks: Sequence[Mark], text: str) -> Iterator[list[Mark]]:
     """Marks with nothing between them but a comma, a dash or the like."""
     group: list[Mark] = []
-    for mark in sorted(words.marks, key=lambda mark: (mark.start, mark.end)):
-        if group and not _BETWEEN.fullmatch(words.text, group[-1].end, max(group[-1].end, mark.start)):
+    for mark in sorted(marks, key=lambda mark: (mark.start, mark.end)):
+        if group and not _BETWEEN.fullmatch(text, group[-1].end, max(group[-1].end, mark.start)):
             yield group
             group = []
         group.append(mark)
@@ -162,8 +193,12 @@ def _resolve(group: Sequence[Mark], text: str, index: ReferenceIndex) -> tuple[R
             found += range(places[0] + 1, min(len(index.works), places[0] + int(match[2]) - int(match[1]) + 1))
         if mark.end > mark.start:
             before = mark
-    return tuple(work for place in dict.fromkeys(found) for work in index.works[place])
+    works = tuple(work for place in dict.fromkeys(found) for work in index.works[place])
+    if works and any(len(index.find(mark.targets)) < len(mark.targets) for mark in group):
+        works += index.find_others(text[group[0].start : max(mark.end for mark in group)], works)
+    return works
 
 
 def _is_dash(text: str) -> bool:
-    return text.strip() != "" and text.strip() in _DASH
+    sign = text.strip(" []")
+    return sign != "" and sign in _DASH

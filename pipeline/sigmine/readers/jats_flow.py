@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sigmine.readers.jats_xml import Node, Piece
 from sigmine.readers.mapped_text import MappedText
+from sigmine.readers.raised_numbers import find_powers, move_span, sign_powers
 
 FLOATS = frozenset(
     {"fig", "fig-group", "table-wrap", "table-wrap-group", "boxed-text", "supplementary-material", "fn", "media"}
@@ -22,8 +23,10 @@ SILENT = frozenset(
 """What is not printed as words, or not as these."""
 _FOOTNOTES = frozenset({"fn", "table-fn", "author-notes", "corresp", "aff", "contrib"})
 _LONGEST_FOOTNOTE = 3
+_CITING = frozenset({"bibr", "ref", "bib", "biblio", "reference", "citation", ""})
+"""The ``ref-type`` of links to the reference list; only the first one says so for sure."""
 _FORMATS = frozenset(
-    {"italic", "bold", "sup", "sub", "sc", "underline", "monospace", "roman", "styled-content", "math"}
+    {"italic", "bold", "sup", "sub", "sc", "underline", "monospace", "roman", "styled-content", "math", "x"}
 )
 _TOKENS = frozenset({"mi", "mn", "mo", "ms", "mtext"})
 _ODD = re.compile(r"[^\S ]|  |[\xad\u200b\u2060-\u2064\ufeff]")
@@ -32,11 +35,15 @@ _WHITE_OR_NOTHING = re.compile(r"\s+|[\xad\u200b\u2060-\u2064\ufeff]+")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A link to the reference list: ``text[start:end]`` (may be empty) and the ids that it points to."""
+    """A link to the reference list: ``text[start:end]`` (may be empty) and the ids that it points to.
+
+    One that is not ``sure`` is such a link only if the list has one of the ids.
+    """
 
     start: int
     end: int
     targets: tuple[str, ...]
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +65,22 @@ class Flow:
     Args:
         escapes: filled with start and length of each character reference that was met, places in the file.
         parted: whether elements within each other are words of their own (names and fields of a reference).
+        printed: ``parted`` only where nothing stands between two elements: the text has its own signs (``19: 131``).
         footnotes: raised texts that are left out (the marks of a table's notes).
     """
 
     def __init__(
-        self, escapes: dict[int, int], *, parted: bool = False, footnotes: frozenset[str] = frozenset()
+        self,
+        escapes: dict[int, int],
+        *,
+        parted: bool = False,
+        printed: bool = False,
+        footnotes: frozenset[str] = frozenset(),
     ) -> None:
         self.floats: list[Node] = []
         self._escapes, self._parted, self._footnotes = escapes, parted, footnotes
+        self._printed = printed
+        self._ended = -1  # Where the last element of a printed reference ended.
         self._parts: list[str] = []
         self._runs: list[tuple[int, int, int]] = []
         self._marks: list[Mark] = []
@@ -82,7 +97,8 @@ class Flow:
         for start, end in sorted(self._raised, key=lambda span: (span[0], -span[1])):
             if not raised or start >= raised[-1][1]:
                 raised.append((start, end))  # What is raised within it needs no span of its own.
-        return Words(content if length == len(text) else content.cut(0, length), tuple(self._marks), tuple(raised))
+        words = Words(content if length == len(text) else content.cut(0, length), tuple(self._marks), tuple(raised))
+        return _sign_powers(words) if raised else words
 
     def put(self, text: str) -> None:
         """Characters that the file does not have."""
@@ -129,6 +145,11 @@ class Flow:
             self.part()
             self.take(node.children if tag != "disp-formula" else [one for one in node.children if not _is_label(one)])
             self.part()
+        elif self._printed and tag not in _FORMATS:
+            if self._ended == self._length:
+                self.part()
+            self.take(node.children)
+            self._ended = self._length
         elif self._parted and tag not in _FORMATS:
             self.part()
             self.take(node.children)
@@ -142,8 +163,9 @@ class Flow:
             return
         start = self._length
         self.take(node.children)
-        if kind == "bibr":
-            self._marks.append(Mark(start, self._length, tuple(node.attributes.get("rid", "").split())))
+        if kind in _CITING:
+            targets = tuple(node.attributes.get("rid", "").split())
+            self._marks.append(Mark(start, self._length, targets, kind == "bibr"))
 
     def _take_formula(self, node: Node) -> None:
         """MathML on one line: its letters, numbers and signs, a stroke between the parts of a fraction."""
@@ -189,6 +211,18 @@ class Flow:
         self._parts.append(text)
         self._length += length
         self._spaced = text[-1] == " "
+
+
+def _sign_powers(words: Words) -> Words:
+    """The words with ``^`` before the powers of numbers; a number that links to the reference list is none."""
+    cited = {at for mark in words.marks for at in (mark.start, mark.end)}
+    free = [(start, end) for start, end in words.raised if start not in cited and end not in cited]
+    places = find_powers(words.text, free)
+    if not places:
+        return words
+    marks = (Mark(*move_span(mark.start, mark.end, places), mark.targets, mark.sure) for mark in words.marks)
+    raised = (move_span(start, end, places) for start, end in words.raised)
+    return Words(sign_powers(words.content, places), tuple(marks), tuple(raised))
 
 
 def _is_label(child: Node | Piece) -> bool:

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from sigmine.model import Reference
 from sigmine.readers.jats_citations import ReferenceIndex
 from sigmine.readers.jats_flow import Flow, get_text
 from sigmine.readers.jats_xml import Node
 from sigmine.readers.mapped_text import SPACE, MappedText, concatenate
+from sigmine.readers.publication_ids import (
+    find_link_ids,
+    find_pmid,
+    find_spoken_doi,
+    parse_doi,
+    parse_pmcid,
+    parse_pmid,
+)
 
 _CITATIONS = frozenset({"element-citation", "mixed-citation", "nlm-citation", "citation"})
 _NUMBER = re.compile(r"\W*(\d{1,4})\W*")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-_DOI = re.compile(r"10\.\d{4,9}/\S+")
-_SPOKEN_DOI = re.compile(r"\bdoi(?:\.org/|:?\s*)(10\.\d{4,9}/\S*[^\s.,;:)\]])", re.IGNORECASE)
-_SPOKEN_PMID = re.compile(r"\bPMID:?\s*(\d{1,9})\b")
-_PMID = re.compile(r"\d{1,9}")
-_PMCID = re.compile(r"(?:PMC)?(\d+)(?:\.\d+)?", re.IGNORECASE)
+_PARSERS: dict[str, Callable[[str], str | None]] = {
+    "doi": parse_doi,
+    **dict.fromkeys(("pmid", "medline", "pubmed"), parse_pmid),
+    **dict.fromkeys(("pmc", "pmcid", "pmc-id", "pmcid-ver"), parse_pmcid),
+}
+"""How to read an identifier of each ``pub-id-type`` or ``ext-link-type``."""
+_KEYS = {"medline": "pmid", "pubmed": "pmid", "pmc": "pmcid", "pmc-id": "pmcid", "pmcid-ver": "pmcid"}
 _TITLES = ("article-title", "chapter-title", "part-title", "data-title")
 _AUTHOR_GROUPS = ("author", "allauthors", "all-authors", "")
 
@@ -38,7 +49,7 @@ def read_references(lists: list[Node], index: ReferenceIndex, escapes: dict[int,
             own = citation.find("label")
             parted = not any(isinstance(child, tuple) and child.text.strip() for child in citation.children)
             words = [one for one in citation.children if one is not own]
-            content = Flow(escapes, parted=parted).take(words).finish().content
+            content = Flow(escapes, parted=parted, printed=not parted).take(words).finish().content
             works.append(make_reference(citation, int(match[1]) if match else place, content.text))
             texts.append(concatenate([label, content], SPACE) if label.text else content)
         notes = Flow(escapes).take(one for one in entry.elements() if one.tag == "note").finish().content
@@ -75,11 +86,10 @@ def make_reference(citation: Node, number: int | None, text: str) -> Reference:
     titles = [get_text(fields.get(tag)) for tag in (*_TITLES, "source")]
     title = next((title for title in titles if title), None)
     is_article = bool(titles[0])
-    doi, pmid = (pattern.search(text) for pattern in (_SPOKEN_DOI, _SPOKEN_PMID))
     return Reference(
         number=number,
-        pmid=ids.get("pmid") or (pmid[1] if pmid else None),
-        doi=ids.get("doi") or (doi[1] if doi else None),
+        pmid=ids.get("pmid") or find_pmid(text),
+        doi=ids.get("doi") or find_spoken_doi(text),
         title=title,
         text=text or None,
         pmcid=ids.get("pmcid"),
@@ -93,18 +103,17 @@ def find_ids(node: Node) -> dict[str, str]:
     """``pmid``, ``doi`` and ``pmcid`` (with ``PMC``) as the elements within give them, the first of each."""
     found: dict[str, str] = {}
     for one in node.iterate():
-        if one.tag not in ("pub-id", "article-id", "ext-link", "object-id"):
+        if one.tag not in ("pub-id", "article-id", "ext-link", "object-id", "uri"):
             continue
         kind = one.attributes.get("pub-id-type") or one.attributes.get("ext-link-type") or ""
         value = get_text(one)
-        if one.tag == "ext-link":
+        if one.tag in ("ext-link", "uri"):
             value = one.attributes.get("href", "") or value
-        if (kind == "doi" or "doi.org/" in value) and (match := _DOI.search(value)):
-            found.setdefault("doi", match[0])
-        elif kind in ("pmid", "medline", "pubmed") and (match := _PMID.fullmatch(value)):
-            found.setdefault("pmid", match[0])
-        elif kind in ("pmc", "pmcid") and (match := _PMCID.fullmatch(value)):
-            found.setdefault("pmcid", f"PMC{match[1]}")
+            for key, id in find_link_ids(value).items():
+                found.setdefault(key, id)
+        parse = _PARSERS.get(kind)
+        if parse is not None and (parsed := parse(value)):
+            found.setdefault(_KEYS.get(kind, kind), parsed)
     return found
 
 

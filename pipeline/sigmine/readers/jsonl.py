@@ -9,7 +9,8 @@ from typing import Any
 
 from sigmine.errors import ReadError
 from sigmine.model import SECTION_KINDS, Document, Entity, Section
-from sigmine.readers.given_entities import make_entity, sort_entities
+from sigmine.readers.given_entities import make_entity, map_type, sort_entities
+from sigmine.readers.given_identifiers import parse_identifiers
 from sigmine.readers.json_values import parse_json
 from sigmine.readers.paragraphs import find_paragraphs
 from sigmine.readers.sources import ReadFailure, Source
@@ -106,9 +107,8 @@ def _parse_entity(row: Any, text: str, where: str) -> Entity:
     if not isinstance(type_, str) or not type_:
         raise ReadError(f'{where}: entity {name}: "type" must be a string, e.g. "Protein".')
     curie = row.get("curie")
-    return make_entity(
-        text, start, end, type_, curie=curie if isinstance(curie, str) else None, where=f"{where}: entity {name}"
-    )
+    identifiers = parse_identifiers(curie, map_type(type_)) if isinstance(curie, str) else ()
+    return make_entity(text, start, end, type_, identifiers=identifiers, where=f"{where}: entity {name}")
 
 
 def _parse_section(row: Any, text: str, where: str) -> Section:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from sigmine.errors import ReadError
 from sigmine.model import Document, Entity, OffsetMap, Section
-from sigmine.readers.given_entities import make_entity, sort_entities
+from sigmine.readers.given_entities import make_entity, map_type, sort_entities
+from sigmine.readers.given_identifiers import parse_identifiers
 from sigmine.readers.sources import ReadFailure, Source
 
 _TEXT_LINE = re.compile(r"(?P<id>[^|\t]+)\|(?P<part>[ta])\|(?P<text>.*)")
@@ -120,7 +121,7 @@ def _make_document(record: _Record, source: Source, sha256: str) -> Document:
     metadata = [("pmid", record.id)] if record.id.isdigit() else []
     metadata += [("title", title)] if title.strip() else []
     return Document(
-        id=record.id,
+        id=record.id or f"{source.stem}-{record.first}",
         text=text,
         sections=tuple(sections),
         mentions=sort_entities(mentions),
@@ -133,7 +134,9 @@ def _make_document(record: _Record, source: Source, sha256: str) -> Document:
 
 def _make_mention(text: str, cells: list[str], number: int, source: Source) -> Entity:
     where = f"{source.name}: line {number}: entity {cells[3]!r}"
-    entity = make_entity(text, int(cells[1]), int(cells[2]), cells[4], where=where)
+    type_ = cells[4]
+    identifiers = parse_identifiers(cells[5], map_type(type_)) if len(cells) > _MENTION_FIELDS else ()
+    entity = make_entity(text, int(cells[1]), int(cells[2]), type_, identifiers=identifiers, where=where)
     if entity.text.split() != cells[3].split():
         raise ReadError(
             f"{where}: the text has {entity.text!r} at {entity.start}:{entity.end}; "

@@ -15,6 +15,7 @@ from sigmine.model import Document
 from sigmine.readers.archives import (
     GZIP_SUFFIX,
     NESTED,
+    TAR_SUFFIXES,
     ZIP_SUFFIX,
     find_beside,
     find_packing,
@@ -31,6 +32,7 @@ from sigmine.readers.pdf import read_pdf
 from sigmine.readers.pubtator import read_pubtator
 from sigmine.readers.sources import STANDARD_INPUT, Limits, ReadFailure, Source
 from sigmine.readers.standoff import ANNOTATION_SUFFIXES, find_annotation, read_standoff
+from sigmine.readers.tar_archives import is_tar, list_tar, read_tar
 from sigmine.readers.text import read_text
 
 
@@ -181,7 +183,7 @@ class _Search:
             named: by the user; of a file found in a folder, a suffix must tell a format.
         """
         suffix = source.suffix
-        if not named and suffix not in (GZIP_SUFFIX, ZIP_SUFFIX) and not self._knows(suffix):
+        if not named and suffix not in (GZIP_SUFFIX, ZIP_SUFFIX, *TAR_SUFFIXES) and not self._knows(suffix):
             return
         try:
             packing = find_packing(source)
@@ -190,7 +192,11 @@ class _Search:
             if packing == ZIP_SUFFIX:
                 yield from self._walk_archive(source, named=named)
                 return
-            found = self._choose(unpack_gzip(source) if packing else source, named=named)
+            inner = unpack_gzip(source) if packing else source
+            if (packing or suffix in TAR_SUFFIXES) and is_tar(inner):
+                yield from self._walk_tar(inner, named=named)
+                return
+            found = self._choose(inner, named=named)
         except ReadError as error:
             found = ReadFailure.from_error(source.name, error), None
         if found is not None:
@@ -254,6 +260,27 @@ class _Search:
                     if isinstance(item, ReadFailure):
                         yield item, None
                 yield from self._find_in_folder([item for item in members if isinstance(item, Source)])
+        if named and not found:
+            yield ReadFailure(source.name, f"the archive {self._explain_nothing()}"), None
+
+    def _walk_tar(self, source: Source, *, named: bool) -> Iterator[Found]:
+        """The files of a tar archive, in its order; a PDF is left alone as in ``_find_in_folder``.
+
+        Raises:
+            ReadError: where it is damaged.
+        """
+        found = False
+        pdf = READERS["pdf"].suffixes
+        names = [PurePosixPath(name) for name in list_tar(source)]
+        texts = {name.with_suffix("") for name in names if self._knows(name.suffix.lower()) and name.suffix not in pdf}
+        for item in read_tar(source, lambda name: self._knows(PurePosixPath(name).suffix.lower())):
+            found = True
+            if isinstance(item, ReadFailure):
+                yield item, None
+                continue
+            name = PurePosixPath(item.name.removeprefix(f"{source.name}/"))
+            if name.suffix.lower() not in pdf or name.with_suffix("") not in texts:
+                yield from self._find_in_file(item, named=False)
         if named and not found:
             yield ReadFailure(source.name, f"the archive {self._explain_nothing()}"), None
 

@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from sigmine.errors import ReadError
 from sigmine.model import Document, Entity
 from sigmine.readers.archives import find_beside
-from sigmine.readers.given_entities import make_entity, sort_entities
+from sigmine.readers.given_entities import make_entity, map_type, sort_entities
+from sigmine.readers.given_identifiers import parse_identifiers
 from sigmine.readers.paragraphs import find_paragraphs
 from sigmine.readers.sources import Source, check_lines, decode_text, make_sha256
 
 ANNOTATION_SUFFIXES = (".a1", ".ann")
 _ENTITY = re.compile(r"(?P<id>T\d+)\t(?P<type>\S+) (?P<spans>\d{1,9} \d{1,9}(?:;\d{1,9} \d{1,9})*)(?:\t(?P<text>.*))?")
+
+_NORMALISATION = re.compile(r"^N\d+\tReference (?P<entity>T\d+) (?P<identifier>[^\t\r\n]+)", re.MULTILINE)
 
 
 def find_annotation(source: Source) -> Source | None:
@@ -26,7 +29,8 @@ def find_annotation(source: Source) -> Source | None:
 def read_standoff(source: Source) -> Iterator[Document]:
     """The one document of a pair of files; the source names either of them.
 
-    Only entities (``T`` lines) are read; events and relations are what sigmine is to find.
+    Only entities (``T`` lines) and their identifiers (``N`` lines) are read; events and relations are what sigmine is
+    to find.
 
     Raises:
         ReadError: if one of the two files is missing or cannot be read, or an entity does not fit the text.
@@ -55,8 +59,17 @@ def read_standoff(source: Source) -> Iterator[Document]:
     )
 
 
+def _parse_normalisations(rows: str) -> dict[str, list[str]]:
+    """The identifiers that ``N`` lines give, by the entity that they are of."""
+    found: dict[str, list[str]] = {}
+    for match in _NORMALISATION.finditer(rows):
+        found.setdefault(match["entity"], []).append(match["identifier"])
+    return found
+
+
 def _parse_entities(rows: str, text: str, place: str) -> list[Entity]:
     entities: list[Entity] = []
+    normalisations = _parse_normalisations(rows)
     for number, row in enumerate(rows.splitlines(), start=1):
         if not row.startswith("T"):
             continue
@@ -68,7 +81,10 @@ def _parse_entities(rows: str, text: str, place: str) -> list[Entity]:
             )
         offsets = [int(offset) for offset in re.findall(r"\d+", match["spans"])]
         start, end = min(offsets), max(offsets)  # A mention in pieces is taken with what stands between.
-        entity = make_entity(text, start, end, match["type"], where=f"{where}: entity {match['id']}")
+        type_ = match["type"]
+        named = ";".join(normalisations.get(match["id"], ()))
+        identifiers = parse_identifiers(named, map_type(type_)) if named else ()
+        entity = make_entity(text, start, end, type_, identifiers=identifiers, where=f"{where}: entity {match['id']}")
         given = match["text"]
         if given is not None and len(offsets) == 2 and given.split() != entity.text.split():
             raise ReadError(

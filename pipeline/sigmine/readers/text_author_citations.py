@@ -26,14 +26,23 @@ _NO_AUTHOR = re.compile(
     r"Autumn|Winter|Table|Figure|Fig|Since|Until|In|From|Before|After|Copyright|Version|Accessed)\b"
 )
 
+_OPENER = re.compile(
+    r"(?:As|In|By|See|From|For|Like|Unlike|Since|When|While|Although|Though|Because|Whereas|After|Following|Both|Later|"
+    r"Recently|Indeed|However|Moreover|Furthermore|Similarly|Notably|Interestingly|And|But|That|The|With|Work) "
+    r"(?=[A-ZÀ-Þ])"
+)
+"""A word at the beginning of a sentence that is no part of the name after it."""
+
 
 def find_author_citations(text: str) -> Iterator[tuple[int, int]]:
     """Where markers with authors and years stand, in no order."""
     if not _HAS_YEAR.search(text):
         return
     for match in (*_IN_BRACKETS.finditer(text), *_IN_WORDS.finditer(text)):
-        if not _NO_AUTHOR.match(match[0]):
-            yield match.span()
+        opener = _OPENER.match(match[0])
+        start = match.start() + (opener.end() if opener else 0)
+        if not _NO_AUTHOR.match(text, start):
+            yield start, match.end()
 
 
 def find_works(marker: str) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from sigmine.model import Reference
 from sigmine.readers.text_author_citations import find_author_citations, find_works, resolve_works
@@ -56,8 +57,9 @@ _REF = re.compile(
     rf"(?:[Rr]eferences?|(?:reviewed|summari[sz]ed|discussed) in)\s{_NUMBERS}(?=\s?[).,;:\]]|$|\sand\selsewhere))"
 )
 _FORMULA_BEFORE = re.compile(r"\b(?:eqs?|equations?|formulas?|schemes?|chart|items?)\.?\s?$", re.IGNORECASE)
-_RANGE = re.compile(r"(\d+)(?:\s?(?:[–‐-]|to)\s?(\d+))?")
+_RANGE = re.compile(r"(\d+)(?:\]?\s?(?:[–‐-]|to)\s?\[?(\d+))?")
 _ANY_NUMBER = 999
+_MOST_RANGES = 100
 _MAX_AHEAD = 5
 """How far above the highest certain number a doubtful one may be."""
 _MIN_STYLE = 3
@@ -84,6 +86,8 @@ def find_markers(paragraphs: Sequence[str], references: Sequence[Reference]) -> 
     found: list[list[Marker]] = []
     inline = [[*_find_inline(text, limit)] for text in paragraphs]
     cites_in_brackets = sum(marker.text[0] == "[" for group in inline for marker in group) >= _MIN_STYLE
+    if cites_in_brackets:
+        inline = [[*_find_inline(text, limit, known=True)] for text in paragraphs]
     cites_raised = sum(map(len, raised)) >= _MIN_STYLE
     bracketed: list[list[Marker]] = [[] for _ in paragraphs]
     if not cites_in_brackets and not cites_raised:
@@ -96,21 +100,25 @@ def find_markers(paragraphs: Sequence[str], references: Sequence[Reference]) -> 
 
 
 def expand_numbers(marker: str) -> list[int]:
-    """``2–4,7`` as 2, 3, 4, 7."""
+    """``2–4,7`` as 2, 3, 4, 7; of a marker that no author writes, only the beginning."""
     numbers: list[int] = []
-    for match in _RANGE.finditer(marker):
+    for match in islice(_RANGE.finditer(marker), _MOST_RANGES):
         first, last = int(match[1]), int(match[2] or match[1])
         numbers.extend(range(first, last + 1) if first <= last else (first, last))
     return numbers
 
 
 def resolve_marker(marker: Marker, references: Sequence[Reference]) -> tuple[Reference, ...]:
-    """The references that the marker points to; empty where none can be told."""
+    """The references that the marker points to, without an entry by number alone; empty where none can be told."""
     works = find_works(marker.text)
     if works:
         return resolve_works(works, references)
-    wanted = set(expand_numbers(marker.text))
-    return tuple(reference for reference in references if reference.number in wanted)
+    wanted = dict.fromkeys(expand_numbers(marker.text))
+    found = tuple(reference for reference in references if reference.number in wanted)
+    known = {reference.number for reference in found}
+    # A number that the list has no entry for stays, for all to see, beside those that have one.
+    missing = [number for number in wanted if number not in known] if found else []
+    return (*found, *(Reference(number=number) for number in missing))
 
 
 def _disjoint(markers: list[Marker]) -> list[Marker]:
@@ -159,9 +167,10 @@ def _is_measured(text: str, marker: Marker) -> bool:
     return word is not None and (word[0] in _UNITS or word[0].isdigit())
 
 
-def _is_list(numbers: str, limit: int) -> bool:
-    """Whether the numbers can be references: from 1 to the last one, ranges upwards."""
-    if any(not 0 < int(number) <= limit or number[0] == "0" for number in re.findall(r"\d+", numbers)):
+def _is_list(numbers: str, limit: int, *, some: bool = False) -> bool:
+    """Whether the numbers can be references: from 1 to the last one (``some``: one of them), ranges upwards."""
+    found = re.findall(r"\d+", numbers)
+    if any(number[0] == "0" for number in found) or not (any if some else all)(int(one) <= limit for one in found):
         return False
     return all(not match[2] or int(match[1]) < int(match[2]) for match in _RANGE.finditer(numbers))
 
@@ -228,9 +237,10 @@ def _may_be_name(word: str) -> bool:
 # Markers that are part of the sentence
 
 
-def _find_inline(text: str, limit: int) -> Iterator[Marker]:
+def _find_inline(text: str, limit: int, *, known: bool = False) -> Iterator[Marker]:
+    """``[3, 4]``, ``ref. 3``, authors; one of several numbers may have no entry where the text cites so (``known``)."""
     for match in (*_BRACKETS.finditer(text), *_REF.finditer(text)):
-        if _is_list(match[0], limit) and not _FORMULA_BEFORE.search(
+        if _is_list(match[0], limit, some=known) and not _FORMULA_BEFORE.search(
             text[max(0, match.start() - _LONG_WORD) : match.start()]
         ):
             yield Marker(match.start(), match.end(), match[0])

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from sigmine.readers.publication_ids import find_doi, find_pmcid, find_pmid, remove_dois
+
 _PARTICLE = r"(?:(?:[Vv][ao]n|[Dd](?:el?|ella|er|en|i|a|os|u)|[Ll][ae]|[EeAa]l|[Tt]e[rn])[ -])*"
 _SURNAME = rf"{_PARTICLE}[A-ZÀ-Þ][\w’'‐-]*(?: [A-ZÀ-Þ][\w’'‐-]*[a-zß-ÿ][\w’'‐-]*){{0,2}}"
 _DOTTED = r"[A-ZÀ-Þ]\.(?:[ -]?[A-ZÀ-Þ]\.){0,3}"
@@ -30,9 +32,6 @@ _JOURNAL = re.compile(
     rf"(?=[\s.,;:]*(?:\(?{_YEAR}\b|\d|vol\b|\(|doi\b|https?:|PMID|\[|In press|in press|e\d|$))"
 )
 _ANY_YEAR = re.compile(rf"(?<![\d:–/.-]){_YEAR}(?![\d–/-])")
-_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;:)\]]")
-_PMID = re.compile(r"\b(?:PMID|PubMed):?\s*(\d{1,9})\b|\bpubmed(?:\.ncbi\.nlm\.nih\.gov)?/(\d{1,9})\b", re.IGNORECASE)
-_PMCID = re.compile(r"\bPMC\d{4,9}\b")
 _LETTERS = re.compile(r"[A-Za-z]{2}")
 _LEAST_WORDS = 3
 _BREAKS = " .,:;"
@@ -53,13 +52,8 @@ class Fields:
 
 def parse_fields(text: str) -> Fields:
     """The fields of an entry, which begins with its authors; without authors, identifiers and a lone year only."""
-    doi, pmid, pmcid = _DOI.search(text), _PMID.search(text), _PMCID.search(text)
-    ids = Fields(
-        doi=doi[0] if doi else None,
-        pmid=(pmid[1] or pmid[2]) if pmid else None,
-        pmcid=pmcid[0] if pmcid else None,
-    )
-    text = _DOI.sub("", text)
+    ids = Fields(doi=find_doi(text), pmid=find_pmid(text), pmcid=find_pmcid(text))
+    text = remove_dois(text)
     match = _AUTHORS.match(text)
     years = {found[0] for found in _ANY_YEAR.finditer(text)}
     lone = int(years.pop()) if len(years) == 1 else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -92,6 +93,9 @@ class Lexicon:
         self._lines = lines
         self.code_prefixes = frozenset(code_prefixes)
         self._proteins = {protein.curie: protein for protein in proteins}
+        uses = Counter(protein.uniprot for protein in proteins)
+        # Histones and the like are made by several genes: then the protein does not tell the gene.
+        self._genes = {f"uniprot:{one.uniprot}": one.curie for one in proteins if uses[one.uniprot] == 1}
         self._children: dict[str, list[Membership]] = {}
         self._parents: dict[str, list[Membership]] = {}
         for membership in memberships:
@@ -142,6 +146,10 @@ class Lexicon:
     def find_protein(self, curie: str) -> Protein | None:
         """The human gene with this CURIE (``hgnc:391``), or None."""
         return self._proteins.get(curie)
+
+    def find_gene(self, curie: str) -> str | None:
+        """The one human gene that makes a protein (``uniprot:P31749``), or None."""
+        return self._genes.get(curie)
 
     def find_entity(self, curie: str) -> tuple[str, str] | None:
         """Standard name and type of a FamPlex entity or a human gene, or None."""

@@ -52,12 +52,16 @@ _FIELDS: dict[type, tuple[str, ...]] = {
 }
 
 
+_LEFT_OUT = frozenset({"places", "alternatives"})
+"""Fields that are written only where they are not empty."""
+
+
 def _to_json(value: Any) -> Any:
     """Values of the model as objects, tuples as lists, all else as it is."""
     names = _FIELDS.get(type(value))
     if names is not None:
         row = {name: _to_json(getattr(value, name)) for name in names}
-        return {name: item for name, item in row.items() if name != "places" or item}
+        return {name: item for name, item in row.items() if name not in _LEFT_OUT or item}
     return [_to_json(item) for item in value] if isinstance(value, tuple) else value
 
 
@@ -90,7 +94,8 @@ def _load_mention(row: JsonObject) -> RelationMention:
 
 
 def _load_entity(row: JsonObject) -> Entity:
-    return Entity(**{**row, "modifiers": tuple(row["modifiers"])})
+    several = tuple(row.get("alternatives", ()))
+    return Entity(**{**row, "modifiers": tuple(row["modifiers"]), "alternatives": several})
 
 
 def _load_reference(row: JsonObject) -> Reference:
