@@ -250,7 +250,7 @@ def _find_gutter(segments: Sequence[Segment]) -> float | None:
     for most in sorted(set(covers[first:last]))[:_MAX_CROSSING]:
         for start, end in sorted(_find_valleys(covers, first, last, most), key=lambda valley: valley[0] - valley[1]):
             gutter = low + (start + end) / 2
-            if end - start >= _MIN_GUTTER and _parts_columns(segments, gutter):
+            if end - start >= _MIN_GUTTER and _parts_columns(segments, gutter) and _stays_open(segments, gutter):
                 return gutter
     return None
 
@@ -285,3 +285,17 @@ def _parts_columns(segments: Sequence[Segment], gutter: float) -> bool:
         sides.append((min(segment.bottom for segment in lines), max(segment.top for segment in lines)))
     (low, high), (other_low, other_high) = sides
     return min(high, other_high) > max(low, other_low)
+
+
+def _stays_open(segments: Sequence[Segment], gutter: float) -> bool:
+    """Whether some rows in a row leave the gutter open; wide spaces in the lines of one column meet by chance only."""
+    left = right = 0
+    for row in make_rows(segments):
+        if any(segment.x0 < gutter < segment.x1 for segment in row.segments):
+            left = right = 0
+            continue
+        left += any(segment.x1 <= gutter for segment in row.segments)
+        right += any(segment.x0 >= gutter for segment in row.segments)
+        if min(left, right) >= _MIN_COLUMN_ROWS:
+            return True
+    return False

@@ -231,15 +231,24 @@ def _cut_legend(chunk: Sequence[PrintedLine]) -> None:
 def _find_hanging(lines: Sequence[PrintedLine]) -> None:
     """Marks the list of references where most of its full lines that are not indented have an indented one below."""
     start = next((at for at in range(len(lines), 0, -1) if find_part(lines[at - 1].text) == REFERENCES), len(lines))
-    entries = [line for line in lines[start:] if line.kind in (TEXT, NOTE)]
+    entries: list[PrintedLine] = []
+    for line in lines[start:]:
+        size = entries[0].size if entries else line.size
+        if line.kind == TEXT and line.spaced and (line.size > size + _LARGER or (line.bold and not (entries and entries[-1].bold))):
+            break  # the heading of what follows
+        if line.kind in (TEXT, NOTE) and abs(line.size - size) <= _LARGER + _SAME_SIZE:
+            entries.append(line)
     below = [
         after.indent > _INDENT
         for line, after in itertools.pairwise(entries)
         if line.column == after.column and line.indent <= _INDENT and not _ends_early(line, after)
     ]
     if len(below) >= _MIN_ENTRIES and sum(below) > _HANGING_SHARE * len(below):
+        edges: dict[int, float] = {}
         for line in entries:
-            line.hanging = True
+            edges[line.column] = min(line.row.x0, edges.get(line.column, line.row.x0))
+        for line in entries:
+            line.hanging, line.left = True, edges[line.column]
 
 
 # Flow
@@ -279,6 +288,8 @@ def _flow(lines: Sequence[PrintedLine], body: float) -> Sequence[PrintedLine]:
 
 def _goes_on(first: PrintedLine, line: PrintedLine, after: PrintedLine, body: float) -> bool:
     """Whether ``after`` belongs to the paragraph that starts with ``first`` and has come to ``line``."""
+    if line.hanging and after.hanging:
+        return after.indent > _INDENT
     if abs(line.size - after.size) > _SAME_SIZE:
         return False
     beside = line.column == after.column
@@ -288,8 +299,6 @@ def _goes_on(first: PrintedLine, line: PrintedLine, after: PrintedLine, body: fl
         return beside and line.bold == after.bold
     if _is_centred(line) and _is_centred(after) and line.bold == after.bold:
         return beside
-    if line.hanging and after.hanging:
-        return after.indent > _INDENT
     if _ends_early(line, after) or (line.bold != after.bold and (after.bold or is_closed(line.text))):
         return False
     hangs = find_bullet(first.text) > 0 or is_item(first.text) or _NUMBERED.match(first.text) is not None
