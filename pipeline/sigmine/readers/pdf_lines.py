@@ -238,15 +238,16 @@ def _find_hanging(lines: Sequence[PrintedLine]) -> None:
             break  # the heading of what follows
         if line.kind in (TEXT, NOTE) and abs(line.size - size) <= _LARGER + _SAME_SIZE:
             entries.append(line)
+    edges: dict[int, float] = {}
+    for line in entries:
+        edges[line.column] = min(line.row.x0, edges.get(line.column, line.row.x0))
+    inner = [line.row.x0 - edges[line.column] > _INDENT * line.size for line in entries]
     below = [
-        after.indent > _INDENT
-        for line, after in itertools.pairwise(entries)
-        if line.column == after.column and line.indent <= _INDENT and not _ends_early(line, after)
+        inner[at + 1]
+        for at, (line, after) in enumerate(itertools.pairwise(entries))
+        if line.column == after.column and not inner[at] and not _ends_early(line, after)
     ]
     if len(below) >= _MIN_ENTRIES and sum(below) > _HANGING_SHARE * len(below):
-        edges: dict[int, float] = {}
-        for line in entries:
-            edges[line.column] = min(line.row.x0, edges.get(line.column, line.row.x0))
         for line in entries:
             line.hanging, line.left = True, edges[line.column]
 

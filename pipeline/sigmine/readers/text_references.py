@@ -149,13 +149,19 @@ def _split_unnumbered(lines: Sequence[Line], start: int, layout: Layout) -> list
 
 
 def _cut_undated(lines: Sequence[Line], bounds: Sequence[int]) -> list[int]:
-    """The bounds of a list without numbers up to where several entries lack a year: an appendix, say, follows it."""
-    undated = 0
-    for index, (start, end) in enumerate(itertools.pairwise(bounds)):
-        undated = 0 if any(_YEAR.search(line.text) for line in lines[start:end]) else undated + 1
-        if undated == _MAX_UNDATED:
-            return list(bounds[: index + 2 - undated])
-    return list(bounds)
+    """The bounds of a list without numbers up to where entries without a year follow: an appendix, say, stands there.
+
+    A few among the others may lack one.
+    """
+    last = undated = 0
+    for index, (start, end) in enumerate(itertools.pairwise(bounds), start=1):
+        if any(_YEAR.search(line.text) for line in lines[start:end]):
+            last, undated = index, 0
+        else:
+            undated += 1
+            if undated == _MAX_UNDATED:
+                break
+    return list(bounds[: last + 1]) if last else []
 
 
 def _join_entry(contents: Iterable[MappedText]) -> MappedText:
