@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sigmine.errors import ReadError
-from sigmine.model import READ_KINDS, Document, Entity, OffsetMap, Reference, Section
+from sigmine.model import READ_KINDS, Document, Entity, OffsetMap, Reference, Section, TableCell
 from sigmine.readers.bioc_check import check_document
 from sigmine.readers.given_entities import make_entity, sort_entities
 from sigmine.readers.json_values import parse_json
@@ -33,7 +33,8 @@ _SECTION_TYPES: dict[str, str] = {
 }
 """``section_type`` (PubMed Central) or ``type`` of a passage, in lower case; anything else is body."""
 _HEADING = re.compile(r"(?:abstract_)?title_\d+|title_caption")
-_CELL = re.compile(r"[^\t\r\n]*[^\s][^\t\r\n]*")
+_ROW_END = re.compile(r"\t?[\r\n]+\t?|\t[ \xa0]+(?:\t|$)")
+"""PubMed Central's service writes a blank cell between two rows."""
 
 
 def read_bioc(source: Source) -> Iterator[Document | ReadFailure]:
@@ -152,9 +153,31 @@ def _join_passage(passage: BioCPassage) -> str:
 
 
 def _make_sections(text: str, kind: str, start: int, title: str) -> list[Section]:
-    """One section a passage; a table is given flat, with tabs between its cells."""
-    pieces = _CELL.finditer(text) if kind == "table" else re.finditer(r"\S(?:.*\S)?", text, re.DOTALL)
+    """One section a passage; of a table, which is given flat with tabs between its cells, one a cell."""
+    if kind == "table":
+        return list(_make_cells(text, start, title))
+    pieces = re.finditer(r"\S(?:.*\S)?", text, re.DOTALL)
     return [Section(kind, start + piece.start(), start + piece.end(), title) for piece in pieces]
+
+
+def _make_cells(text: str, start: int, title: str) -> Iterator[Section]:
+    """The cells that are not blank; their column is known where their row has as many as the first."""
+    headers: list[str] = []
+    ends = [*((match.start(), match.end()) for match in _ROW_END.finditer(text)), (len(text), len(text))]
+    begin = number = 0
+    for end, after in ends:
+        row = text[begin:end].split("\t")
+        headers = headers or [cell.strip() for cell in row if "\t" in text]
+        known = len(row) == len(headers) and len({*headers}) > 1
+        for column, cell in enumerate(row):
+            at = start + begin + len(cell) - len(cell.lstrip())
+            if cell.strip():
+                close = at + len(cell.strip())
+                cells = (TableCell(number, headers[column], at, close),) if known else ()
+                yield Section("table", at, close, title, cells=cells)
+            begin += len(cell) + 1
+        begin = after
+        number += 1
 
 
 def _make_mentions(passage: BioCPassage, text: str, start: int, where: str) -> list[Entity]:
