@@ -66,7 +66,9 @@ def _name(entity: Entity | None) -> str:
 
 
 def _find_works(mention: RelationMention, numbered: bool) -> Works:
-    works = {(work.number if numbered else None, work.pmid, work.doi) for one in mention.citations for work in one.references}
+    works = {
+        (work.number if numbered else None, work.pmid, work.doi) for one in mention.citations for work in one.references
+    }
     return tuple(sorted(works, key=str))
 
 

@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
-PIECE = re.compile(r"\{\{(?P<cite>.*?)\}\}|\^\{(?P<up>[^}]*)\}|_\{(?P<down>[^}]*)\}|(?P<text>(?:(?!\{\{|[\^_]\{).)+)", re.S)
+PIECE = re.compile(
+    r"\{\{(?P<cite>.*?)\}\}|\^\{(?P<up>[^}]*)\}|_\{(?P<down>[^}]*)\}|(?P<text>(?:(?!\{\{|[\^_]\{).)+)", re.S
+)
 _ENTRY = re.compile(
     r"\s*(?:(?P<key>\d+)\. )?(?P<authors>.+?(?:et al|[A-Z]{1,3}(?: Jr)?))\. (?P<title>.+?)\. (?P<journal>[^.]+)\. "
     r"(?P<year>\d{4})\."
@@ -132,7 +134,9 @@ def _make_works(name: str, markers: list[str]) -> Iterator[Work]:
     """Entries for an article that has markers only; their titles are made up."""
     for index, marker in enumerate(markers, start=1):
         author, _, year = marker.partition(" et al., ")
-        work = Work(marker, None, f"{author} A, Writer B, Reader C", "A work that is cited here", "J Synth Signal", year)
+        work = Work(
+            marker, None, f"{author} A, Writer B, Reader C", "A work that is cited here", "J Synth Signal", year
+        )
         yield _identify(work, name, index)
 
 

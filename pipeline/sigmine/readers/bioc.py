@@ -33,6 +33,7 @@ _SECTION_TYPES: dict[str, str] = {
 }
 """``section_type`` (PubMed Central) or ``type`` of a passage, in lower case; anything else is body."""
 _HEADING = re.compile(r"(?:abstract_)?title_\d+|title_caption")
+_LEGEND = re.compile(r"_caption$|^table_foot")
 _ROW_END = re.compile(r"\t?[\r\n]+\t?|\t[ \xa0]+(?:\t|$)")
 """PubMed Central's service writes a blank cell between two rows."""
 
@@ -139,6 +140,8 @@ def _find_kind(passage: BioCPassage) -> str:
     section = str(passage.infons.get("section_type", "")).lower()
     if _HEADING.fullmatch(type_):
         return "heading"
+    if _LEGEND.search(type_):
+        return "legend"
     return _SECTION_TYPES.get(section) or _SECTION_TYPES.get(type_) or ("title" if type_ == "front" else "body")
 
 
@@ -164,8 +167,8 @@ def _make_cells(text: str, start: int, title: str) -> Iterator[Section]:
     """The cells that are not blank; their column is known where their row has as many as the first."""
     headers: list[str] = []
     ends = [*((match.start(), match.end()) for match in _ROW_END.finditer(text)), (len(text), len(text))]
-    begin = number = 0
-    for end, after in ends:
+    begin = 0
+    for number, (end, after) in enumerate(ends):
         row = text[begin:end].split("\t")
         headers = headers or [cell.strip() for cell in row if "\t" in text]
         known = len(row) == len(headers) and len({*headers}) > 1
@@ -177,7 +180,6 @@ def _make_cells(text: str, start: int, title: str) -> Iterator[Section]:
                 yield Section("table", at, close, title, cells=cells)
             begin += len(cell) + 1
         begin = after
-        number += 1
 
 
 def _make_mentions(passage: BioCPassage, text: str, start: int, where: str) -> list[Entity]:

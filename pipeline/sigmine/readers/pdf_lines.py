@@ -234,7 +234,8 @@ def _find_hanging(lines: Sequence[PrintedLine]) -> None:
     entries: list[PrintedLine] = []
     for line in lines[start:]:
         size = entries[0].size if entries else line.size
-        if line.kind == TEXT and line.spaced and (line.size > size + _LARGER or (line.bold and not (entries and entries[-1].bold))):
+        stands_out = line.size > size + _LARGER or (line.bold and not (entries and entries[-1].bold))
+        if line.kind == TEXT and line.spaced and stands_out:
             break  # the heading of what follows
         if line.kind in (TEXT, NOTE) and abs(line.size - size) <= _LARGER + _SAME_SIZE:
             entries.append(line)

@@ -171,11 +171,16 @@ def _join_entry(contents: Iterable[MappedText]) -> MappedText:
         before = parts[-1].text if parts else ""
         if before.endswith(_BROKEN_OFF) and before[-2:-1].islower() and content.text[0].islower():
             parts[-1] = parts[-1].cut(0, len(before) - 1)
-        elif parts and content.text[0] not in ",.;:)" and not before.endswith(_BROKEN_OFF):
-            if not (_BROKEN_LINK.search(before) and content.text[0].islower()):
-                parts.append(SPACE)
+        elif parts and not _closes_up(before, content.text):
+            parts.append(SPACE)
         parts.append(content)
     return join(parts)
+
+
+def _closes_up(before: str, after: str) -> bool:
+    """Whether no space stands between two lines of an entry."""
+    broken = _BROKEN_LINK.search(before) is not None and after[0].islower()
+    return broken or after[0] in ",.;:)" or before.endswith(_BROKEN_OFF)
 
 
 def parse_reference(text: str, *, numbered: bool) -> Reference:

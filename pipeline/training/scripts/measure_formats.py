@@ -3,8 +3,8 @@
 Usage: python measure_formats.py [NAMES...] [--formats A B] [--losses] [--keep DIR]
 
 The ten texts of ``corpus/`` are written as JATS, HTML, text, PDF and others (``tests/article_formats.py``), read by the
-readers and compared with the document that a reader without fault would make (``make_document`` there). Statements are
-relation, both identities, residues, negated and hedged; works are number, PMID and DOI. Needs reportlab.
+readers and compared with the document that a reader without fault would make (``tests/article_document.py``).
+Statements are relation, both identities, residues, negated and hedged; works are number, PMID and DOI. Needs reportlab.
 """
 
 from __future__ import annotations
@@ -19,13 +19,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "tests"))
 
-from article_formats import FORMATS, make_document, write_article  # noqa: E402  after the path above
-from article_statements import Claim, Comparison, Works, compare, find_claims  # noqa: E402
-from articles import Article, find_names, load_article  # noqa: E402
-
-from sigmine.analysis import Analyser, Options, load_analyser  # noqa: E402
-from sigmine.model import Document  # noqa: E402
-from sigmine.readers import read_documents  # noqa: E402
+from article_formats import FORMATS, make_document, write_article
+from article_statements import Claim, Comparison, Works, compare, find_claims
+from articles import Article, find_names, load_article
+from sigmine.analysis import Analyser, Options, load_analyser
+from sigmine.model import Document
+from sigmine.readers import read_documents
 
 _COLUMNS = ("reference", "found", "same", "lost", "added", "%", "cited", "right", "%", "uncited", "ms a doc", "words/s")
 
