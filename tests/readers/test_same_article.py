@@ -37,7 +37,8 @@ ARTICLE = Article(
             "text",
             "AKT1 phosphorylates TSC2 at Ser939 and Thr1462 and thereby inhibits it {{[|4|]}}. GSK3β also "
             "phosphorylates TSC2 {{[|5|]}}, but it does not inhibit the protein in the presence of WNT3A. Whether "
-            "AMPK may activate TSC2 in neurons is not known. TGF-β1 activates SMAD3 independently of these transmembrane events.",
+            "AMPK may activate TSC2 in neurons is not known. TGF-β1 activates SMAD3 independently of these "
+            "transmembrane events.",
         ),
         Block("heading", "2. Substrates of mTORC1"),
         Block(
