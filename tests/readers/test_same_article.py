@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from article_document import make_document
-from article_formats import FORMATS, raise_markers, write_article
+from article_formats import FORMATS, raise_markers, set_pdf, write_article
 from article_statements import Claim, Works, compare, find_claims
 from articles import Article, Block, Work, find_names, load_article
 from sigmine.analysis import Options, load_analyser
 from sigmine.model import READ_KINDS, Document
 from sigmine.readers import read_documents
+from sigmine.readers.pdf import parse_pdf
+from typeset import Setting
 
 TABLES = ("jats", "jats, raised", "html", "html, raised", "bioc json", "jsonl")
 """Formats in which less of tables is read than of the plain text's: cells know less of their row or column."""
@@ -158,6 +160,25 @@ def test_the_words_that_are_read_are_the_same(name: str, tmp_path: Path) -> None
         for one in (make_document(article), read(ARTICLE, name, tmp_path))
     )
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        Setting(columns=1, indent=0, skip=6),
+        Setting(columns=3, size=7, leading=8.5, gutter=14),
+        Setting(width=420, height=480, margin=40, gutter=16, size=7.5, leading=9.5),
+    ],
+    ids=["one column", "three columns", "small pages"],
+)
+def test_a_long_article_in_other_layouts_of_a_pdf(setting: Setting) -> None:
+    article = load_article("hippo")
+    expected, found = (
+        [one.text[s.start : s.end] for s in one.sections if s.kind in READ_KINDS]
+        for one in (make_document(article), document := parse_pdf(set_pdf(article, setting), id="hippo"))
+    )
+    assert found == expected
+    assert [(one.pmid, one.doi) for one in document.references] == [(work.pmid, work.doi) for work in article.works]
 
 
 @pytest.mark.slow
