@@ -173,9 +173,10 @@ def test_the_words_that_are_read_are_the_same(name: str, tmp_path: Path) -> None
 )
 def test_a_long_article_in_other_layouts_of_a_pdf(setting: Setting) -> None:
     article = load_article("hippo")
+    document = parse_pdf(set_pdf(article, setting), id="hippo")
     expected, found = (
         [one.text[s.start : s.end] for s in one.sections if s.kind in READ_KINDS]
-        for one in (make_document(article), document := parse_pdf(set_pdf(article, setting), id="hippo"))
+        for one in (make_document(article), document)
     )
     assert found == expected
     assert [(one.pmid, one.doi) for one in document.references] == [(work.pmid, work.doi) for work in article.works]
