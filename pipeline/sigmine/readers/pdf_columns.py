@@ -304,7 +304,7 @@ def _are_alike(lines: Sequence[Segment], others: Sequence[Segment]) -> bool:
 
 
 def _are_many(lines: Sequence[Segment], side: Sequence[Segment]) -> bool:
-    return len(lines) >= _MIN_COLUMN_ROWS and len(lines) >= 0.3 * len(side)
+    return len(lines) >= _MIN_COLUMN_ROWS and len(lines) >= 0.3 * len(make_rows(side))
 
 
 def _stays_open(segments: Sequence[Segment], gutter: float) -> bool:
