@@ -43,6 +43,7 @@ FILES = {
     ),
     "table.dat": "12|t|Control of growth\n12|a|LATS1 phosphorylates YAP1.\n12\t18\t23\tLATS1\tGene\t9113\n",
     "papers/one.txt": "LATS1 phosphorylates YAP1 at Ser127.\n",
+    "notes.md": "# Notes\n\nThe kinase **LATS1** phosphorylates *YAP1* at Ser127.\n",
 }
 
 
@@ -239,6 +240,20 @@ def test_links_lead_to_files(page: Path) -> None:
     targets = [match["target"] for match in LINK.finditer(page.read_text(encoding="utf-8"))]
     missing = [target for target in targets if "://" not in target and not (page.parent / target).exists()]
     assert not missing, f"{page.name}: no such file: {', '.join(missing)}"
+
+
+def test_the_tests_that_readers_md_names_exist() -> None:
+    page = (ROOT / "docs" / "readers.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(test_\w+\.py)::(test_\w+)`", page))
+    assert len(named) > 80
+    there = {
+        (path.name, match[1])
+        for path in (ROOT / "tests" / "readers").glob("test_*.py")
+        for match in re.finditer(r"^def (test_\w+)\(", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    missing = sorted("::".join(one) for one in named - there)
+    assert not missing, f"docs/readers.md names tests that tests/readers has not: {', '.join(missing)}"
+    assert page.count("::test_") == len(re.findall(r"`test_\w+\.py::test_\w+`", page)), "a test is named otherwise"
 
 
 def test_a_block_is_read_as_a_shell_reads_it(tmp_path: Path) -> None:

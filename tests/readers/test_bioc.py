@@ -157,3 +157,40 @@ def test_a_cited_work_has_the_fields_of_its_infons(tmp_path: Path) -> None:
     [work] = document.references
     assert (work.authors, work.journal, work.year, work.doi) == (("Ng AB", "Wu C"), "Cell", 2011, "10.5555/1")
     assert work.title == "Kinases that act in rows"
+
+
+def test_the_cells_of_a_bioc_table_know_their_column(tmp_path: Path) -> None:
+    rows = "Kinase\tSubstrate\tSite\t \tAKT1\tTSC2\tSer939\t \tAMPK\t\tSer792\t \tNo more than a note\t \t"
+    passages = [
+        {"offset": 0, "infons": {"section_type": "TABLE", "type": "table_caption"}, "text": "AKT1 and AMPK."},
+        {"offset": 15, "infons": {"section_type": "TABLE", "type": "table"}, "text": rows},
+        {"offset": 200, "infons": {"section_type": "TABLE", "type": "table_footnote"}, "text": "Of humans."},
+    ]
+    document = read_bioc_passages(tmp_path, passages)
+    cells = [(c.row, c.header, document.text[c.start : c.end]) for s in document.sections for c in s.cells]
+    assert cells == [
+        (0, "Kinase", "Kinase"),
+        (0, "Substrate", "Substrate"),
+        (0, "Site", "Site"),
+        (1, "Kinase", "AKT1"),
+        (1, "Substrate", "TSC2"),
+        (1, "Site", "Ser939"),
+        (2, "Kinase", "AMPK"),
+        (2, "Site", "Ser792"),
+    ]
+    assert [document.text[s.start : s.end] for s in document.sections if s.kind == "table"][-1] == "No more than a note"
+    assert [document.text[s.start : s.end] for s in document.sections if s.kind == "legend"] == [
+        "AKT1 and AMPK.",
+        "Of humans.",
+    ]
+
+
+def read_bioc_passages(folder: Path, passages: list[dict[str, object]]) -> Document:
+    for passage in passages:
+        passage |= {"sentences": [], "annotations": [], "relations": []}
+    document = {"id": "1", "infons": {}, "passages": passages, "annotations": [], "relations": []}
+    collection = {"source": "own", "date": "2021", "key": "own.key", "infons": {}, "documents": [document]}
+    (folder / "a.json").write_text(json.dumps(collection), encoding="utf-8")
+    [item] = read_documents(folder / "a.json")
+    assert isinstance(item, Document), item
+    return item

@@ -100,6 +100,27 @@ def test_markdown_headings_and_tables() -> None:
     assert ("title", "MEK and ERK") in document.metadata
 
 
+def test_markdown_marks_within_lines_are_taken_away() -> None:
+    text = (
+        "# MEK and ERK\n\nThe kinase **MEK1** phosphorylates *ERK2* at Thr185.<sup>1,2</sup> See "
+        "[this page](https://example.org/a_b), and [2](#ref-2) too.\n\n![A drawing](figure_1.png)\n\n"
+        "_In vitro_, MEK1_p45 binds PIP<sub>3</sub>; P < 0.05 is *, P < 0.01 is **.\n"
+    )
+    document = read(text)
+    assert texts(document, "body") == [
+        "The kinase MEK1 phosphorylates ERK2 at Thr185. See this page, and [2] too.",
+        "In vitro, MEK1_p45 binds PIP3; P < 0.05 is *, P < 0.01 is **.",
+    ]
+    assert [citation.marker for citation in document.citations] == ["1,2", "[2]"]
+    start = document.text.index("ERK2 at")
+    assert text[slice(*document.source_span(start, start + 4))] == "ERK2"
+
+
+def test_stars_of_a_text_without_markdown_stay() -> None:
+    text = "MEK1* and *ERK2 were found*, but PIP<sub>2</sub> was not."
+    assert body(text) == ["MEK1* and *ERK2 were found*, but PIP2 was not."]
+
+
 def test_a_list_gives_an_item_a_section_without_its_bullet() -> None:
     assert body("Two kinases act on TSC2:\n• AKT phosphorylates TSC2.\n• ERK2 inhibits TSC2.\nBoth matter.\n") == [
         "Two kinases act on TSC2:",

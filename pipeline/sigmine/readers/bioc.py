@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sigmine.errors import ReadError
-from sigmine.model import READ_KINDS, Document, Entity, OffsetMap, Reference, Section
+from sigmine.model import READ_KINDS, Document, Entity, OffsetMap, Reference, Section, TableCell
 from sigmine.readers.bioc_check import check_document
 from sigmine.readers.bioc_forms import list_collections
 from sigmine.readers.given_entities import make_entity, map_type, sort_entities
@@ -38,7 +38,9 @@ _SECTION_TYPES: dict[str, str] = {
 """``section_type`` (PubMed Central) or ``type`` of a passage, in lower case; anything else is body."""
 _HEADING = re.compile(r"(?:abstract_)?title_\d+|title_caption")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-_CELL = re.compile(r"[^\t\r\n]*[^\s][^\t\r\n]*")
+_LEGEND = re.compile(r"_caption$|^table_foot")
+_ROW_END = re.compile(r"\t?[\r\n]+\t?|\t[ \xa0]+(?:\t|$)")
+"""PubMed Central's service writes a blank cell between two rows."""
 
 
 def read_bioc(source: Source) -> Iterator[Document | ReadFailure]:
@@ -167,6 +169,8 @@ def _find_kind(passage: BioCPassage) -> str:
     section = str(passage.infons.get("section_type", "")).lower()
     if _HEADING.fullmatch(type_):
         return "heading"
+    if _LEGEND.search(type_):
+        return "legend"
     return _SECTION_TYPES.get(section) or _SECTION_TYPES.get(type_) or ("title" if type_ == "front" else "body")
 
 
@@ -181,9 +185,30 @@ def _join_passage(passage: BioCPassage) -> str:
 
 
 def _make_sections(text: str, kind: str, start: int, title: str) -> list[Section]:
-    """One section a passage; a table is given flat, with tabs between its cells."""
-    pieces = _CELL.finditer(text) if kind == "table" else re.finditer(r"\S(?:.*\S)?", text, re.DOTALL)
+    """One section a passage; of a table, which is given flat with tabs between its cells, one a cell."""
+    if kind == "table":
+        return list(_make_cells(text, start, title))
+    pieces = re.finditer(r"\S(?:.*\S)?", text, re.DOTALL)
     return [Section(kind, start + piece.start(), start + piece.end(), title) for piece in pieces]
+
+
+def _make_cells(text: str, start: int, title: str) -> Iterator[Section]:
+    """The cells that are not blank; their column is known where their row has as many as the first."""
+    headers: list[str] = []
+    ends = [*((match.start(), match.end()) for match in _ROW_END.finditer(text)), (len(text), len(text))]
+    begin = 0
+    for number, (end, after) in enumerate(ends):
+        row = text[begin:end].split("\t")
+        headers = headers or [cell.strip() for cell in row if "\t" in text]
+        known = len(row) == len(headers) and len({*headers}) > 1
+        for column, cell in enumerate(row):
+            at = start + begin + len(cell) - len(cell.lstrip())
+            if cell.strip():
+                close = at + len(cell.strip())
+                cells = (TableCell(number, column, headers[column], at, close),) if known else ()
+                yield Section("table", at, close, title, cells=cells)
+            begin += len(cell) + 1
+        begin = after
 
 
 def _make_mentions(passage: BioCPassage, text: str, start: int, where: str) -> list[Entity]:

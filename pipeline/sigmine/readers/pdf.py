@@ -140,7 +140,7 @@ class _Taker:
             for line in lines:
                 content = self._take_segments(line.row.segments, line.page)
                 result = self._make_line(content)
-                result.gap = int(not goes_on and (line.spaced or line.kind != TEXT))
+                result.gap = int(not goes_on and (line.spaced or line.hanging or line.kind != TEXT))
                 result.trailing = goes_on = line.goes_on
                 result.drawn = line.kind == LABEL
                 if line.kind == TEXT:

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from statistics import median
 
 from sigmine.readers.pdf_segments import Segment, spell
 from sigmine.readers.text_shapes import is_caption, is_closed, is_table_caption
@@ -14,8 +15,11 @@ _SAME_ROW = 0.3
 _MIN_GUTTER = 4.0
 """Points; columns stand at least this far apart."""
 _MIN_COLUMN_ROWS = 3
+_ALIKE = 0.8
 _FILLED = 0.5
 """A line of running text fills at least this much of its column."""
+_HALF = 0.44
+"""And this much of two columns side by side, which are parted later."""
 _INNER = 0.12
 _MARGIN = 0.13
 """Of the page's height: running heads and page numbers stand no further in."""
@@ -250,7 +254,7 @@ def _find_gutter(segments: Sequence[Segment]) -> float | None:
     for most in sorted(set(covers[first:last]))[:_MAX_CROSSING]:
         for start, end in sorted(_find_valleys(covers, first, last, most), key=lambda valley: valley[0] - valley[1]):
             gutter = low + (start + end) / 2
-            if end - start >= _MIN_GUTTER and _parts_columns(segments, gutter):
+            if end - start >= _MIN_GUTTER and _parts_columns(segments, gutter) and _stays_open(segments, gutter):
                 return gutter
     return None
 
@@ -274,14 +278,44 @@ def _parts_columns(segments: Sequence[Segment], gutter: float) -> bool:
     right = [segment for segment in segments if segment.x0 >= gutter]
     if not left or not right:
         return False
-    sides = []
+    found = []
+    several = False
     for side, width in (
         (left, gutter - min(segment.x0 for segment in left)),
         (right, max(segment.x1 for segment in right) - gutter),
     ):
         lines = [segment for segment in side if segment.x1 - segment.x0 >= _FILLED * width]
-        if len(lines) < _MIN_COLUMN_ROWS or len(lines) < 0.3 * len(side):
-            return False
-        sides.append((min(segment.bottom for segment in lines), max(segment.top for segment in lines)))
-    (low, high), (other_low, other_high) = sides
-    return min(high, other_high) > max(low, other_low)
+        if not _are_many(lines, side):
+            lines = [segment for segment in side if segment.x1 - segment.x0 >= _HALF * width]
+            if not _are_many(lines, side) or _find_gutter(side) is None:
+                return False
+            several = True
+        found.append(lines)
+    (low, high), (other_low, other_high) = (
+        (min(segment.bottom for segment in lines), max(segment.top for segment in lines)) for lines in found
+    )
+    return min(high, other_high) > max(low, other_low) and (not several or _are_alike(*found))
+
+
+def _are_alike(lines: Sequence[Segment], others: Sequence[Segment]) -> bool:
+    """Whether two columns are about as wide."""
+    width, other = (median(segment.x1 - segment.x0 for segment in column) for column in (lines, others))
+    return min(width, other) > _ALIKE * max(width, other)
+
+
+def _are_many(lines: Sequence[Segment], side: Sequence[Segment]) -> bool:
+    return len(lines) >= _MIN_COLUMN_ROWS and len(lines) >= 0.3 * len(make_rows(side))
+
+
+def _stays_open(segments: Sequence[Segment], gutter: float) -> bool:
+    """Whether some rows in a row leave the gutter open; wide spaces in the lines of one column meet by chance only."""
+    left = right = 0
+    for row in make_rows(segments):
+        if any(segment.x0 < gutter < segment.x1 for segment in row.segments):
+            left = right = 0
+            continue
+        left += any(segment.x1 <= gutter for segment in row.segments)
+        right += any(segment.x0 >= gutter for segment in row.segments)
+        if min(left, right) >= _MIN_COLUMN_ROWS:
+            return True
+    return False

@@ -15,6 +15,7 @@ from statistics import median
 
 from sigmine.readers.pdf_columns import Column, Row
 from sigmine.readers.pdf_tables import has_cells
+from sigmine.readers.text_matter import REFERENCES, find_part
 from sigmine.readers.text_shapes import find_bullet, is_caption, is_closed, is_item, is_table_caption
 
 TEXT, LEGEND, TABLE, LABEL, NOTE = "text", "legend", "table", "label", "note"
@@ -34,6 +35,8 @@ _APART = 2.2
 _MIN_FRAME_LINES = 8
 _FRAME_SHARE = 0.15
 _TOLERANCE = 4.0
+_MIN_ENTRIES = 3
+_HANGING_SHARE = 0.6
 _NUMBERED = re.compile(r"\[?\(?\d{1,3}[\].)]{0,2}\s")
 
 
@@ -43,7 +46,8 @@ class PrintedLine:
 
     ``left`` and ``right`` are the column's; ``drop`` is the distance to the row above in the same column in points,
     None for the first; ``goes_on`` says that the next line of the same flow belongs to the same paragraph, ``spaced``
-    that more white space than usual stands above it.
+    that more white space than usual stands above it, ``hanging`` that it stands in a list of references whose entries
+    begin further left than they go on.
     """
 
     row: Row
@@ -57,6 +61,7 @@ class PrintedLine:
     kind: str = TEXT
     goes_on: bool = False
     spaced: bool = False
+    hanging: bool = False
 
     @property
     def indent(self) -> float:
@@ -92,6 +97,7 @@ def make_printed_lines(pages: Sequence[tuple[int, Sequence[Column]]]) -> list[Pr
         line.spaced = line.drop is None or line.drop > _LOOSE * _get_leading(leadings, line.size)
     _fit_columns(lines, _find_frames(lines))
     _find_kinds(lines, body)
+    _find_hanging(lines)
     return list(_order(lines, body))
 
 
@@ -222,6 +228,31 @@ def _cut_legend(chunk: Sequence[PrintedLine]) -> None:
             return
 
 
+def _find_hanging(lines: Sequence[PrintedLine]) -> None:
+    """Marks the list of references where most of its full lines that are not indented have an indented one below."""
+    start = next((at for at in range(len(lines), 0, -1) if find_part(lines[at - 1].text) == REFERENCES), len(lines))
+    entries: list[PrintedLine] = []
+    for line in lines[start:]:
+        size = entries[0].size if entries else line.size
+        stands_out = line.size > size + _LARGER or (line.bold and not (entries and entries[-1].bold))
+        if line.kind == TEXT and line.spaced and stands_out:
+            break  # the heading of what follows
+        if line.kind in (TEXT, NOTE) and abs(line.size - size) <= _LARGER + _SAME_SIZE:
+            entries.append(line)
+    edges: dict[int, float] = {}
+    for line in entries:
+        edges[line.column] = min(line.row.x0, edges.get(line.column, line.row.x0))
+    inner = [line.row.x0 - edges[line.column] > _INDENT * line.size for line in entries]
+    below = [
+        inner[at + 1]
+        for at, (line, after) in enumerate(itertools.pairwise(entries))
+        if line.column == after.column and not inner[at] and not _ends_early(line, after)
+    ]
+    if len(below) >= _MIN_ENTRIES and sum(below) > _HANGING_SHARE * len(below):
+        for line in entries:
+            line.hanging, line.left = True, edges[line.column]
+
+
 # Flow
 
 
@@ -250,7 +281,8 @@ def _flow(lines: Sequence[PrintedLine], body: float) -> Sequence[PrintedLine]:
     first: PrintedLine | None = None
     for line, after in itertools.pairwise(lines):
         first = first or line
-        together = line.kind == after.kind and line.column == after.column and not is_caption(after.text, line.text)
+        beside = line.column == after.column or (line.hanging and after.hanging)
+        together = line.kind == after.kind and beside and not is_caption(after.text, line.text)
         line.goes_on = line.kind in (LEGEND, NOTE, TABLE) and together and _goes_on(first, line, after, body)
         first = first if line.goes_on else None
     return lines
@@ -258,6 +290,8 @@ def _flow(lines: Sequence[PrintedLine], body: float) -> Sequence[PrintedLine]:
 
 def _goes_on(first: PrintedLine, line: PrintedLine, after: PrintedLine, body: float) -> bool:
     """Whether ``after`` belongs to the paragraph that starts with ``first`` and has come to ``line``."""
+    if line.hanging and after.hanging:
+        return after.indent > _INDENT
     if abs(line.size - after.size) > _SAME_SIZE:
         return False
     beside = line.column == after.column
@@ -267,8 +301,7 @@ def _goes_on(first: PrintedLine, line: PrintedLine, after: PrintedLine, body: fl
         return beside and line.bold == after.bold
     if _is_centred(line) and _is_centred(after) and line.bold == after.bold:
         return beside
-    ends_early = _ends_early(line, after)
-    if ends_early or (line.bold != after.bold and (after.bold or is_closed(line.text))):
+    if _ends_early(line, after) or (line.bold != after.bold and (after.bold or is_closed(line.text))):
         return False
     hangs = find_bullet(first.text) > 0 or is_item(first.text) or _NUMBERED.match(first.text) is not None
     if after.indent > line.indent + _INDENT:

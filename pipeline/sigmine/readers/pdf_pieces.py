@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
@@ -17,6 +18,9 @@ _WORD_GAP = 0.17
 _SAME_BASELINE = 0.02
 _PASSWORD_ERROR, _SECURITY_ERROR = 4, 5
 _BOLD_WEIGHT = 600
+_FORCED_BOLD = 1 << 18
+_BOLD_NAME = re.compile(r"bold|black|heavy|demi|-medi|\bbd\b|cmbx|sfbx|cmssbx|\.b$", re.IGNORECASE)
+_PLAIN_NAME = re.compile(r"roman|regu|book|light|ital|obli|slant|^(?:[a-z]{6}\+)?(?:cm|sf)[a-z]{1,4}\d", re.IGNORECASE)
 _HYPHEN = 0x02
 """What PDFium gives for a hyphen at the end of a line."""
 _SPACES = frozenset(map(ord, " \t\r\n\f\v\xa0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"))
@@ -118,7 +122,9 @@ def load_pages(data: bytes, name: str, max_pages: int) -> list[Page]:
             )
         if count == 0:
             raise ReadError(f"{name}: the PDF holds no page.")
-        return [_load_page(pdf, raw, index, name, pdfium.PdfiumError) for index in range(count)]
+        pages = [_load_page(pdf, raw, index, name, pdfium.PdfiumError) for index in range(count)]
+        _lighten(pages)
+        return pages
     finally:
         pdf.close()
 
@@ -240,6 +246,21 @@ def _find_style(text: Any, pointer: Any, index: int, raw: ModuleType) -> _Style:
     if font:
         buffer = ctypes.create_string_buffer(256)
         length = raw.FPDFFont_GetBaseFontName(font, buffer, len(buffer))
-        name = buffer.raw[: max(0, min(length, len(buffer)) - 1)].decode("utf-8", "replace").lower()
-        bold = raw.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT or "bold" in name or "black" in name
+        name = buffer.raw[: max(0, min(length, len(buffer)) - 1)].decode("utf-8", "replace")
+        bold = _is_bold(name, raw.FPDFFont_GetWeight(font), raw.FPDFFont_GetFlags(font))
     return _Style(round(size, 2), turn, bold)
+
+
+def _is_bold(name: str, weight: int, flags: int) -> bool:
+    """Told by the name where that tells: the weight is guessed from the stems, and those of TeX's fonts are thick."""
+    if flags & _FORCED_BOLD or _BOLD_NAME.search(name):
+        return True
+    return weight >= _BOLD_WEIGHT and not _PLAIN_NAME.search(name)
+
+
+def _lighten(pages: Sequence[Page]) -> None:
+    """Nothing counts as bold in a document that is bold for the most part: its fonts say a wrong weight."""
+    pieces = [piece for page in pages for piece in page.pieces]
+    if sum(len(piece.text) for piece in pieces if piece.bold) > 0.5 * sum(len(piece.text) for piece in pieces):
+        for piece in pieces:
+            piece.bold = False

@@ -15,6 +15,7 @@ from sigmine.readers.text_citations import Marker, find_markers, resolve_marker
 from sigmine.readers.text_furniture import split_junk, split_page_furniture
 from sigmine.readers.text_join import collect_words
 from sigmine.readers.text_lines import Layout, Line, measure_layout, merge_scripts, split_bullets, split_lines
+from sigmine.readers.text_marks import strip_marks
 from sigmine.readers.text_references import split_references
 from sigmine.readers.text_sections import SectionSorter
 
@@ -41,7 +42,7 @@ def parse_text(text: str, *, id: str, source: str = "", sha256: str = "") -> Doc
     Raises:
         ReadError: if the text is blank.
     """
-    lines = split_lines(text)
+    lines = strip_marks(split_lines(text))
     if not lines:
         raise ReadError(f"{source or id}: the file holds nothing but white space.")
     return parse_lines(lines, measure_layout(lines), id=id, source=source, sha256=sha256)

@@ -23,7 +23,10 @@ _MAX_ENTRY_CHARACTERS = 2500
 _MEAN_ENTRY_CHARACTERS = 500
 _MIN_ENTRIES = 3
 _MAX_STARTS = 50
+_MAX_UNDATED = 3
 _BROKEN_OFF = ("-", "\u2010")
+_BROKEN_LINK = re.compile(r"(?:\b10\.\d{4,9}/|://)\S*[._]$")
+"""A DOI or an address at the end of a line, where it goes on in small letters below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def split_references(lines: Sequence[Line], layout: Layout) -> ReferenceList:
         end = _find_end(lines, chain)
         bounds = [*chain, end]
     elif heading is not None:
-        bounds = _split_unnumbered(lines, heading + 1, layout)
+        bounds = _cut_undated(lines, _split_unnumbered(lines, heading + 1, layout))
         bounds = bounds if _cites_years(lines, bounds) else []
     else:
         bounds = []
@@ -145,6 +148,22 @@ def _split_unnumbered(lines: Sequence[Line], start: int, layout: Layout) -> list
     return [*bounds, end] if bounds else []
 
 
+def _cut_undated(lines: Sequence[Line], bounds: Sequence[int]) -> list[int]:
+    """The bounds of a list without numbers up to where entries without a year follow: an appendix, say, stands there.
+
+    A few among the others may lack one.
+    """
+    last = undated = 0
+    for index, (start, end) in enumerate(itertools.pairwise(bounds), start=1):
+        if any(_YEAR.search(line.text) for line in lines[start:end]):
+            last, undated = index, 0
+        else:
+            undated += 1
+            if undated == _MAX_UNDATED:
+                break
+    return list(bounds[: last + 1]) if last else []
+
+
 def _join_entry(contents: Iterable[MappedText]) -> MappedText:
     """Pieces of one entry; a piece that is a mark closes up to the piece before."""
     parts: list[MappedText] = []
@@ -152,10 +171,16 @@ def _join_entry(contents: Iterable[MappedText]) -> MappedText:
         before = parts[-1].text if parts else ""
         if before.endswith(_BROKEN_OFF) and before[-2:-1].islower() and content.text[0].islower():
             parts[-1] = parts[-1].cut(0, len(before) - 1)
-        elif parts and content.text[0] not in ",.;:)" and not before.endswith(_BROKEN_OFF):
+        elif parts and not _closes_up(before, content.text):
             parts.append(SPACE)
         parts.append(content)
     return join(parts)
+
+
+def _closes_up(before: str, after: str) -> bool:
+    """Whether no space stands between two lines of an entry."""
+    broken = _BROKEN_LINK.search(before) is not None and after[0].islower()
+    return broken or after[0] in ",.;:)" or before.endswith(_BROKEN_OFF)
 
 
 def parse_reference(text: str, *, numbered: bool) -> Reference:
