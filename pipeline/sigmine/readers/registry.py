@@ -87,12 +87,40 @@ def read_documents(
     Raises:
         ReadError: at once, if a format is unknown or the limit not positive.
     """
+    search = _make_search(formats, stdin, max_megabytes)
+    named = [paths] if isinstance(paths, str | Path) else paths
+    return _read_all([str(path) for path in named], search)
+
+
+def find_sources(
+    paths: str | Path | Iterable[str | Path], *, formats: Sequence[str] | None = None
+) -> Iterator[tuple[str, Source] | ReadFailure]:
+    """What ``read_documents`` would read, each source not read yet, with the name of its reader.
+
+    The member of an archive can be read until the next is asked for.
+
+    Raises:
+        ReadError: at once, if a format is unknown.
+    """
+    search = _make_search(formats, None, None)
+    return _find_all([paths] if isinstance(paths, str | Path) else paths, search)
+
+
+def _find_all(paths: Iterable[str | Path], search: _Search) -> Iterator[tuple[str, Source] | ReadFailure]:
+    names = {reader.read: name for name, reader in READERS.items()}
+    for path in paths:
+        for source, function in search.find(str(path)):
+            if isinstance(source, ReadFailure):
+                yield source
+            elif function is not None:
+                yield names[function], source
+
+
+def _make_search(formats: Sequence[str] | None, stdin: BinaryIO | None, max_megabytes: int | None) -> _Search:
     unknown = [name for name in formats or () if name not in READERS]
     if unknown:
         raise ReadError(f"Unknown input format {unknown[0]!r}; known are {', '.join(READERS)}.")
-    search = _Search(tuple(formats) if formats else None, Limits.from_megabytes(max_megabytes), stdin)
-    named = [paths] if isinstance(paths, str | Path) else paths
-    return _read_all([str(path) for path in named], search)
+    return _Search(tuple(formats) if formats else None, Limits.from_megabytes(max_megabytes), stdin)
 
 
 def _read_all(names: Sequence[str], search: _Search) -> Iterator[Document | ReadFailure]:

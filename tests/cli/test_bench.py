@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from sigmine.cli.main import app
+from sigmine.readers import READERS
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+
+
+def test_each_format_is_measured_with_articles_of_our_own() -> None:
+    result = CliRunner().invoke(app, ["bench", "readers", "--articles", "1", "--repeats", "2", "--json", "--memory"])
+    assert (result.exit_code, result.stderr) == (0, "")
+    report = json.loads(result.stdout)
+    assert {row["format"].split()[0] for row in report["readers"]} == set(READERS) - {"standoff"}
+    for row in report["readers"]:
+        rates = row["megabytes_per_second"]
+        assert 0 < rates["min"] <= rates["median"] <= rates["max"]
+        assert len(row["seconds"]) == 2
+        assert row["bytes"] > 10_000
+        assert row["characters"] > 10_000
+        assert row["peak_bytes"] > 0
+        assert (row["pages_per_second"] is not None) == (row["format"] == "pdf")
+
+
+def test_own_files_are_measured_and_shown_as_a_table() -> None:
+    paths = [str(path) for path in sorted(DATA.glob("reader_sample*"))]
+    result = CliRunner().invoke(app, ["bench", "readers", *paths, "--repeats", "1", "-f", "jats", "-f", "text"])
+    assert "MB/s" in result.stdout
+    assert "jats" in result.stdout
+
+
+def test_one_bad_file_is_named_and_the_others_are_measured(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("AKT phosphorylates TSC2.\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_bytes(b"")
+    result = CliRunner().invoke(app, ["bench", "readers", str(tmp_path), "--repeats", "1", "--json"])
+    assert result.exit_code == 1
+    assert "b.txt: the file is empty" in result.stderr
+    (row,) = json.loads(result.stdout)["readers"]
+    assert (row["format"], row["files"], row["documents"], row["bytes"]) == ("text", 1, 1, 25)
+
+
+@pytest.mark.parametrize("options", [["--format", "docx"], ["--repeats", "0"]])
+def test_wrong_options(options: list[str]) -> None:
+    assert CliRunner().invoke(app, ["bench", "readers", *options]).exit_code == 2
