@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sigmine.model import READ_KINDS, Citation, Section, TableCell
 from sigmine.readers.mapped_text import LINE_END, MappedText, concatenate
@@ -43,9 +43,10 @@ def join_parts(parts: Iterable[Part]) -> JoinedParts:
     start = 0
     for part in ordered:
         end = start + len(part.content.text)
-        cells = tuple(replace(cell, start=start + cell.start, end=start + cell.end) for cell in part.cells)
+        cells = tuple(TableCell(cell.row, cell.header, start + cell.start, start + cell.end) for cell in part.cells)
         sections.append(Section(part.kind, start, end, part.title, part.subject, cells))
-        citations += [replace(one, start=start + one.start, end=start + one.end) for one in part.citations]
+        for one in part.citations:
+            citations.append(Citation(start + one.start, start + one.end, one.marker, one.references))
         start = end + 1  # A line end stands between two sections.
     content = concatenate([part.content for part in ordered], LINE_END)
     return JoinedParts(content, tuple(sections), tuple(citations))

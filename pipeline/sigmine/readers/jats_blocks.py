@@ -228,7 +228,7 @@ class ArticleWalker:
                 flow = Flow(self.escapes).take(label.children)
                 flow.put(".")
             flow.part()
-        inner = caption.elements() if caption else []
+        inner = list(caption.elements()) if caption else []
         if inner and inner[0].tag in ("title", "p") and not any(one.tag in _SPLITTING for one in inner[0].elements()):
             flow.take(inner.pop(0).children)
         self._add_flow(kind, flow, title)
