@@ -92,7 +92,7 @@ def _find_metadata(article: Node, blocks: list[Block]) -> dict[str, str]:
 
 def _find_journal(article: Node) -> str:
     meta = article.find("front", "journal-meta")
-    names = {node.tag: get_text(node) for node in reversed([*meta.iterate()] if meta else [])}
+    names = {node.tag: get_text(node) for node in reversed(meta.iterate() if meta else [])}
     return next((names[tag] for tag in ("journal-title", "abbrev-journal-title", "journal-id") if names.get(tag)), "")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from sigmine.model import Reference
 from sigmine.readers.jats_citations import ReferenceIndex
@@ -18,6 +19,8 @@ _SPOKEN_DOI = re.compile(r"\bdoi(?:\.org/|:?\s*)(10\.\d{4,9}/\S*[^\s.,;:)\]])", 
 _SPOKEN_PMID = re.compile(r"\bPMID:?\s*(\d{1,9})\b")
 _PMID = re.compile(r"\d{1,9}")
 _PMCID = re.compile(r"(?:PMC)?(\d+)(?:\.\d+)?", re.IGNORECASE)
+_IDS = frozenset({"pub-id", "article-id", "ext-link", "object-id"})
+_NAMES = frozenset({"name", "string-name", "collab"})
 _TITLES = ("article-title", "chapter-title", "part-title", "data-title")
 _AUTHOR_GROUPS = ("author", "allauthors", "all-authors", "")
 
@@ -30,7 +33,7 @@ def read_references(lists: list[Node], index: ReferenceIndex, escapes: dict[int,
     texts: list[MappedText] = []
     entries = [node for one in lists for node in one.iterate() if node.tag == "ref"]
     for place, entry in enumerate(entries, start=1):
-        label = Flow(escapes).take(one for one in entry.elements() if one.tag == "label").finish().content
+        label = Flow(escapes).take([one for one in entry.elements() if one.tag == "label"]).finish().content
         match = _NUMBER.fullmatch(label.text)
         works: list[Reference] = []
         citations = find_citations(entry)
@@ -41,7 +44,7 @@ def read_references(lists: list[Node], index: ReferenceIndex, escapes: dict[int,
             content = Flow(escapes, parted=parted).take(words).finish().content
             works.append(make_reference(citation, int(match[1]) if match else place, content.text))
             texts.append(concatenate([label, content], SPACE) if label.text else content)
-        notes = Flow(escapes).take(one for one in entry.elements() if one.tag == "note").finish().content
+        notes = Flow(escapes).take([one for one in entry.elements() if one.tag == "note"]).finish().content
         if notes.text:
             texts.append(notes)
             if not works:
@@ -67,15 +70,15 @@ def find_citations(entry: Node) -> list[Node]:
 
 def make_reference(citation: Node, number: int | None, text: str) -> Reference:
     """The fields of one citation; ``text`` is the entry as printed."""
-    fields: dict[str, Node] = {}
-    for node in citation.iterate():
-        fields.setdefault(node.tag, node)
-    ids = find_ids(citation)
+    nodes = citation.iterate()
+    fields = {node.tag: node for node in reversed(nodes)}
+    ids = find_ids(nodes)
     year = _YEAR.search(get_text(fields.get("year")))
     titles = [get_text(fields.get(tag)) for tag in (*_TITLES, "source")]
     title = next((title for title in titles if title), None)
     is_article = bool(titles[0])
-    doi, pmid = (pattern.search(text) for pattern in (_SPOKEN_DOI, _SPOKEN_PMID))
+    doi = _SPOKEN_DOI.search(text) if "10." in text else None
+    pmid = _SPOKEN_PMID.search(text) if "PMID" in text else None
     return Reference(
         number=number,
         pmid=ids.get("pmid") or (pmid[1] if pmid else None),
@@ -89,11 +92,11 @@ def make_reference(citation: Node, number: int | None, text: str) -> Reference:
     )
 
 
-def find_ids(node: Node) -> dict[str, str]:
-    """``pmid``, ``doi`` and ``pmcid`` (with ``PMC``) as the elements within give them, the first of each."""
+def find_ids(nodes: Iterable[Node]) -> dict[str, str]:
+    """``pmid``, ``doi`` and ``pmcid`` (with ``PMC``) as these elements give them, the first of each."""
     found: dict[str, str] = {}
-    for one in node.iterate():
-        if one.tag not in ("pub-id", "article-id", "ext-link", "object-id"):
+    for one in nodes:
+        if one.tag not in _IDS:
             continue
         kind = one.attributes.get("pub-id-type") or one.attributes.get("ext-link-type") or ""
         value = get_text(one)
@@ -119,7 +122,7 @@ def _find_authors(citation: Node) -> tuple[str, ...]:
         queue = list(reversed(place.elements()))
         while queue:
             node = queue.pop()
-            if node.tag in ("name", "string-name", "collab"):
+            if node.tag in _NAMES:
                 authors += [name] if (name := _make_name(node)) else []
             elif node.tag != "person-group":
                 queue.extend(reversed(node.elements()))
@@ -127,5 +130,6 @@ def _find_authors(citation: Node) -> tuple[str, ...]:
 
 
 def _make_name(node: Node) -> str:
-    parts = [get_text(node.find(tag)) for tag in ("surname", "given-names", "suffix")]
-    return " ".join(part for part in parts if part) if parts[0] else get_text(node)
+    found = {one.tag: one for one in reversed(node.elements())}
+    parts = [get_text(found.get(tag)) for tag in ("surname", "given-names", "suffix")]
+    return " ".join([part for part in parts if part]) if parts[0] else get_text(node)

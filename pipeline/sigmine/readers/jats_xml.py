@@ -76,14 +76,19 @@ class Node:
                 return None
         return node
 
-    def iterate(self) -> Iterator[Node]:
+    def iterate(self) -> list[Node]:
         """The element itself and all within it, in the order of the file."""
-        queue = [self]
-        while queue:
-            node = queue.pop()
-            yield node
+        found: list[Node] = []
+        self._gather(found)
+        return found
+
+    def _gather(self, found: list[Node]) -> None:
+        found.append(self)
+        for node in self._elements:
             if node._elements:
-                queue += node._elements[::-1]
+                node._gather(found)
+            else:
+                found.append(node)
 
 
 def find_root(data: bytes) -> str:
