@@ -116,7 +116,8 @@ class Flow:
         for child in children:
             if isinstance(child, Piece):
                 text, start, length = child
-                if length == len(text) and _ODD.search(text) is None:
+                # Nearly all texts pass the two quick tests, and none that passes is odd.
+                if length == len(text) and (text.isprintable() and "  " not in text or _ODD.search(text) is None):
                     self._append(text, start)
                 else:
                     self._add_odd(text, start, length)

@@ -130,6 +130,15 @@ def _find_authors(citation: Node) -> tuple[str, ...]:
 
 
 def _make_name(node: Node) -> str:
-    found = {one.tag: one for one in reversed(node.elements())}
-    parts = [get_text(found.get(tag)) for tag in ("surname", "given-names", "suffix")]
-    return " ".join([part for part in parts if part]) if parts[0] else get_text(node)
+    surname, given, suffix = "", "", ""
+    for one in reversed(node.elements()):  # The first of each counts.
+        tag = one.tag
+        if tag == "surname":
+            surname = get_text(one)
+        elif tag == "given-names":
+            given = get_text(one)
+        elif tag == "suffix":
+            suffix = get_text(one)
+    if not surname:
+        return get_text(node)
+    return " ".join([part for part in (surname, given, suffix) if part])
