@@ -13,9 +13,11 @@ from sigmine.readers.word_lists import COMMON_WORDS
 
 _LIST = r"\d{1,3}(?:[,–‐-]\d{1,3})*"
 _END = r"(?=\s|$|[.,;:)\]](?:\s|$))"
-_RAISED = re.compile(rf"(?<=[.,;:!?)”’])(?P<list>{_LIST}){_END}")
+# What is behind comes after the first digit: a pattern that begins with a set of characters is looked for faster.
+_RAISED = re.compile(rf"(?P<list>\d(?<=[.,;:!?)”’]\d)\d{{0,2}}(?:[,–‐-]\d{{1,3}})*){_END}")
 _SUPERSCRIPT_DIGIT = re.compile(r"[⁰¹²³⁴-⁹]")
 _SUPERSCRIPT = re.compile(r"(?<=[\w.,;:!?)\]”’])(?P<list>[⁰¹²³⁴-⁹]{1,3}(?:[⁻,–-][⁰¹²³⁴-⁹]{1,3})*)(?![⁺⁻+\w])")
+_MAY_BE_GLUED = re.compile(r"\d(?<=[a-z]{4}\d)")
 _GLUED = re.compile(rf"(?<![\w-])(?P<word>[a-z]{{4,}})(?P<list>{_LIST}){_END}")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789–")
 _WORD_BEFORE = re.compile(r"[^\W⁰¹²³⁴-⁹]+$")
@@ -55,6 +57,7 @@ _REF = re.compile(
     rf"(?<![\w.])(?:[Rr]efs?\.?\s{_NUMBERS}|"
     rf"(?:[Rr]eferences?|(?:reviewed|summari[sz]ed|discussed) in)\s{_NUMBERS}(?=\s?[).,;:\]]|$|\sand\selsewhere))"
 )
+_REF_WORDS = ("ref", "Ref", "reviewed in", "summarised in", "summarized in", "discussed in")
 _FORMULA_BEFORE = re.compile(r"\b(?:eqs?|equations?|formulas?|schemes?|chart|items?)\.?\s?$", re.IGNORECASE)
 _RANGE = re.compile(r"(\d+)(?:\s?(?:[–‐-]|to)\s?(\d+))?")
 _ANY_NUMBER = 999
@@ -199,7 +202,10 @@ def _comes_down(site: str, marker: Marker) -> bool:
 
 def _find_glued(paragraphs: Sequence[str], limit: int) -> Iterator[list[Marker]]:
     """``as shown elsewhere12,13.``: only where the document cites in this way and the numbers count up."""
-    matches = [[match for match in _GLUED.finditer(text) if _is_list(match["list"], limit)] for text in paragraphs]
+    matches = [
+        [match for match in _GLUED.finditer(text) if _is_list(match["list"], limit)] if _MAY_BE_GLUED.search(text) else []
+        for text in paragraphs
+    ]
     uses = Counter(match[0] for group in matches for match in group)
     accepted: list[list[Marker]] = []
     highest = distinct = total = 0
@@ -229,7 +235,8 @@ def _may_be_name(word: str) -> bool:
 
 
 def _find_inline(text: str, limit: int) -> Iterator[Marker]:
-    for match in (*_BRACKETS.finditer(text), *_REF.finditer(text)):
+    refs = _REF.finditer(text) if any(word in text for word in _REF_WORDS) else ()
+    for match in (*_BRACKETS.finditer(text), *refs):
         if _is_list(match[0], limit) and not _FORMULA_BEFORE.search(
             text[max(0, match.start() - _LONG_WORD) : match.start()]
         ):

@@ -37,6 +37,10 @@ _HEADINGS: dict[str, str] = {
 }
 """Titles, lower case, the last word in the singular, without a closing ``statement`` or opening ``declaration of``."""
 _KNOWN = {title: part for part, titles in _HEADINGS.items() for title in titles.split("; ")}
+_FIRST_WORDS = {word + end for title in _KNOWN for word in re.findall("^[a-z]+", title) for end in ("", "s")}
+_FIRST_WORDS |= {"declaration", "declarations", "statement"}
+_FIRST_WORD = re.compile(r"(?:(?:#{1,6}|[\dIVXA-H][\d.IVX]*)\s+)?[ :#*]*([A-Za-z]+)")
+"""The first word behind what ``heading_prefix`` takes off: most lines begin with one that no known title has."""
 _FRILLS = re.compile(r"^(?:declarations? of |statement of )|[ :]+(?:statement|section)$")
 _LONGEST_HEADING = 80
 _STRUCTURED = re.compile(
@@ -101,6 +105,9 @@ _REVIEWS = re.compile(
 def find_part(text: str) -> str | None:
     """The part that a heading opens (``abstract``, ``references``, ...), or None if it has no fixed meaning."""
     if len(text) > _LONGEST_HEADING:
+        return None
+    first = _FIRST_WORD.match(text)
+    if first is None or first[1].lower() not in _FIRST_WORDS:
         return None
     title = text[heading_prefix(text) :].strip(" :#*").lower().replace("’", "'").replace("&", "and")
     title = _FRILLS.sub("", title)

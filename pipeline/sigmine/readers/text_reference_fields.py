@@ -29,7 +29,7 @@ _JOURNAL = re.compile(
     r"(?:(?!, (?:vol|no|pp)\b)[. :,]{1,2}(?:\([A-Z][^()]*\)|[A-ZÀ-Þa-z&][\w’'&/-]*)){0,9})"
     rf"(?=[\s.,;:]*(?:\(?{_YEAR}\b|\d|vol\b|\(|doi\b|https?:|PMID|\[|In press|in press|e\d|$))"
 )
-_ANY_YEAR = re.compile(rf"(?<![\d:–/.-]){_YEAR}(?![\d–/-])")
+_ANY_YEAR = re.compile(rf"{_YEAR}(?<![\d:–/.-]\d{{4}})(?![\d–/-])")
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;:)\]]")
 _PMID = re.compile(r"\b(?:PMID|PubMed):?\s*(\d{1,9})\b|\bpubmed(?:\.ncbi\.nlm\.nih\.gov)?/(\d{1,9})\b", re.IGNORECASE)
 _PMCID = re.compile(r"\bPMC\d{4,9}\b")
@@ -53,13 +53,16 @@ class Fields:
 
 def parse_fields(text: str) -> Fields:
     """The fields of an entry, which begins with its authors; without authors, identifiers and a lone year only."""
-    doi, pmid, pmcid = _DOI.search(text), _PMID.search(text), _PMCID.search(text)
+    lowered = text.lower()
+    doi = _DOI.search(text) if "10." in text else None
+    pmid = _PMID.search(text) if "pmid" in lowered or "pubmed" in lowered else None
+    pmcid = _PMCID.search(text) if "PMC" in text else None
     ids = Fields(
         doi=doi[0] if doi else None,
         pmid=(pmid[1] or pmid[2]) if pmid else None,
         pmcid=pmcid[0] if pmcid else None,
     )
-    text = _DOI.sub("", text)
+    text = _DOI.sub("", text) if doi else text
     match = _AUTHORS.match(text)
     years = {found[0] for found in _ANY_YEAR.finditer(text)}
     lone = int(years.pop()) if len(years) == 1 else None
