@@ -107,13 +107,22 @@ def expand_numbers(marker: str) -> list[int]:
     return numbers
 
 
-def resolve_marker(marker: Marker, references: Sequence[Reference]) -> tuple[Reference, ...]:
-    """The references that the marker points to; empty where none can be told."""
-    works = find_works(marker.text)
-    if works:
-        return resolve_works(works, references)
-    wanted = set(expand_numbers(marker.text))
-    return tuple(reference for reference in references if reference.number in wanted)
+class ReferenceFinder:
+    """Finds what markers point to, in one document."""
+
+    def __init__(self, references: Sequence[Reference]) -> None:
+        self._references = references
+        self._places: dict[int | None, list[int]] = {}
+        for place, reference in enumerate(references):
+            self._places.setdefault(reference.number, []).append(place)
+
+    def find(self, marker: str) -> tuple[Reference, ...]:
+        """The references that the words of a marker point to; empty where none can be told."""
+        works = find_works(marker)
+        if works:
+            return resolve_works(works, self._references)
+        places = {place for number in set(expand_numbers(marker)) for place in self._places.get(number, ())}
+        return tuple(self._references[place] for place in sorted(places))
 
 
 def _disjoint(markers: list[Marker]) -> list[Marker]:

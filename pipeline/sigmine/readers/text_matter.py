@@ -79,6 +79,11 @@ _DISCLOSURE = re.compile(
     r"\bTo whom correspondence should be addressed\b",
     re.DOTALL,
 )
+_DISCLOSURE_WORDS = (
+    "interest", "disclos", "declare", "report", "receive", "acknowledge", "thank", "apologi", "grateful", "supported",
+    "funded", "financed", "costs of publication", "access article", "Creative Commons", "Publisher", "To whom",
+)  # fmt: skip
+"""One of these stands in all that ``_DISCLOSURE`` finds; it is slow, and most paragraphs have none."""
 _ARTICLE_TYPE = re.compile(
     r"(?:open access|free|full|invited|original|research|mini-?|systematic|literature|brief|short)?\s*(?:(?:review|"
     r"research|original)(?: article| paper)?|article|commentary|perspective|opinion|editorial|communication|report|"
@@ -134,7 +139,10 @@ def is_article_type(text: str) -> bool:
 
 def is_back_matter(text: str) -> bool:
     """Whether a paragraph is thanks, a disclosure, an address or a licence."""
-    return _BACK_RUN_IN.match(text) is not None or _DISCLOSURE.search(text[:_OPENING]) is not None
+    if _BACK_RUN_IN.match(text):
+        return True
+    opening = text[:_OPENING]
+    return any(word in opening for word in _DISCLOSURE_WORDS) and _DISCLOSURE.search(opening) is not None
 
 
 def is_title_page(text: str) -> bool:
