@@ -98,7 +98,7 @@ class Block:
     @property
     def linked(self) -> int:
         """How many characters are links."""
-        return sum(link.end - link.start for link in self.links)
+        return sum([link.end - link.start for link in self.links])
 
     def lead(self, head: MappedText) -> None:
         """Put words in front."""
@@ -174,9 +174,10 @@ class BlockCollector:
         return self.blocks
 
     def _add(self, text: str) -> None:
+        runs = self._page.runs
         number = text[:-1]
-        if text[-1] == ";" and number.isdigit() and int(number) < len(self._page.runs):
-            self._writer.add(*self._page.runs[int(number)])
+        if text[-1] == ";" and number.isdigit() and (index := int(number)) < len(runs):
+            self._writer.add(*runs[index])
             self._breaks = 0
             return
         if text.isspace():
@@ -185,8 +186,8 @@ class BlockCollector:
         for match in _RUN.finditer(text):
             if match[1] is None:
                 self._writer.add_space()
-            elif int(match[1]) < len(self._page.runs):
-                self._writer.add(*self._page.runs[int(match[1])])
+            elif (index := int(match[1])) < len(runs):
+                self._writer.add(*runs[index])
                 self._breaks = 0
 
     # Elements within a line

@@ -150,7 +150,7 @@ def _find_raised(paragraphs: Sequence[str], limit: int) -> list[list[Marker]]:
                 sure += [marker] if _ends_sentence(text, marker) else []
             else:
                 unsure += [marker] if _follows_name(text, marker) else []
-        for match in _SUPERSCRIPT.finditer(text) if _SUPERSCRIPT_DIGIT.search(text) else ():
+        for match in _SUPERSCRIPT.finditer(text) if not text.isascii() and _SUPERSCRIPT_DIGIT.search(text) else ():
             marker = Marker(match.start(), match.end(), match["list"].translate(_DIGITS), raised=True)
             if _is_list(marker.text, limit) and not _is_measured(text, marker):
                 sure.append(marker)
