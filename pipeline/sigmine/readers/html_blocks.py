@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from sigmine.readers.html_roles import BLOCK_TAGS, SKIPPED_TAGS, find_role, is_furniture, is_inline_furniture
+from sigmine.readers.html_roles import BLOCK_TAGS, SKIPPED_TAGS, Attributes, find_role, is_furniture, is_inline_furniture
 from sigmine.readers.html_scan import Page, TextWriter
 from sigmine.readers.mapped_text import SPACE, MappedText, concatenate, join, strip
 
@@ -202,11 +202,12 @@ class BlockCollector:
             if self._breaks > 1:
                 self._flush()  # Two line ends one after another part paragraphs.
             return True
-        attributes = element.attrib
+        # As a dict of Python's own: each look into lxml's costs more than to take all of them once.
+        attributes = dict(element.items())
         if attributes:
             if is_inline_furniture(attributes):
                 return False
-            self._note_ids(element)
+            self._note_ids(attributes)
         if len(self._spans) >= _MAX_AROUND:
             return True
         if tag == "a":
@@ -235,8 +236,8 @@ class BlockCollector:
             target = target or next((element.get(name, "") for name in _TARGETS if element.get(name)), "")
             self._links.append(Link(start, end, href, target.lstrip("#")))
 
-    def _note_ids(self, element: Element) -> None:
-        id_, name = element.get("id"), element.get("name")
+    def _note_ids(self, attributes: Attributes) -> None:
+        id_, name = attributes.get("id"), attributes.get("name")
         self._ids += [one for one in (id_, name) if one]
 
     # Elements that stand by themselves
@@ -244,9 +245,9 @@ class BlockCollector:
     def _start_block(self, element: Element, tag: str) -> None:
         self._flush()
         self._open.append(element)
-        attributes = element.attrib
+        attributes = dict(element.items())
         if attributes:
-            self._note_ids(element)
+            self._note_ids(attributes)
         if len(self._furniture) < _MAX_AROUND and is_furniture(tag, attributes):
             self._furniture.append(element)
             self._around = (tuple(self._furniture), self._around[1])

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from sigmine.readers.word_lists import make_words
 
-if TYPE_CHECKING:
-    from lxml.etree import _Attrib as Attributes
+Attributes = dict[str, str]
 
 BLOCK_TAGS = make_words(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
