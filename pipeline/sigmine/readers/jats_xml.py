@@ -55,11 +55,6 @@ class Node:
         self.children: list[Node | Piece] = []
         self._elements: list[Node] = []
 
-    def add(self, node: Node) -> None:
-        """The next child element."""
-        self.children.append(node)
-        self._elements.append(node)
-
     def elements(self) -> list[Node]:
         """The child elements, in order; not to be changed."""
         return self._elements
@@ -162,7 +157,7 @@ class _Builder:
 
         self.text, self.tag, self.name, self.limit = text, tag, name, limit
         self.wide = [match.start() + before for before, match in enumerate(_WIDE.finditer(text))]
-        self.depth = self.started = 0
+        self.started = 0
         self.cdata = False
         self.stack: list[Node] = []
         self.done: list[Node] = []
@@ -176,8 +171,7 @@ class _Builder:
         self.parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
         self.parser.buffer_text = False
         self.parser.EntityDeclHandler = self._refuse_entity
-        self.parser.StartElementHandler = self._make_start()
-        self.parser.EndElementHandler = self._end
+        self.parser.StartElementHandler, self.parser.EndElementHandler = self._make_element_handlers()
         self.parser.CharacterDataHandler = self._make_add()
         self.parser.StartCdataSectionHandler = self._open_cdata
         self.parser.EndCdataSectionHandler = self._close_cdata
@@ -217,35 +211,38 @@ class _Builder:
     def _close_cdata(self) -> None:
         self.cdata = False
 
-    def _make_start(self) -> Callable[[str, dict[str, str]], None]:
-        stack, names = self.stack, self.names  # Looked up thousands of times.
+    def _make_element_handlers(self) -> tuple[Callable[[str, dict[str, str]], None], Callable[[str], None]]:
+        """For the start and the end of an element; in one scope, since they are called for each of thousands."""
+        stack, names, wanted, depth = self.stack, self.names, self.tag, 0
 
         def start(name: str, attributes: dict[str, str]) -> None:
-            self.depth += 1
-            if self.depth > MAX_DEPTH:
+            nonlocal depth
+            depth += 1
+            if depth > MAX_DEPTH:
                 raise self._fail(f"elements are nested deeper than {MAX_DEPTH}, which no article needs.")
             tag = names.get(name) or self._shorten(name)
-            if not stack and tag != self.tag:
-                return
             if attributes and ":" in "".join(attributes):
                 attributes = {self._shorten(key): value for key, value in attributes.items()}
-            node = Node(tag, attributes)
             if stack:
-                stack[-1].add(node)
-            else:
+                node = Node(tag, attributes)
+                parent = stack[-1]
+                parent.children.append(node)
+                parent._elements.append(node)
+                stack.append(node)
+            elif tag == wanted:
                 self.started = self._find_place()
-            stack.append(node)
+                stack.append(Node(tag, attributes))
 
-        return start
+        def end(name: str) -> None:
+            nonlocal depth
+            depth -= 1
+            if len(stack) > 1:
+                stack.pop()
+            elif stack:
+                self._check_size()
+                self.done.append(stack.pop())
 
-    def _end(self, name: str) -> None:
-        self.depth -= 1
-        if not self.stack:
-            return
-        if len(self.stack) == 1:
-            self._check_size()
-            self.done.append(self.stack[0])
-        self.stack.pop()
+        return start, end
 
     def _shorten(self, name: str) -> str:
         return self.names.setdefault(name, name.rpartition(":")[2])
