@@ -7,7 +7,15 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from sigmine.readers.html_roles import BLOCK_TAGS, SKIPPED_TAGS, Attributes, find_role, is_furniture, is_inline_furniture
+from sigmine.readers.html_roles import (
+    BLOCK_TAGS,
+    SKIPPED_TAGS,
+    Attributes,
+    find_role,
+    is_furniture,
+    is_inline_furniture,
+    list_attributes,
+)
 from sigmine.readers.html_scan import Page, TextWriter
 from sigmine.readers.mapped_text import SPACE, MappedText, concatenate, join, strip
 
@@ -202,8 +210,7 @@ class BlockCollector:
             if self._breaks > 1:
                 self._flush()  # Two line ends one after another part paragraphs.
             return True
-        # As a dict of Python's own: each look into lxml's costs more than to take all of them once.
-        attributes = dict(element.items())
+        attributes = list_attributes(element)
         if attributes:
             if is_inline_furniture(attributes):
                 return False
@@ -245,7 +252,7 @@ class BlockCollector:
     def _start_block(self, element: Element, tag: str) -> None:
         self._flush()
         self._open.append(element)
-        attributes = dict(element.items())
+        attributes = list_attributes(element)
         if attributes:
             self._note_ids(attributes)
         if len(self._furniture) < _MAX_AROUND and is_furniture(tag, attributes):

@@ -10,7 +10,7 @@ from sigmine.readers.article_parts import Part, join_parts
 from sigmine.readers.jats_blocks import ArticleWalker, Block
 from sigmine.readers.jats_flow import get_text
 from sigmine.readers.jats_xml import Node, decode_xml, find_root, parse_elements
-from sigmine.readers.sources import MAX_COLLECTION_BYTES, ReadFailure, Source, make_sha256
+from sigmine.readers.sources import ReadFailure, Source, make_sha256
 
 _DEFINITE_LICENCES = ("creativecommons.org", "opensource.org")
 
@@ -24,12 +24,12 @@ def read_jats(source: Source) -> Iterator[Document | ReadFailure]:
     Raises:
         ReadError: if the file is no XML, or no JATS; where it is damaged, after the articles before that place.
     """
-    data = source.load(MAX_COLLECTION_BYTES)
+    data = source.load(source.limits.collection)
     text = decode_xml(data, source.name)
     sha256 = make_sha256(data)
     is_set = find_root(data) != "article"
     number = 0
-    for number, article in enumerate(parse_elements(text, "article", source.name), start=1):
+    for number, article in enumerate(parse_elements(text, "article", source.name, source.limits.document), start=1):
         try:
             yield make_document(
                 article, source=source.name, stem=source.stem, number=number if is_set else 0, sha256=sha256

@@ -25,9 +25,7 @@ _LONGEST_FOOTNOTE = 3
 _FORMATS = frozenset(
     {"italic", "bold", "sup", "sub", "sc", "underline", "monospace", "roman", "styled-content", "math"}
 )
-_PARTED = frozenset(
-    {"break", "disp-formula", "disp-formula-group", "p", "title", "list-item", "td", "def", "label"}
-)
+_PARTED = frozenset({"break", "disp-formula", "disp-formula-group", "p", "title", "list-item", "td", "def", "label"})
 """White space stands around these, whether the file has it or not."""
 _SPECIAL = FLOATS | SILENT | _PARTED | {"xref", "sup", "math", "alternatives"}
 _TOKENS = frozenset({"mi", "mn", "mo", "ms", "mtext"})
@@ -117,7 +115,7 @@ class Flow:
             if isinstance(child, Piece):
                 text, start, length = child
                 # Nearly all texts pass the two quick tests, and none that passes is odd.
-                if length == len(text) and (text.isprintable() and "  " not in text or _ODD.search(text) is None):
+                if length == len(text) and ((text.isprintable() and "  " not in text) or _ODD.search(text) is None):
                     self._append(text, start)
                 else:
                     self._add_odd(text, start, length)

@@ -7,6 +7,7 @@ import io
 import os
 import re
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol
@@ -118,6 +119,7 @@ class Source:
         data: bytes read already (standard input), else None.
         limits: what is refused.
         packed: the file inside an archive, else None.
+        stream: standard input that is read line by line as it comes, once, and never held whole; else None.
     """
 
     name: str
@@ -125,6 +127,7 @@ class Source:
     data: bytes | None = None
     limits: Limits = Limits()
     packed: Packed | None = None
+    stream: BinaryIO | None = None
 
     @property
     def file(self) -> str:
@@ -145,10 +148,10 @@ class Source:
 
     @property
     def place(self) -> str:
-        """Where it is, the same however it was named; ``-`` for standard input."""
+        """Where it is, the same however it was named; of standard input and other pipes, the name."""
         if self.packed is not None:
             return self.packed.place
-        return os.path.realpath(self.path) if self.path else STANDARD_INPUT
+        return os.path.realpath(self.path) if self.path else self.name
 
     def open(self) -> BinaryIO:
         """The bytes as a stream, unpacked.
@@ -202,7 +205,7 @@ class Source:
             ReadError: if the file cannot be read.
         """
         number, limit = 0, self.limits.document
-        with self.open() as stream:
+        with nullcontext(self.stream) if self.stream is not None else self.open() as stream:
             try:
                 while line := stream.readline(limit + 1):
                     number += 1
@@ -217,11 +220,13 @@ class Source:
                 raise ReadError(f"{self.name}: cannot be read: {error.strerror or error}.") from error
 
     def make_sha256(self) -> str:
-        """Of all bytes, read block by block.
+        """Of all bytes, read block by block; empty for a stream, which can be read only once.
 
         Raises:
             ReadError: if the file cannot be read.
         """
+        if self.stream is not None:
+            return ""
         digest = hashlib.sha256()
         with self.open() as stream:
             try:

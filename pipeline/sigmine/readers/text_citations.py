@@ -212,7 +212,9 @@ def _comes_down(site: str, marker: Marker) -> bool:
 def _find_glued(paragraphs: Sequence[str], limit: int) -> Iterator[list[Marker]]:
     """``as shown elsewhere12,13.``: only where the document cites in this way and the numbers count up."""
     matches = [
-        [match for match in _GLUED.finditer(text) if _is_list(match["list"], limit)] if _MAY_BE_GLUED.search(text) else []
+        [match for match in _GLUED.finditer(text) if _is_list(match["list"], limit)]
+        if _MAY_BE_GLUED.search(text)
+        else []
         for text in paragraphs
     ]
     uses = Counter(match[0] for group in matches for match in group)
