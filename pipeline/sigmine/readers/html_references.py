@@ -159,12 +159,14 @@ def _count(block: Block, counts: dict[Element, int]) -> int | None:
 def _add_identifiers(reference: Reference, links: Sequence[Link]) -> Reference:
     """The reference with what its links say where its words say nothing."""
     hrefs = [unquote(link.href) for link in links if link.href]
+    if not hrefs:
+        return reference
     pmids = (next(filter(None, match.groups())) for href in hrefs if (match := _PMID.search(href)))
     pmcids = (match[1].upper() for href in hrefs if "scholar" not in href and (match := _PMCID.search(href)))
     dois = (match[1] for href in hrefs if "scholar" not in href and (match := _DOI.search(href)))
-    return replace(
-        reference,
-        pmid=reference.pmid or next(pmids, None),
-        pmcid=reference.pmcid or next(pmcids, None),
-        doi=reference.doi or next(dois, None),
-    )
+    pmid = reference.pmid or next(pmids, None)
+    pmcid = reference.pmcid or next(pmcids, None)
+    doi = reference.doi or next(dois, None)
+    if (pmid, pmcid, doi) == (reference.pmid, reference.pmcid, reference.doi):
+        return reference
+    return replace(reference, pmid=pmid, pmcid=pmcid, doi=doi)

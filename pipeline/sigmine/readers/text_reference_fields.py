@@ -7,7 +7,7 @@ Entries in the order "authors, (year), title, journal, year; volume: pages", the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 _PARTICLE = r"(?:(?:[Vv][ao]n|[Dd](?:el?|ella|er|en|i|a|os|u)|[Ll][ae]|[EeAa]l|[Tt]e[rn])[ -])*"
 _SURNAME = rf"{_PARTICLE}[A-ZÀ-Þ][\w’'‐-]*(?: [A-ZÀ-Þ][\w’'‐-]*[a-zß-ÿ][\w’'‐-]*){{0,2}}"
@@ -57,17 +57,13 @@ def parse_fields(text: str) -> Fields:
     doi = _DOI.search(text) if "10." in text else None
     pmid = _PMID.search(text) if "pmid" in lowered or "pubmed" in lowered else None
     pmcid = _PMCID.search(text) if "PMC" in text else None
-    ids = Fields(
-        doi=doi[0] if doi else None,
-        pmid=(pmid[1] or pmid[2]) if pmid else None,
-        pmcid=pmcid[0] if pmcid else None,
-    )
+    ids = (doi[0] if doi else None, (pmid[1] or pmid[2]) if pmid else None, pmcid[0] if pmcid else None)
     text = _DOI.sub("", text) if doi else text
     match = _AUTHORS.match(text)
     years = {found[0] for found in _ANY_YEAR.finditer(text)}
     lone = int(years.pop()) if len(years) == 1 else None
     if match is None:
-        return replace(ids, year=lone)
+        return Fields((), lone, None, None, *ids)
     rest = text[match.end() :].lstrip(_BREAKS)
     first = _YEAR_FIRST.match(rest)
     rest = rest[first.end() :] if first else rest
@@ -76,13 +72,8 @@ def parse_fields(text: str) -> Fields:
     tail = rest[journal.end() :] if journal else rest
     later = _ANY_YEAR.search(tail)
     year = int(first["year"]) if first else int(later[0]) if later else lone
-    return replace(
-        ids,
-        authors=_split_authors(match[0]),
-        year=year,
-        title=title,
-        journal=_clean_journal(journal["journal"]) if journal else None,
-    )
+    named = _clean_journal(journal["journal"]) if journal else None
+    return Fields(_split_authors(match[0]), year, title, named, *ids)
 
 
 def _split_authors(text: str) -> tuple[str, ...]:
