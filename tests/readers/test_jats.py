@@ -275,3 +275,17 @@ def test_a_table_without_a_head_and_a_cell_of_paragraphs() -> None:
 def test_absurd_spans_do_no_harm() -> None:
     wide = '<tr><td colspan="999999" rowspan="999999">A</td><td rowspan="-1" colspan="x">B</td></tr>'
     assert len(table(wide, wide, "<tr><td>C</td></tr>").text) < 1000
+
+
+@pytest.mark.parametrize("label", ["Figure 1", "Figure 1. "])
+def test_a_label_with_white_space_keeps_its_places(label: str) -> None:
+    figure = f"<fig><label>{label}</label><caption><p>AKT.</p></caption></fig>"
+    page = f"<article><body><p>AKT is active.</p>{figure}</body></article>"
+    [document] = read_jats(Source("x", data=page.encode()))
+    assert isinstance(document, Document)
+    assert document.offsets is not None
+    at = document.text.index("Figure 1")
+    assert document.text[at:] == "Figure 1. AKT."
+    places = [document.offsets.find_position(place) for place in range(at, len(document.text))]
+    assert all(place is None or page[place] == char for place, char in zip(places, document.text[at:], strict=True))
+    assert places[-4:] == list(range(page.rindex("AKT."), page.rindex("AKT.") + 4))

@@ -12,7 +12,7 @@ DISCLOSURES = (
     "The author reports personal fees.", "B. Reader has received honoraria.", "The authors acknowledge the funding.",
     "C. Writer thanks two readers for helpful remarks.", "She received funding from nobody.", "D. Lee reports grants.",
     "We thank our readers.", "The authors gratefully acknowledge it.", "We apologise to those who are not cited.",
-    "The authors are grateful to all.", "This work was supported by nobody.", "The research in our group is funded by it",
+    "The authors are grateful to all.", "This work was supported by nobody.", "The research in it is funded by us.",
     "This study was financed in part by the house.", "The costs of publication of this article were paid.",
     "This is an open access article.", "Printed under the Creative Commons Attribution 4.0 licence.",
     "Publisher’s note", "To whom correspondence should be addressed.", "E. Writer discloses research support.",

@@ -27,7 +27,7 @@ class Figures:
 
     Attributes:
         format: the reader's name; of the bundled articles with their suffix, ``bioc .json``.
-        seconds: for reading all files once, an entry a repeat.
+        seconds: of the processor, for reading all files once, an entry a repeat.
         size: bytes of the files, unpacked.
         files, documents, characters: what was read; ``characters`` is the length of the documents' texts.
         pages: of files that have pages, else 0.
@@ -83,7 +83,7 @@ def measure_readers(
     memory: bool = False,
     advance: Callable[[str], None] = lambda name: None,
 ) -> Measurement:
-    """Read files again and again and take the time, in this process, on one core.
+    """Read files again and again and take the processor's time, in this process, on one core.
 
     Each file is read once before the clock runs. What cannot be read is a failure and counts for no time.
 
@@ -183,10 +183,10 @@ def _count(document: Document) -> tuple[int, int]:
 
 def _time(source: Source, read: Callable[[Source], Iterable[Document | ReadFailure]]) -> float:
     gc.collect()
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in read(source):
         pass
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def _count_bytes(source: Source) -> int:

@@ -199,7 +199,9 @@ class TextWriter:
         self._space = None
 
     def add(self, start: int, end: int) -> None:
-        """A run of the file's text."""
+        """A run of the file's text; nothing if it is empty."""
+        if start >= end:
+            return
         source = self._source
         words = source[start:end]
         # Nearly all texts pass the quick tests, and none that passes is uneven.

@@ -81,10 +81,10 @@ class Flow:
         self._spaced = True  # At the start no white space is wanted either.
 
     def finish(self) -> Words:
-        """What was collected, without white space at the end; the flow is not to be used afterwards."""
+        """What was collected so far, without white space at the end."""
         text = "".join(self._parts)
         shown = text.rstrip()
-        runs = self._runs
+        runs = self._runs.copy()
         while runs and runs[-1][0] + runs[-1][2] > len(shown):
             start, place, _ = runs.pop()
             if start < len(shown):
