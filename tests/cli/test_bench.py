@@ -29,6 +29,7 @@ def test_each_format_is_measured_with_articles_of_our_own() -> None:
         rates = row["megabytes_per_second"]
         assert 0 < rates["min"] <= rates["median"] <= rates["max"]
         assert len(row["seconds"]) == 2
+        assert rates["max"] == pytest.approx(row["bytes"] / 1e6 / max(min(row["seconds"]), 1e-9))
         assert row["bytes"] > 1_000
         assert row["characters"] > 1_000
         assert row["peak_bytes"] is None

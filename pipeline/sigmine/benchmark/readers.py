@@ -43,13 +43,13 @@ class Figures:
     pages: int = 0
     peak: int | None = None
 
-    def make_rates(self, amount: int) -> tuple[float, float, float]:
+    def make_rates(self, amount: float) -> tuple[float, float, float]:
         """Median, least and most of an amount (of bytes, say) a second."""
         rates = [amount / max(seconds, 1e-9) for seconds in self.seconds]
         return statistics.median(rates), min(rates), max(rates)
 
     def make_row(self) -> dict[str, object]:
-        """For JSON: sizes in bytes, rates as median, min and max a second, in million bytes."""
+        """For JSON: sizes in bytes, a megabyte is a million; rates are the median, the least and the most."""
         keys = ("median", "min", "max")
         return {
             "format": self.format,
@@ -59,7 +59,7 @@ class Figures:
             "characters": self.characters,
             "pages": self.pages or None,
             "seconds": self.seconds,
-            "megabytes_per_second": dict(zip(keys, self.make_rates(self.size), strict=True)) | {"unit": "10^6 bytes"},
+            "megabytes_per_second": dict(zip(keys, self.make_rates(self.size / _MEGABYTE), strict=True)),
             "characters_per_second": dict(zip(keys, self.make_rates(self.characters), strict=True)),
             "pages_per_second": dict(zip(keys, self.make_rates(self.pages), strict=True)) if self.pages else None,
             "peak_bytes": self.peak,
