@@ -51,7 +51,7 @@ class _Builder:
         front = f"{head} " if number and column else ""
         self.text += front + cell + "\n"
         end = len(self.text) - 1
-        cells = (TableCell(number, block.rows[0][column], start + len(front), end),)
+        cells = (TableCell(number, column, block.rows[0][column], start + len(front), end),)
         self.sections.append(Section("table", start, end, block.text, front.strip(), cells))
 
     def finish(self) -> Document:

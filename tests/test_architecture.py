@@ -28,6 +28,7 @@ STEPS: tuple[frozenset[str], ...] = (
     frozenset({"summary", "explanation", "annotation", "fetch"}),
     frozenset({"misses", "web"}),
     frozenset({"run"}),
+    frozenset({"benchmark"}),
     frozenset({"cli"}),
 )
 """Each imports from what stands above it, never from its own step or below."""

@@ -316,3 +316,11 @@ def test_pages_that_cannot_be_read_are_told(tmp_path: Path, data: bytes, reason:
     item = write(tmp_path, data)
     assert isinstance(item, ReadFailure)
     assert reason in item.reason
+
+
+def test_a_meta_tag_without_content_is_passed_over() -> None:
+    page = (
+        '<html><head><meta name="keywords" content=""><meta property="og:title" content="Signals of AKT"></head>'
+        f"<body><p>AKT phosphorylates TSC2 at Ser939. {MORE}</p></body></html>"
+    )
+    assert texts(read(page), "title") == ["Signals of AKT"]

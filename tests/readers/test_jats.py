@@ -417,3 +417,17 @@ def test_the_address_of_a_figure_is_no_legend() -> None:
     document = parse_body(f"<fig><caption><title>How AKT acts.</title><p>AKT.</p>{address}</caption></fig><p>So.</p>")
     assert texts(document, "legend") == ["How AKT acts.", "AKT."]
     assert texts(document, "back_matter") == ["DOI: http://dx.doi.org/10.5555/1.003"]
+
+
+@pytest.mark.parametrize("label", ["Figure 1", "Figure 1. "])
+def test_a_label_with_white_space_keeps_its_places(label: str) -> None:
+    figure = f"<fig><label>{label}</label><caption><p>AKT.</p></caption></fig>"
+    page = f"<article><body><p>AKT is active.</p>{figure}</body></article>"
+    [document] = read_jats(Source("x", data=page.encode()))
+    assert isinstance(document, Document)
+    assert document.offsets is not None
+    at = document.text.index("Figure 1")
+    assert document.text[at:] == "Figure 1. AKT."
+    places = [document.offsets.find_position(place) for place in range(at, len(document.text))]
+    assert all(place is None or page[place] == char for place, char in zip(places, document.text[at:], strict=True))
+    assert places[-4:] == list(range(page.rindex("AKT."), page.rindex("AKT.") + 4))

@@ -281,3 +281,24 @@ def test_standard_input_may_be_jats() -> None:
     assert isinstance(document, Document)
     assert document.id == "stdin"
     assert dict(document.metadata)["pmid"] == "900001"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_places_hold_behind_characters_of_any_width(tmp_path: Path, encoding: str) -> None:
+    """Latin, Greek, and letters of two UTF-16 units; references and CDATA; over the border of a block."""
+    words = "".join(
+        f"𝛼{number} phosphorylates β-catenin &#x1D6FC;&amp;<italic>é{number}</italic>. " for number in range(9000)
+    )
+    text = f"<?xml version='1.0' encoding='{encoding}'?><article><body><p>{words}<![CDATA[&𝛽;]]></p></body></article>"
+    path = tmp_path / "a.nxml"
+    path.write_text(text, encoding=encoding)
+    [document] = read_documents(path)
+    assert isinstance(document, Document)
+    read = path.read_bytes().decode(encoding)
+    for word in ("𝛼8999", "é8999", "é17", "&𝛽;"):
+        at = document.text.index(word)
+        start, end = document.source_span(at, at + len(word))
+        assert read[start:end] == word
+    at = document.text.index("𝛼&é8999")
+    start, end = document.source_span(at, at + 2)
+    assert read[start:end] == "&#x1D6FC;&amp;"

@@ -18,7 +18,7 @@ from sigmine.readers import read_documents
 from sigmine.readers.pdf import parse_pdf
 from typeset import Setting
 
-TABLES = ("jats", "jats, raised", "html", "html, raised", "bioc json", "jsonl")
+TABLES = ("bioc json", "jsonl")
 """Formats in which less of tables is read than of the plain text's: cells know less of their row or column."""
 
 ARTICLE = Article(

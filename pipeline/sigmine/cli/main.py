@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from sigmine.cli.bench import app as bench
 from sigmine.cli.citations import citations
 from sigmine.cli.compare import compare
 from sigmine.cli.entities import entities
@@ -64,6 +65,7 @@ app.command()(why)
 app.add_typer(gold, name="gold")
 app.add_typer(rules, name="rules")
 app.add_typer(model, name="model")
+app.add_typer(bench, name="bench")
 
 
 def _show_version(value: bool) -> None:

@@ -4,7 +4,7 @@
 where one could not be read. ``READERS`` is the table of formats.
 """
 
-from sigmine.readers.registry import READERS, Reader, read_documents
+from sigmine.readers.registry import READERS, Reader, find_sources, read_documents
 from sigmine.readers.sources import ReadFailure, Source
 
-__all__ = ["READERS", "ReadFailure", "Reader", "Source", "read_documents"]
+__all__ = ["READERS", "ReadFailure", "Reader", "Source", "find_sources", "read_documents"]

@@ -45,7 +45,8 @@ def join_parts(parts: Iterable[Part]) -> JoinedParts:
         end = start + len(part.content.text)
         cells = tuple(replace(cell, start=start + cell.start, end=start + cell.end) for cell in part.cells)
         sections.append(Section(part.kind, start, end, part.title, part.subject, cells))
-        citations += [replace(one, start=start + one.start, end=start + one.end) for one in part.citations]
+        for one in part.citations:
+            citations.append(Citation(start + one.start, start + one.end, one.marker, one.references))
         start = end + 1  # A line end stands between two sections.
     content = concatenate([part.content for part in ordered], LINE_END)
     return JoinedParts(content, tuple(sections), tuple(citations))

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from sigmine.model import TableCell
-from sigmine.readers.html_roles import BLOCK_TAGS, SKIPPED_TAGS, find_role, is_furniture, is_inline_furniture
+from sigmine.readers.html_roles import (
+    BLOCK_TAGS,
+    SKIPPED_TAGS,
+    Attributes,
+    find_role,
+    is_furniture,
+    is_inline_furniture,
+    list_attributes,
+)
 from sigmine.readers.html_scan import Page, TextWriter
 from sigmine.readers.mapped_text import SPACE, MappedText, concatenate, join, strip
 from sigmine.readers.raised_numbers import find_powers, move_span, sign_powers
@@ -103,7 +111,7 @@ class Block:
     @property
     def linked(self) -> int:
         """How many characters are links."""
-        return sum(link.end - link.start for link in self.links)
+        return sum([link.end - link.start for link in self.links])
 
     def sign_powers(self) -> None:
         """Put ``^`` before the powers of numbers; a raised number that is a link is none."""
@@ -204,9 +212,10 @@ class BlockCollector:
         return self.blocks
 
     def _add(self, text: str) -> None:
+        runs = self._page.runs
         number = text[:-1]
-        if text[-1] == ";" and number.isdigit() and int(number) < len(self._page.runs):
-            self._writer.add(*self._page.runs[int(number)])
+        if text[-1] == ";" and number.isdigit() and (index := int(number)) < len(runs):
+            self._writer.add(*runs[index])
             self._breaks = 0
             return
         if text.isspace():
@@ -215,8 +224,8 @@ class BlockCollector:
         for match in _RUN.finditer(text):
             if match[1] is None:
                 self._writer.add_space()
-            elif int(match[1]) < len(self._page.runs):
-                self._writer.add(*self._page.runs[int(match[1])])
+            elif (index := int(match[1])) < len(runs):
+                self._writer.add(*runs[index])
                 self._breaks = 0
 
     # Elements within a line
@@ -232,11 +241,11 @@ class BlockCollector:
             if self._breaks > 1:
                 self._flush()  # Two line ends one after another part paragraphs.
             return True
-        attributes = element.attrib
+        attributes = list_attributes(element)
         if attributes:
             if is_inline_furniture(attributes):
                 return False
-            self._note_ids(element)
+            self._note_ids(attributes)
         if len(self._spans) >= _MAX_AROUND:
             return True
         if tag == "a":
@@ -265,8 +274,8 @@ class BlockCollector:
             target = target or next((element.get(name, "") for name in _TARGETS if element.get(name)), "")
             self._links.append(Link(start, end, href, target.lstrip("#")))
 
-    def _note_ids(self, element: Element) -> None:
-        id_, name = element.get("id"), element.get("name")
+    def _note_ids(self, attributes: Attributes) -> None:
+        id_, name = attributes.get("id"), attributes.get("name")
         self._ids += [one for one in (id_, name) if one]
 
     # Elements that stand by themselves
@@ -274,9 +283,9 @@ class BlockCollector:
     def _start_block(self, element: Element, tag: str) -> None:
         self._flush()
         self._open.append(element)
-        attributes = element.attrib
+        attributes = list_attributes(element)
         if attributes:
-            self._note_ids(element)
+            self._note_ids(attributes)
         if len(self._furniture) < _MAX_AROUND and is_furniture(tag, attributes):
             self._furniture.append(element)
             self._around = (tuple(self._furniture), self._around[1])

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sigmine.model import READ_KINDS, Reference
 from sigmine.readers.html_blocks import Block
 from sigmine.readers.mapped_text import SPACE, MappedText, join
-from sigmine.readers.text_citations import Marker, expand_numbers, find_markers, resolve_marker
+from sigmine.readers.text_citations import ReferenceFinder, expand_numbers, find_markers
 
 _REFERENCE_ID = re.compile(
     r"(?:[\w.:-]*[-_.:])?(?:b|bb|r|c|cr|ref|refs|bib|bibr|cit|cite|citation|cite_note|rf|reference|en|footnote-ref)"
@@ -79,7 +79,7 @@ class MarkResolver:
 
     def __init__(self, targets: Mapping[str, Reference], references: Sequence[Reference]) -> None:
         self._targets = targets
-        self._references = references
+        self._finder = ReferenceFinder(references)
         self._by_words: dict[str, tuple[Reference, ...]] = {}
 
     def resolve(self, mark: Mark) -> tuple[Reference, ...]:
@@ -89,7 +89,7 @@ class MarkResolver:
             return linked
         found = self._by_words.get(mark.text)
         if found is None:
-            found = resolve_marker(Marker(mark.start, mark.end, mark.text), self._references)
+            found = self._finder.find(mark.text)
             self._by_words[mark.text] = found
         return found if set(linked) <= set(found) else linked
 

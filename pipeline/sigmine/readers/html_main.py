@@ -60,7 +60,7 @@ def select_main(blocks: Sequence[Block], body: Element) -> MainPart:
 
 def _measure(blocks: Iterable[Block], elements: Sequence[Element]) -> dict[Element, float]:
     """The share of all running text that each element holds; an element with none is left out."""
-    sizes = [(block.element, len(block.text) - block.linked) for block in blocks if block.tag not in HEADINGS]
+    sizes = [(block.element, len(block.content.text) - block.linked) for block in blocks if block.tag not in HEADINGS]
     weighed = [(element, size) for element, size in sizes if size >= _PROSE] or sizes
     weights: dict[Element, float] = {}
     total = 0.0

@@ -197,8 +197,10 @@ def _add_identifiers(reference: Reference, links: Sequence[Link]) -> Reference:
     """The reference with what its links say where its words say nothing."""
     found: dict[str, str] = {}
     for link in links:
-        for key, value in find_link_ids(link.href).items():
+        for key, value in find_link_ids(link.href).items() if link.href else ():
             found.setdefault(key, value)
+    if not found:
+        return reference
     return replace(
         reference,
         pmid=reference.pmid or found.get("pmid"),

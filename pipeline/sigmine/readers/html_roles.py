@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from sigmine.readers.word_lists import make_words
 
 if TYPE_CHECKING:
-    from lxml.etree import _Attrib as Attributes
+    from lxml.etree import _Element as Element
+
+Attributes = dict[str, str]
 
 BLOCK_TAGS = make_words(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
@@ -75,6 +77,11 @@ _ROLES: tuple[tuple[str, str], ...] = (
     ),
 )
 _ROLE = re.compile("|".join(rf"(?P<{role}>{pattern})" for role, pattern in _ROLES))
+
+
+def list_attributes(element: Element) -> Attributes:
+    """As a dict of Python's own: each look into lxml's costs more than to take all of them once."""
+    return dict(element.items())  # type: ignore[arg-type]
 
 
 def find_role(tag: str, attributes: Attributes) -> str | None:

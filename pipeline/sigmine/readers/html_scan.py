@@ -199,15 +199,18 @@ class TextWriter:
         self._space = None
 
     def add(self, start: int, end: int) -> None:
-        """A run of the file's text."""
+        """A run of the file's text; nothing if it is empty."""
+        if start >= end:
+            return
         source = self._source
-        if _UNEVEN.search(source, start, end) is None:
-            words = source[start:end]
+        words = source[start:end]
+        # Nearly all texts pass the quick tests, and none that passes is uneven.
+        if (words.isprintable() and "&" not in words and "  " not in words) or _UNEVEN.search(words) is None:
             first, last = start + (words[0] == " "), end - (words[-1] == " ")
             if first > start:
                 self.add_space(start)
             if first < last:
-                self._write(source[first:last], first, last - first)
+                self._write(words[first - start : last - start], first, last - first)
                 if last < end:
                     self.add_space(last)
             return
@@ -235,17 +238,21 @@ class TextWriter:
     def _write(self, shown: str, place: int, length: int) -> None:
         if self._space is not None:
             space, self._space = self._space, None
-            self._put(" ", space, 1 if space >= 0 else 0)
+            if space + 1 == place and length == len(shown):
+                shown, place, length = f" {shown}", space, length + 1  # As nearly all: one run, put at once.
+            else:
+                self._put(" ", space, 1 if space >= 0 else 0)
         self._put(shown, place, length)
 
     def _put(self, shown: str, place: int, length: int) -> None:
         """``shown``, the first ``length`` characters of which are the file's at ``place``."""
+        runs = self._runs
         if length:
-            at, before, size = self._runs[-1] if self._runs else (0, -1, 0)
+            at, before, size = runs[-1] if runs else (0, -1, 0)
             if at + size == self.length and before + size == place:
-                self._runs[-1] = (at, before, size + length)
+                runs[-1] = (at, before, size + length)
             else:
-                self._runs.append((self.length, place, length))
+                runs.append((self.length, place, length))
         self._parts.append(shown)
         self.length += len(shown)
 

@@ -11,7 +11,7 @@ from sigmine.readers.jats_blocks import ArticleWalker, Block
 from sigmine.readers.jats_flow import get_text
 from sigmine.readers.jats_references import find_ids
 from sigmine.readers.jats_xml import Node, decode_xml, find_root, parse_elements
-from sigmine.readers.sources import MAX_COLLECTION_BYTES, ReadFailure, Source, make_sha256
+from sigmine.readers.sources import ReadFailure, Source, make_sha256
 
 _DEFINITE_LICENCES = ("creativecommons.org", "opensource.org")
 
@@ -25,12 +25,12 @@ def read_jats(source: Source) -> Iterator[Document | ReadFailure]:
     Raises:
         ReadError: if the file is no XML, or no JATS; where it is damaged, after the articles before that place.
     """
-    data = source.load(MAX_COLLECTION_BYTES)
+    data = source.load(source.limits.collection)
     text = decode_xml(data, source.name)
     sha256 = make_sha256(data)
     is_set = find_root(data) != "article"
     number = 0
-    for number, article in enumerate(parse_elements(text, "article", source.name), start=1):
+    for number, article in enumerate(parse_elements(text, "article", source.name, source.limits.document), start=1):
         try:
             yield make_document(
                 article, source=source.name, stem=source.stem, number=number if is_set else 0, sha256=sha256
@@ -82,7 +82,7 @@ def _find_metadata(article: Node, blocks: list[Block]) -> dict[str, str]:
     found = {"title": next((block.content.text for block in blocks if block.kind == "title"), "")}
     for node in meta.elements():
         if node.tag == "article-id":
-            for key, value in find_ids(node).items():
+            for key, value in find_ids([node]).items():
                 found.setdefault(key, value)
     found["journal"] = _find_journal(article)
     found["licence"] = _find_licence(meta)
@@ -91,7 +91,7 @@ def _find_metadata(article: Node, blocks: list[Block]) -> dict[str, str]:
 
 def _find_journal(article: Node) -> str:
     meta = article.find("front", "journal-meta")
-    names = {node.tag: get_text(node) for node in reversed([*meta.iterate()] if meta else [])}
+    names = {node.tag: get_text(node) for node in reversed(meta.iterate() if meta else [])}
     return next((names[tag] for tag in ("journal-title", "abbrev-journal-title", "journal-id") if names.get(tag)), "")
 
 

@@ -232,7 +232,7 @@ class ArticleWalker:
                 flow = Flow(self.escapes).take(label.children)
                 flow.put(".")
             flow.part()
-        inner = caption.elements() if caption else []
+        inner = list(caption.elements()) if caption else []
         if inner and inner[0].tag in ("title", "p") and not any(one.tag in _SPLITTING for one in inner[0].elements()):
             flow.take(inner.pop(0).children)
         self._add_flow(kind, flow, title)
@@ -334,9 +334,9 @@ def _drop_mark(note: Node) -> Node:
     if not isinstance(first, Node):
         return note
     if first.tag == "sup" and len(get_text(first)) <= _LONGEST_MARK:
-        return Node(note.tag, note.attributes, note.children[note.children.index(first) + 1 :])
+        return note.with_children(note.children[note.children.index(first) + 1 :])
     if first.tag == "p" and note.tag == "fn":
-        return Node(note.tag, note.attributes, [_drop_mark(first) if one is first else one for one in note.children])
+        return note.with_children([_drop_mark(first) if one is first else one for one in note.children])
     return note
 
 

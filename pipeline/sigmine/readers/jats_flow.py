@@ -28,6 +28,9 @@ _CITING = frozenset({"bibr", "ref", "bib", "biblio", "reference", "citation", ""
 _FORMATS = frozenset(
     {"italic", "bold", "sup", "sub", "sc", "underline", "monospace", "roman", "styled-content", "math", "x"}
 )
+_PARTED = frozenset({"break", "disp-formula", "disp-formula-group", "p", "title", "list-item", "td", "def", "label"})
+"""White space stands around these, whether the file has it or not."""
+_SPECIAL = FLOATS | SILENT | _PARTED | {"xref", "sup", "math", "alternatives"}
 _TOKENS = frozenset({"mi", "mn", "mo", "ms", "mtext"})
 _ODD = re.compile(r"[^\S ]|  |[\xad\u200b\u2060-\u2064\ufeff]")
 _WHITE_OR_NOTHING = re.compile(r"\s+|[\xad\u200b\u2060-\u2064\ufeff]+")
@@ -69,6 +72,11 @@ class Flow:
         footnotes: raised texts that are left out (the marks of a table's notes).
     """
 
+    __slots__ = (
+        "_ended", "_escapes", "_footnotes", "_length", "_marks", "_parted", "_parts", "_printed", "_raised", "_runs",
+        "_spaced", "floats",
+    )  # fmt: skip
+
     def __init__(
         self,
         escapes: dict[int, int],
@@ -89,15 +97,20 @@ class Flow:
         self._spaced = True  # At the start no white space is wanted either.
 
     def finish(self) -> Words:
-        """What was collected, without white space at the end."""
+        """What was collected so far, without white space at the end."""
         text = "".join(self._parts)
-        length = len(text.rstrip())
-        content = MappedText(text, tuple(self._runs))
+        shown = text.rstrip()
+        runs = self._runs.copy()
+        while runs and runs[-1][0] + runs[-1][2] > len(shown):
+            start, place, _ = runs.pop()
+            if start < len(shown):
+                runs.append((start, place, len(shown) - start))
         raised: list[tuple[int, int]] = []
-        for start, end in sorted(self._raised, key=lambda span: (span[0], -span[1])):
-            if not raised or start >= raised[-1][1]:
-                raised.append((start, end))  # What is raised within it needs no span of its own.
-        words = Words(content if length == len(text) else content.cut(0, length), tuple(self._marks), tuple(raised))
+        if self._raised:
+            for start, end in sorted(self._raised, key=lambda span: (span[0], -span[1])):
+                if not raised or start >= raised[-1][1]:
+                    raised.append((start, end))  # What is raised within it needs no span of its own.
+        words = Words(MappedText(shown, tuple(runs)), tuple(self._marks), tuple(raised))
         return _sign_powers(words) if raised else words
 
     def put(self, text: str) -> None:
@@ -109,24 +122,41 @@ class Flow:
     def part(self) -> None:
         """White space, if there is none."""
         if not self._spaced:
-            self.put(" ")
+            self._parts.append(" ")
+            self._length += 1
+            self._spaced = True
 
     def take(self, children: Iterable[Node | Piece]) -> Flow:
         """The words of these; returns itself."""
         for child in children:
             if isinstance(child, Piece):
                 text, start, length = child
-                if length == len(text) and _ODD.search(text) is None:
+                # Nearly all texts pass the two quick tests, and none that passes is odd.
+                if length == len(text) and ((text.isprintable() and "  " not in text) or _ODD.search(text) is None):
                     self._append(text, start)
                 else:
                     self._add_odd(text, start, length)
-            elif child.tag in FLOATS:
-                self.floats.append(child)
-            elif child.tag not in SILENT:
-                self._take_element(child)
+                continue
+            tag = child.tag
+            if tag in _SPECIAL:
+                if tag in FLOATS:
+                    self.floats.append(child)
+                elif tag not in SILENT:
+                    self._take_special(child)
+            elif self._printed and tag not in _FORMATS:
+                if self._ended == self._length:
+                    self.part()
+                self.take(child.children)
+                self._ended = self._length
+            elif self._parted and tag not in _FORMATS:
+                self.part()
+                self.take(child.children)
+                self.part()
+            else:
+                self.take(child.children)
         return self
 
-    def _take_element(self, node: Node) -> None:
+    def _take_special(self, node: Node) -> None:
         tag = node.tag
         if tag == "xref":
             self._take_link(node)
@@ -141,21 +171,10 @@ class Flow:
         elif tag == "alternatives":
             chosen = node.find("math") or next((one for one in node.elements() if one.tag not in SILENT), None)
             self.take([chosen] if chosen else ())
-        elif tag in ("break", "disp-formula", "disp-formula-group", "p", "title", "list-item", "td", "def", "label"):
+        else:
             self.part()
             self.take(node.children if tag != "disp-formula" else [one for one in node.children if not _is_label(one)])
             self.part()
-        elif self._printed and tag not in _FORMATS:
-            if self._ended == self._length:
-                self.part()
-            self.take(node.children)
-            self._ended = self._length
-        elif self._parted and tag not in _FORMATS:
-            self.part()
-            self.take(node.children)
-            self.part()
-        else:
-            self.take(node.children)
 
     def _take_link(self, node: Node) -> None:
         kind = node.attributes.get("ref-type", "")
@@ -203,13 +222,17 @@ class Flow:
             text, start = text[1:], start + 1
         if not text:
             return
-        runs, length = self._runs, len(text)
-        if runs and runs[-1][0] + runs[-1][2] == self._length and runs[-1][1] + runs[-1][2] == start:
-            runs[-1] = (runs[-1][0], runs[-1][1], runs[-1][2] + length)
+        runs, at, length = self._runs, self._length, len(text)
+        if runs:
+            before, place, size = runs[-1]
+            if place + size == start and before + size == at:
+                runs[-1] = (before, place, size + length)
+            else:
+                runs.append((at, start, length))
         else:
-            runs.append((self._length, start, length))
+            runs.append((at, start, length))
         self._parts.append(text)
-        self._length += length
+        self._length = at + length
         self._spaced = text[-1] == " "
 
 
@@ -233,12 +256,17 @@ def get_text(node: Node | None) -> str:
     """All characters of an element, white space single, none at the ends; empty for None."""
     if node is None:
         return ""
-    return " ".join("".join(_collect(node)).split())
+    children = node.children
+    if len(children) == 1 and isinstance(child := children[0], Piece):
+        return " ".join(child.text.split())
+    texts: list[str] = []
+    _collect(node, texts)
+    return " ".join("".join(texts).split())
 
 
-def _collect(node: Node) -> Iterable[str]:
+def _collect(node: Node, texts: list[str]) -> None:
     for child in node.children:
         if isinstance(child, Piece):
-            yield child.text
+            texts.append(child.text)
         else:
-            yield from _collect(child)
+            _collect(child, texts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from sigmine.model import Reference
 from sigmine.readers.jats_citations import ReferenceIndex
@@ -29,6 +29,8 @@ _PARSERS: dict[str, Callable[[str], str | None]] = {
 }
 """How to read an identifier of each ``pub-id-type`` or ``ext-link-type``."""
 _KEYS = {"medline": "pmid", "pubmed": "pmid", "pmc": "pmcid", "pmc-id": "pmcid", "pmcid-ver": "pmcid"}
+_IDS = frozenset({"pub-id", "article-id", "ext-link", "object-id", "uri"})
+_NAMES = frozenset({"name", "string-name", "collab"})
 _TITLES = ("article-title", "chapter-title", "part-title", "data-title")
 _AUTHOR_GROUPS = ("author", "allauthors", "all-authors", "")
 
@@ -41,7 +43,7 @@ def read_references(lists: list[Node], index: ReferenceIndex, escapes: dict[int,
     texts: list[MappedText] = []
     entries = [node for one in lists for node in one.iterate() if node.tag == "ref"]
     for place, entry in enumerate(entries, start=1):
-        label = Flow(escapes).take(one for one in entry.elements() if one.tag == "label").finish().content
+        label = Flow(escapes).take([one for one in entry.elements() if one.tag == "label"]).finish().content
         match = _NUMBER.fullmatch(label.text)
         works: list[Reference] = []
         citations = find_citations(entry)
@@ -52,7 +54,7 @@ def read_references(lists: list[Node], index: ReferenceIndex, escapes: dict[int,
             content = Flow(escapes, parted=parted, printed=not parted).take(words).finish().content
             works.append(make_reference(citation, int(match[1]) if match else place, content.text))
             texts.append(concatenate([label, content], SPACE) if label.text else content)
-        notes = Flow(escapes).take(one for one in entry.elements() if one.tag == "note").finish().content
+        notes = Flow(escapes).take([one for one in entry.elements() if one.tag == "note"]).finish().content
         if notes.text:
             texts.append(notes)
             if not works:
@@ -78,10 +80,9 @@ def find_citations(entry: Node) -> list[Node]:
 
 def make_reference(citation: Node, number: int | None, text: str) -> Reference:
     """The fields of one citation; ``text`` is the entry as printed."""
-    fields: dict[str, Node] = {}
-    for node in citation.iterate():
-        fields.setdefault(node.tag, node)
-    ids = find_ids(citation)
+    nodes = citation.iterate()
+    fields = {node.tag: node for node in reversed(nodes)}
+    ids = find_ids(nodes)
     year = _YEAR.search(get_text(fields.get("year")))
     titles = [get_text(fields.get(tag)) for tag in (*_TITLES, "source")]
     title = next((title for title in titles if title), None)
@@ -99,11 +100,11 @@ def make_reference(citation: Node, number: int | None, text: str) -> Reference:
     )
 
 
-def find_ids(node: Node) -> dict[str, str]:
-    """``pmid``, ``doi`` and ``pmcid`` (with ``PMC``) as the elements within give them, the first of each."""
+def find_ids(nodes: Iterable[Node]) -> dict[str, str]:
+    """``pmid``, ``doi`` and ``pmcid`` (with ``PMC``) as these elements give them, the first of each."""
     found: dict[str, str] = {}
-    for one in node.iterate():
-        if one.tag not in ("pub-id", "article-id", "ext-link", "object-id", "uri"):
+    for one in nodes:
+        if one.tag not in _IDS:
             continue
         kind = one.attributes.get("pub-id-type") or one.attributes.get("ext-link-type") or ""
         value = get_text(one)
@@ -128,7 +129,7 @@ def _find_authors(citation: Node) -> tuple[str, ...]:
         queue = list(reversed(place.elements()))
         while queue:
             node = queue.pop()
-            if node.tag in ("name", "string-name", "collab"):
+            if node.tag in _NAMES:
                 authors += [name] if (name := _make_name(node)) else []
             elif node.tag != "person-group":
                 queue.extend(reversed(node.elements()))
@@ -136,5 +137,15 @@ def _find_authors(citation: Node) -> tuple[str, ...]:
 
 
 def _make_name(node: Node) -> str:
-    parts = [get_text(node.find(tag)) for tag in ("surname", "given-names", "suffix")]
-    return " ".join(part for part in parts if part) if parts[0] else get_text(node)
+    surname, given, suffix = "", "", ""
+    for one in reversed(node.elements()):  # The first of each counts.
+        tag = one.tag
+        if tag == "surname":
+            surname = get_text(one)
+        elif tag == "given-names":
+            given = get_text(one)
+        elif tag == "suffix":
+            suffix = get_text(one)
+    if not surname:
+        return get_text(node)
+    return " ".join([part for part in (surname, given, suffix) if part])

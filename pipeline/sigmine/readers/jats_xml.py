@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
 from html.entities import html5
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,6 +20,7 @@ SNIFFED = 1 << 16
 MAX_DEPTH = 150
 """Elements within elements; articles, formulas included, have some 40, and the walkers call themselves."""
 _BLOCK = 1 << 18
+_WIDE = re.compile("[\U00010000-\U0010ffff]")
 _DECLARED = re.compile(rb"<\?xml[^>]*?\bencoding\s*=\s*[\"']([A-Za-z][\w.-]*)[\"']")
 _ENCODING = re.compile(
     r"utf-8|ascii|utf-16(?:-[bl]e)?|iso8859-\d+|cp\d+|koi8-[rtu]|mac-roman|gbk|gb2312|gb18030|big5|shift_jis|euc_(?:jp|kr)"
@@ -43,37 +44,53 @@ class Piece(NamedTuple):
     length: int
 
 
-@dataclass(slots=True)
 class Node:
     """An element: its name without prefix, attributes (names without prefix too), elements and text in order."""
 
-    tag: str
-    attributes: dict[str, str] = field(default_factory=dict)
-    children: list[Node | Piece] = field(default_factory=list)
+    __slots__ = ("_elements", "attributes", "children", "tag")
+
+    def __init__(self, tag: str, attributes: dict[str, str]) -> None:
+        self.tag = tag
+        self.attributes = attributes
+        self.children: list[Node | Piece] = []
+        self._elements: list[Node] = []
 
     def elements(self) -> list[Node]:
-        """The child elements, in order."""
-        return [child for child in self.children if isinstance(child, Node)]
+        """The child elements, in order; not to be changed."""
+        return self._elements
+
+    def with_children(self, children: list[Node | Piece]) -> Node:
+        """The same element with other content."""
+        node = Node(self.tag, self.attributes)
+        node.children = children
+        node._elements = [child for child in children if isinstance(child, Node)]
+        return node
 
     def find(self, *path: str) -> Node | None:
         """The first child of that name, its first child of the next name, and so on; None where one is missing."""
         node = self
         for tag in path:
-            for child in node.children:
-                if isinstance(child, Node) and child.tag == tag:
+            for child in node._elements:
+                if child.tag == tag:
                     node = child
                     break
             else:
                 return None
         return node
 
-    def iterate(self) -> Iterator[Node]:
+    def iterate(self) -> list[Node]:
         """The element itself and all within it, in the order of the file."""
-        queue = [self]
-        while queue:
-            node = queue.pop()
-            yield node
-            queue += [child for child in reversed(node.children) if isinstance(child, Node)]
+        found: list[Node] = []
+        self._gather(found)
+        return found
+
+    def _gather(self, found: list[Node]) -> None:
+        found.append(self)
+        for node in self._elements:
+            if node._elements:
+                node._gather(found)
+            else:
+                found.append(node)
 
 
 def find_root(data: bytes) -> str:
@@ -117,64 +134,66 @@ def decode_xml(data: bytes, name: str) -> str:
         ) from error
 
 
-def parse_elements(text: str, tag: str, name: str) -> Iterator[Node]:
+def parse_elements(text: str, tag: str, name: str, limit: int = MAX_DOCUMENT_BYTES) -> Iterator[Node]:
     """The outermost elements of that name, each as soon as it is complete.
+
+    Args:
+        limit: how many bytes (as UTF-8) one of them may have.
 
     Raises:
         ReadError: where the XML is damaged, declares entities, nests too deep or one element is too long; elements
             before that place have been given.
     """
-    builder = _Builder(text, tag, name)
-    position = 0
-    data = builder.data
-    while True:
-        block = data[position : position + _BLOCK]
-        position += len(block)
-        builder.feed(block, final=not block)
+    builder = _Builder(text, tag, name, limit)
+    for position in range(0, len(text), _BLOCK):
+        builder.feed(text[position : position + _BLOCK])
         yield from builder.take()
-        if not block:
-            return
+    builder.feed("", final=True)
+    yield from builder.take()
 
 
 class _Builder:
-    """Makes trees of what expat reports."""
+    """Makes trees of what expat reports.
 
-    def __init__(self, text: str, tag: str, name: str) -> None:
+    Expat is given UTF-16, so that half the number of a byte is that of the character, but for characters beyond the
+    first 65,536, which take two units.
+    """
+
+    def __init__(self, text: str, tag: str, name: str, limit: int) -> None:
         from xml.parsers import expat
 
-        self.text, self.tag, self.name = text, tag, name
-        self.data = text.encode()
-        self.plain = len(self.data) == len(text)
-        self.byte = self.character = 0
-        self.depth = self.started = 0
+        self.text, self.tag, self.name, self.limit = text, tag, name, limit
+        self.wide = [match.start() + before for before, match in enumerate(_WIDE.finditer(text))]
+        self.started = 0
         self.cdata = False
         self.stack: list[Node] = []
         self.done: list[Node] = []
         self.names: dict[str, str] = {}
         self.error = expat.ExpatError
         # The text is decoded already; what the declaration says of its bytes no longer holds.
-        self.parser: XMLParserType = expat.ParserCreate("utf-8")
+        self.parser: XMLParserType = expat.ParserCreate("utf-16le")
         # As if there were a DTD elsewhere: then a name such as &alpha; is reported to us instead of being an error.
         # No handler for external entities is set, so that nothing is ever loaded.
         self.parser.UseForeignDTD(True)
         self.parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
         self.parser.buffer_text = False
         self.parser.EntityDeclHandler = self._refuse_entity
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.parser.CharacterDataHandler = self._add
+        self.parser.StartElementHandler, self.parser.EndElementHandler = self._make_element_handlers()
+        self.parser.CharacterDataHandler = self._make_add()
         self.parser.StartCdataSectionHandler = self._open_cdata
         self.parser.EndCdataSectionHandler = self._close_cdata
         self.parser.SkippedEntityHandler = self._add_named
 
-    def feed(self, block: bytes, *, final: bool) -> None:
+    def feed(self, block: str, *, final: bool = False) -> None:
         try:
-            self.parser.Parse(block, final)
+            self.parser.Parse(block.encode("utf-16-le"), final)
         except self.error as error:
             what = str(error).partition(":")[0]
             raise ReadError(
                 f"{self.name}: line {error.lineno}: not well-formed XML: {what}; give the file as it was downloaded."
             ) from error
+        if self.stack:
+            self._check_size()
 
     def take(self) -> list[Node]:
         done, self.done = self.done, []
@@ -182,6 +201,13 @@ class _Builder:
 
     def _fail(self, message: str) -> ReadError:
         return ReadError(f"{self.name}: line {self.parser.CurrentLineNumber}: {message}")
+
+    def _check_size(self) -> None:
+        """Refuse the element that is open, or ends here, if it is too long."""
+        place = self._find_place()
+        # No character has more than four bytes, so that most need not be counted.
+        if 4 * (place - self.started) > self.limit and len(self.text[self.started : place].encode()) > self.limit:
+            raise self._fail(f"the element <{self.tag}> has over {self.limit:,} bytes, the limit of a document.")
 
     def _refuse_entity(self, name: str, *_: object) -> None:
         raise self._fail(f"the file declares the entity {name!r}; entities are not expanded. Write the characters.")
@@ -192,46 +218,59 @@ class _Builder:
     def _close_cdata(self) -> None:
         self.cdata = False
 
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            raise self._fail(f"elements are nested deeper than {MAX_DEPTH}, which no article needs.")
-        tag = self.names.get(name) or self._shorten(name)
-        if not self.stack and tag != self.tag:
-            return
-        if attributes and any(":" in key for key in attributes):
-            attributes = {self._shorten(key): value for key, value in attributes.items()}
-        node = Node(tag, attributes)
-        if self.stack:
-            self.stack[-1].children.append(node)
-        else:
-            self.started = self.parser.CurrentByteIndex
-        self.stack.append(node)
+    def _make_element_handlers(self) -> tuple[Callable[[str, dict[str, str]], None], Callable[[str], None]]:
+        """For the start and the end of an element; in one scope, since they are called for each of thousands."""
+        stack, names, wanted, depth = self.stack, self.names, self.tag, 0
 
-    def _end(self, name: str) -> None:
-        self.depth -= 1
-        if not self.stack:
-            return
-        node = self.stack.pop()
-        if self.parser.CurrentByteIndex - self.started > MAX_DOCUMENT_BYTES:
-            raise self._fail(
-                f"the element <{self.tag}> has over {MAX_DOCUMENT_BYTES:,} bytes, the limit of a document."
-            )
-        if not self.stack:
-            self.done.append(node)
+        def start(name: str, attributes: dict[str, str]) -> None:
+            nonlocal depth
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise self._fail(f"elements are nested deeper than {MAX_DEPTH}, which no article needs.")
+            tag = names.get(name) or self._shorten(name)
+            if attributes and ":" in "".join(attributes):
+                attributes = {self._shorten(key): value for key, value in attributes.items()}
+            if stack:
+                node = Node(tag, attributes)
+                parent = stack[-1]
+                parent.children.append(node)
+                parent._elements.append(node)
+                stack.append(node)
+            elif tag == wanted:
+                self.started = self._find_place()
+                stack.append(Node(tag, attributes))
+
+        def end(name: str) -> None:
+            nonlocal depth
+            depth -= 1
+            if len(stack) > 1:
+                stack.pop()
+            elif stack:
+                self._check_size()
+                self.done.append(stack.pop())
+
+        return start, end
 
     def _shorten(self, name: str) -> str:
         return self.names.setdefault(name, name.rpartition(":")[2])
 
-    def _add(self, data: str) -> None:
-        if not self.stack:
-            return
-        start = self.parser.CurrentByteIndex if self.plain else self._find_place()
-        length = len(data)
-        if self.text[start] == "&" and not self.cdata:
-            match = _REFERENCE.match(self.text, start)
-            length = match.end() - start if match else length
-        self.stack[-1].children.append(Piece(data, start, length))
+    def _make_add(self) -> Callable[[str], None]:
+        stack, text, wide, parser = self.stack, self.text, self.wide, self.parser
+
+        def add(data: str) -> None:
+            if not stack:
+                return
+            start = parser.CurrentByteIndex >> 1
+            if wide:
+                start -= bisect_left(wide, start)
+            length = len(data)
+            # A reference is reported by itself, as the one character that it stands for.
+            if length == 1 and text[start] == "&" and not self.cdata:
+                match = _REFERENCE.match(text, start)
+                length = match.end() - start if match else length
+            stack[-1].children.append(Piece(data, start, length))
+
+        return add
 
     def _add_named(self, name: str, _is_parameter: object) -> None:
         if not self.stack:
@@ -241,10 +280,6 @@ class _Builder:
         self.stack[-1].children.append(Piece(html5.get(f"{name};", f"&{name};"), start, length))
 
     def _find_place(self) -> int:
-        """The character of the file at which the present event stands; events come in order."""
-        byte = self.parser.CurrentByteIndex
-        if self.plain:
-            return byte
-        self.character += len(self.data[self.byte : byte].decode())
-        self.byte = byte
-        return self.character
+        """The character of the file at which the present event stands."""
+        units = self.parser.CurrentByteIndex >> 1
+        return units - bisect_left(self.wide, units)

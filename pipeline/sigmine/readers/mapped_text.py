@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
@@ -18,7 +18,10 @@ _get_start = itemgetter(0)
 
 @dataclass(frozen=True, slots=True)
 class MappedText:
-    """A text and the runs of it that are the file's; characters in no run were put in. Runs are sorted and disjoint."""
+    """A text and the runs of it that are the file's; characters in no run were put in.
+
+    Runs are sorted and disjoint, and none goes on where the one before ends, in text and file.
+    """
 
     text: str
     runs: tuple[Run, ...]
@@ -36,16 +39,19 @@ class MappedText:
     def cut(self, start: int, end: int | None = None) -> MappedText:
         """``text[start:end]``, where ``0 <= start <= end``; ``end`` None means to the end."""
         end = len(self.text) if end is None else end
-        runs: list[Run] = []
         # Found by halving: a line of thousands of pieces is cut thousands of times.
-        first_run = max(0, bisect_right(self.runs, start, key=_get_start) - 1)
-        for index in range(first_run, len(self.runs)):
-            at, place, length = self.runs[index]
-            if at >= end:
-                break
-            first, last = max(at, start), min(at + length, end)
-            if first < last:
-                runs.append((first - start, place + first - at, last - first))
+        first = max(0, bisect_right(self.runs, start, key=_get_start) - 1)
+        runs = list(self.runs[first : bisect_left(self.runs, end, lo=first, key=_get_start)])
+        # Only the runs at the two ends can reach out of the span.
+        if runs:
+            at, place, length = runs[-1]
+            if at + length > end:
+                runs[-1] = (at, place, end - at)
+            at, place, length = runs[0]
+            if at < start:
+                runs[:1] = [(start, place + start - at, at + length - start)] if at + length > start else []
+        if start:
+            runs = [(at - start, place, length) for at, place, length in runs]
         return MappedText(self.text[start:end], tuple(runs))
 
     def remove(self, spans: Iterable[tuple[int, int]]) -> MappedText:
@@ -56,6 +62,10 @@ class MappedText:
             kept.append(self.cut(position, start))
             position = end
         return join([*kept, self.cut(position)]) if kept else self
+
+
+def _goes_on(one: Run, other: Run) -> bool:
+    return one[0] + one[2] == other[0] and one[1] + one[2] == other[1]
 
 
 SPACE = MappedText.inserted(" ")
@@ -69,19 +79,22 @@ def join(parts: Sequence[MappedText]) -> MappedText:
     runs: list[Run] = []
     length = 0
     for part in parts:
-        for at, place, size in part.runs:
-            start = length + at
-            if runs and runs[-1][0] + runs[-1][2] == start and runs[-1][1] + runs[-1][2] == place:
-                runs[-1] = (runs[-1][0], runs[-1][1], runs[-1][2] + size)
-            else:
-                runs.append((start, place, size))
+        if part.runs:
+            after = len(runs)
+            runs += [(length + at, place, size) for at, place, size in part.runs] if length else part.runs
+            # Only here can a run go on with the one before.
+            if after and _goes_on(runs[after - 1], runs[after]):
+                at, place, size = runs[after - 1]
+                runs[after - 1 : after + 1] = [(at, place, size + runs[after][2])]
         length += len(part.text)
     return MappedText("".join([part.text for part in parts]), tuple(runs))
 
 
 def concatenate(parts: Sequence[MappedText], between: MappedText = SPACE) -> MappedText:
     """The parts with an inserted separator between each two."""
-    return join([piece for part in parts for piece in (between, part)][1:] or [MappedText("", ())])
+    if len(parts) == 1:
+        return parts[0]
+    return join([piece for part in parts for piece in (between, part)][1:])
 
 
 def strip(content: MappedText) -> MappedText:

@@ -34,7 +34,7 @@ def find_doi(text: str) -> str | None:
 
 def find_spoken_doi(text: str) -> str | None:
     """The first DOI that follows ``doi:`` or stands in an address of doi.org, or None."""
-    match = _SPOKEN_DOI.search(text)
+    match = _SPOKEN_DOI.search(text) if "10." in text else None
     return None if match is None else find_doi(text[match.end() :])
 
 
@@ -50,13 +50,16 @@ def remove_dois(text: str) -> str:
 
 def find_pmid(text: str) -> str | None:
     """The first PubMed id that is said (``PMID: 123``) or stands in an address of PubMed, or None."""
+    lower = text.lower()
+    if not any(word in lower for word in ("pmid", "pubmed", "list_uids")):
+        return None
     match = _SPOKEN_PMID.search(text)
     return match[1] if match else _find_linked_pmid(text)
 
 
 def find_pmcid(text: str) -> str | None:
     """The first ``PMC123`` in a text, without a version, or None."""
-    match = _PMCID.search(text)
+    match = _PMCID.search(text) if "pmc" in text.lower() else None
     return f"PMC{match[1]}" if match else None
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from sigmine.errors import MissingDependency, ReadError
 from sigmine.model import Document
@@ -60,6 +61,10 @@ READERS: dict[str, Reader] = {
     "pubtator": Reader("PubTator: title, abstract and entities", (".pubtator",), read_pubtator),
 }
 
+_LINE_FORMATS = ("jsonl", "pubtator")
+"""Read line by line, so that a stream of them may be endless."""
+_ONE_DOCUMENT = ("text", "html")
+"""Formats of one document a file."""
 _MANIFEST = "manifest.json"
 """What sigmine writes beside texts (fetched articles, a run); left out where a folder is walked."""
 
@@ -89,12 +94,40 @@ def read_documents(
     Raises:
         ReadError: at once, if a format is unknown or the limit not positive.
     """
+    search = _make_search(formats, stdin, max_megabytes)
+    named = [paths] if isinstance(paths, str | Path) else paths
+    return _read_all([str(path) for path in named], search)
+
+
+def find_sources(
+    paths: str | Path | Iterable[str | Path], *, formats: Sequence[str] | None = None
+) -> Iterator[tuple[str, Source] | ReadFailure]:
+    """What ``read_documents`` would read, each source not read yet, with the name of its reader.
+
+    The member of an archive can be read until the next is asked for.
+
+    Raises:
+        ReadError: at once, if a format is unknown.
+    """
+    search = _make_search(formats, None, None)
+    return _find_all([paths] if isinstance(paths, str | Path) else paths, search)
+
+
+def _find_all(paths: Iterable[str | Path], search: _Search) -> Iterator[tuple[str, Source] | ReadFailure]:
+    names = {reader.read: name for name, reader in READERS.items()}
+    for path in paths:
+        for source, function in search.find(str(path)):
+            if isinstance(source, ReadFailure):
+                yield source
+            elif function is not None:
+                yield names[function], source
+
+
+def _make_search(formats: Sequence[str] | None, stdin: BinaryIO | None, max_megabytes: int | None) -> _Search:
     unknown = [name for name in formats or () if name not in READERS]
     if unknown:
         raise ReadError(f"Unknown input format {unknown[0]!r}; known are {', '.join(READERS)}.")
-    search = _Search(tuple(formats) if formats else None, Limits.from_megabytes(max_megabytes), stdin)
-    named = [paths] if isinstance(paths, str | Path) else paths
-    return _read_all([str(path) for path in named], search)
+    return _Search(tuple(formats) if formats else None, Limits.from_megabytes(max_megabytes), stdin)
 
 
 def _read_all(names: Sequence[str], search: _Search) -> Iterator[Document | ReadFailure]:
@@ -148,16 +181,14 @@ class _Search:
         path = Path(name)
         try:
             if name == STANDARD_INPUT:
-                stream = self.stdin or sys.stdin.buffer
-                yield from self._find_in_file(self._load(name, stream), named=True)
+                yield from self._find_in_stream(name, self.stdin or sys.stdin.buffer)
             elif path.is_dir():
                 yield from self._walk(path)
             elif path.is_file():
                 yield from self._find_in_file(Source(name, path, limits=self.limits), named=True)
             elif path.exists():  # A pipe, such as a shell's <(...).
                 with path.open("rb") as stream:
-                    source = self._load(name, stream)
-                yield from self._find_in_file(source, named=True)
+                    yield from self._find_in_stream(name, stream)
             else:
                 yield ReadFailure(name, "no such file or folder."), None
         except ReadError as error:
@@ -165,14 +196,41 @@ class _Search:
         except OSError as error:
             yield ReadFailure(name, f"cannot be read: {error.strerror or error}."), None
 
+    def _find_in_stream(self, name: str, stream: BinaryIO) -> Iterator[Found]:
+        """What can be read only once: a document a line is read as it comes, all else is held in memory.
+
+        Raises:
+            ReadError: if it has too many bytes.
+        """
+        buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, stream))
+        try:
+            head = buffered.peek(HEAD_BYTES)
+            format_ = self.formats[0] if self.formats else find_format(head) if b"\n" in head else None
+            if format_ in _LINE_FORMATS and find_packing(Source(name, data=head)) is None:
+                yield Source(name, limits=self.limits, stream=buffered), READERS[format_].read
+            else:
+                yield from self._find_in_file(self._load(name, buffered), named=True)
+        finally:
+            if buffered is not stream:
+                buffered.detach()  # Else the caller's stream would be closed with it.
+
     def _load(self, name: str, stream: BinaryIO) -> Source:
-        """What can be read only once, held in memory."""
-        limit = self.limits.collection
-        data = stream.read(limit + 1)
+        """The whole of a stream; no more is read of one document than it may have.
+
+        Raises:
+            ReadError: if it has too many bytes.
+        """
+        data = stream.read(HEAD_BYTES)
+        is_packed = find_packing(Source(name, data=data)) is not None
+        format_ = self.formats[0] if self.formats else find_format(data) or "text"
+        is_one = format_ in _ONE_DOCUMENT and not is_packed
+        limit = self.limits.document if is_one else self.limits.collection
+        data += stream.read(max(0, limit + 1 - len(data)))
         if len(data) > limit:
+            what = "standard input that is one document" if is_one else "standard input"
             raise ReadError(
-                f"{name}: over {limit:,} bytes, which is the limit for standard input; write it to a .jsonl file, "
-                "which is read line by line, or raise the limit with --max-megabytes."
+                f"{name}: over {limit:,} bytes, which is the limit for {what}; write it as JSON Lines, which are read "
+                "line by line, or raise the limit with --max-megabytes."
             )
         return Source(name, data=data, limits=self.limits)
 

@@ -7,6 +7,7 @@ import io
 import os
 import re
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol
@@ -30,7 +31,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xfe", "UTF-16 text; convert it first: iconv -f utf16 -t utf8 FILE > NEW"),
     (b"\xfe\xff", "UTF-16 text; convert it first: iconv -f utf16 -t utf8 FILE > NEW"),
 )
-_CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1f\x7f]")
+_CONTROLS = bytes((*range(0x01, 0x09), *range(0x0E, 0x20), 0x7F))
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """Would write over a line of the terminal, or turn it round."""
 _MAX_REASON = 800
@@ -118,6 +119,7 @@ class Source:
         data: bytes read already (standard input), else None.
         limits: what is refused.
         packed: the file inside an archive, else None.
+        stream: standard input that is read line by line as it comes, once, and never held whole; else None.
     """
 
     name: str
@@ -125,6 +127,7 @@ class Source:
     data: bytes | None = None
     limits: Limits = Limits()
     packed: Packed | None = None
+    stream: BinaryIO | None = None
 
     @property
     def file(self) -> str:
@@ -145,10 +148,10 @@ class Source:
 
     @property
     def place(self) -> str:
-        """Where it is, the same however it was named; ``-`` for standard input."""
+        """Where it is, the same however it was named; of standard input and other pipes, the name."""
         if self.packed is not None:
             return self.packed.place
-        return os.path.realpath(self.path) if self.path else STANDARD_INPUT
+        return os.path.realpath(self.path) if self.path else self.name
 
     def open(self) -> BinaryIO:
         """The bytes as a stream, unpacked.
@@ -202,7 +205,7 @@ class Source:
             ReadError: if the file cannot be read.
         """
         number, limit = 0, self.limits.document
-        with self.open() as stream:
+        with nullcontext(self.stream) if self.stream is not None else self.open() as stream:
             try:
                 while line := stream.readline(limit + 1):
                     number += 1
@@ -217,11 +220,13 @@ class Source:
                 raise ReadError(f"{self.name}: cannot be read: {error.strerror or error}.") from error
 
     def make_sha256(self) -> str:
-        """Of all bytes, read block by block.
+        """Of all bytes, read block by block; empty for a stream, which can be read only once.
 
         Raises:
             ReadError: if the file cannot be read.
         """
+        if self.stream is not None:
+            return ""
         digest = hashlib.sha256()
         with self.open() as stream:
             try:
@@ -250,7 +255,8 @@ def decode_text(data: bytes, name: str) -> str:
         if data.startswith(magic):
             raise ReadError(f"{name}: not text but {what}.")
     sample = data[:_SAMPLE]
-    if b"\0" in data or len(_CONTROLS.findall(sample)) > _MAX_CONTROL_SHARE * len(sample):
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    if b"\0" in data or controls > _MAX_CONTROL_SHARE * len(sample):
         raise ReadError(f"{name}: a binary file, not text; give the article as UTF-8 text.")
     try:
         return data.decode("utf-8")
@@ -275,6 +281,8 @@ def check_lines(text: str, name: str) -> None:
     Raises:
         ReadError: naming the line and the limit.
     """
+    if len(text) <= MAX_LINE_CHARACTERS:
+        return
     for number, line in enumerate(text.splitlines(), start=1):
         if len(line) > MAX_LINE_CHARACTERS:
             raise ReadError(

@@ -11,7 +11,7 @@ from sigmine.readers.article_parts import Part, join_parts, stays
 from sigmine.readers.mapped_text import make_offsets, strip
 from sigmine.readers.sources import Source, check_lines, decode_text, make_sha256
 from sigmine.readers.text_blocks import Block, group_lines
-from sigmine.readers.text_citations import Marker, find_markers, resolve_marker
+from sigmine.readers.text_citations import Marker, ReferenceFinder, find_markers
 from sigmine.readers.text_furniture import split_junk, split_page_furniture
 from sigmine.readers.text_join import collect_words
 from sigmine.readers.text_lines import Layout, Line, measure_layout, merge_scripts, split_bullets, split_lines
@@ -89,7 +89,8 @@ def _assemble(
         raise ReadError(f"{source or id}: the file holds nothing but white space or marks.")
     blocks = sorted((block for block in blocks if block.text), key=lambda block: not stays(block.kind))
     markers = find_markers([block.text if block.kind in READ_KINDS else "" for block in blocks], references)
-    joined = join_parts(_make_part(block, found, references) for block, found in zip(blocks, markers, strict=True))
+    finder = ReferenceFinder(references)
+    joined = join_parts(_make_part(block, found, finder) for block, found in zip(blocks, markers, strict=True))
     text = joined.content.text
     title = next((text[section.start : section.end] for section in joined.sections if section.kind == "title"), None)
     return Document(
@@ -105,9 +106,9 @@ def _assemble(
     )
 
 
-def _make_part(block: Block, markers: Sequence[Marker], references: Sequence[Reference]) -> Part:
+def _make_part(block: Block, markers: Sequence[Marker], finder: ReferenceFinder) -> Part:
     content = block.content.remove((marker.start, marker.end) for marker in markers if marker.raised)
-    cited = tuple(_cite(markers, references))
+    cited = tuple(_cite(markers, finder))
     return Part(block.kind, content, block.title, block.subject, cited, _find_cells(block, markers))
 
 
@@ -123,7 +124,7 @@ def _find_cells(block: Block, markers: Sequence[Marker]) -> tuple[TableCell, ...
     return tuple(cell for cell in moved if cell.start < cell.end)
 
 
-def _cite(markers: Sequence[Marker], references: Sequence[Reference]) -> Iterator[Citation]:
+def _cite(markers: Sequence[Marker], finder: ReferenceFinder) -> Iterator[Citation]:
     """The citations of a section; a raised one is cut out, the character before holds it."""
     removed = 0
     for marker in markers:
@@ -132,4 +133,4 @@ def _cite(markers: Sequence[Marker], references: Sequence[Reference]) -> Iterato
         if marker.raised:
             removed += end - at
             at, end = at - 1, at
-        yield Citation(at, end, marker.text, resolve_marker(marker, references))
+        yield Citation(at, end, marker.text, finder.find(marker.text))

@@ -21,6 +21,7 @@ _IN_WORDS = re.compile(rf"\b{_SEVERAL} \({_YEARS}\)")
 _HAS_YEAR = re.compile(r"(?:19|20)\d\d")
 _ONE_WORK = re.compile(rf"(?P<authors>{_AUTHORS}),? \(?(?P<years>{_YEARS})")
 _ONE_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<letters>[a-z]?(?:(?:, ?|,? and )[a-z]\b)*)")
+_NUMBER_MARKS = "0123456789[](),;–‐- "
 _NO_AUTHOR = re.compile(
     r"\W?(?:January|February|March|April|May|June|July|August|September|October|November|December|Spring|Summer|"
     r"Autumn|Winter|Table|Figure|Fig|Since|Until|In|From|Before|After|Copyright|Version|Accessed)\b"
@@ -48,6 +49,8 @@ def find_author_citations(text: str) -> Iterator[tuple[int, int]]:
 def find_works(marker: str) -> list[tuple[str, str]]:
     """The authors and the year (``2015`` or ``2015a``) of each work that a marker names; empty for numbers."""
     works: list[tuple[str, str]] = []
+    if marker.strip(_NUMBER_MARKS) == "":
+        return works
     for match in _ONE_WORK.finditer(marker):
         for year in _ONE_YEAR.finditer(match["years"]):
             letters = re.findall("[a-z]", year["letters"].replace("and", "")) or [""]
@@ -63,10 +66,11 @@ def resolve_works(works: Sequence[tuple[str, str]], references: Sequence[Referen
 
 def _find_entries(authors: str, year: str, references: Sequence[Reference]) -> list[Reference]:
     names = [name for name in re.split(r",? et al\.?|,? (?:and|&) |, ", authors) if name]
+    first = names[0].lower()
     hits = [
         reference
         for reference in references
-        if (reference.text or "").lower().startswith(names[0].lower()) and year[:4] in (reference.text or "")
+        if (text := reference.text) and year[:4] in text and text[: len(first) + 1].lower().startswith(first)
     ]
     tests = (
         lambda text: year in text,

@@ -14,9 +14,11 @@ from sigmine.readers.word_lists import COMMON_WORDS
 
 _LIST = r"\d{1,3}(?:[,–‐-]\d{1,3})*"
 _END = r"(?=\s|$|[.,;:)\]](?:\s|$))"
-_RAISED = re.compile(rf"(?<=[.,;:!?)”’])(?P<list>{_LIST}){_END}")
+# What is behind comes after the first digit: a pattern that begins with a set of characters is looked for faster.
+_RAISED = re.compile(rf"(?P<list>\d(?<=[.,;:!?)”’]\d)\d{{0,2}}(?:[,–‐-]\d{{1,3}})*){_END}")
 _SUPERSCRIPT_DIGIT = re.compile(r"[⁰¹²³⁴-⁹]")
 _SUPERSCRIPT = re.compile(r"(?<=[\w.,;:!?)\]”’])(?P<list>[⁰¹²³⁴-⁹]{1,3}(?:[⁻,–-][⁰¹²³⁴-⁹]{1,3})*)(?![⁺⁻+\w])")
+_MAY_BE_GLUED = re.compile(r"\d(?<=[a-z]{4}\d)")
 _GLUED = re.compile(rf"(?<![\w-])(?P<word>[a-z]{{4,}})(?P<list>{_LIST}){_END}")
 _DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789–")
 _WORD_BEFORE = re.compile(r"[^\W⁰¹²³⁴-⁹]+$")
@@ -56,6 +58,7 @@ _REF = re.compile(
     rf"(?<![\w.])(?:[Rr]efs?\.?\s{_NUMBERS}|"
     rf"(?:[Rr]eferences?|(?:reviewed|summari[sz]ed|discussed) in)\s{_NUMBERS}(?=\s?[).,;:\]]|$|\sand\selsewhere))"
 )
+_REF_WORDS = ("ref", "Ref", "reviewed in", "summarised in", "summarized in", "discussed in")
 _FORMULA_BEFORE = re.compile(r"\b(?:eqs?|equations?|formulas?|schemes?|chart|items?)\.?\s?$", re.IGNORECASE)
 _RANGE = re.compile(r"(\d+)(?:\]?\s?(?:[–‐-]|to)\s?\[?(\d+))?")
 _ANY_NUMBER = 999
@@ -108,17 +111,28 @@ def expand_numbers(marker: str) -> list[int]:
     return numbers
 
 
-def resolve_marker(marker: Marker, references: Sequence[Reference]) -> tuple[Reference, ...]:
-    """The references that the marker points to, without an entry by number alone; empty where none can be told."""
-    works = find_works(marker.text)
-    if works:
-        return resolve_works(works, references)
-    wanted = dict.fromkeys(expand_numbers(marker.text))
-    found = tuple(reference for reference in references if reference.number in wanted)
-    known = {reference.number for reference in found}
-    # A number that the list has no entry for stays, for all to see, beside those that have one.
-    missing = [number for number in wanted if number not in known] if found else []
-    return (*found, *(Reference(number=number) for number in missing))
+class ReferenceFinder:
+    """Finds what markers point to, in one document."""
+
+    def __init__(self, references: Sequence[Reference]) -> None:
+        self._references = references
+        self._places: dict[int | None, list[int]] = {}
+        for place, reference in enumerate(references):
+            self._places.setdefault(reference.number, []).append(place)
+
+    def find(self, marker: str) -> tuple[Reference, ...]:
+        """The references that the words of a marker point to, those without an entry by number alone.
+
+        Empty where none can be told.
+        """
+        works = find_works(marker)
+        if works:
+            return resolve_works(works, self._references)
+        wanted = dict.fromkeys(expand_numbers(marker))
+        places = {place for number in wanted for place in self._places.get(number, ())}
+        # A number that the list has no entry for stays, for all to see, beside those that have one.
+        missing = [number for number in wanted if number not in self._places] if places else []
+        return (*(self._references[place] for place in sorted(places)), *(Reference(number=n) for n in missing))
 
 
 def _disjoint(markers: list[Marker]) -> list[Marker]:
@@ -146,7 +160,7 @@ def _find_raised(paragraphs: Sequence[str], limit: int) -> list[list[Marker]]:
                 sure += [marker] if _ends_sentence(text, marker) else []
             else:
                 unsure += [marker] if _follows_name(text, marker) else []
-        for match in _SUPERSCRIPT.finditer(text) if _SUPERSCRIPT_DIGIT.search(text) else ():
+        for match in _SUPERSCRIPT.finditer(text) if not text.isascii() and _SUPERSCRIPT_DIGIT.search(text) else ():
             marker = Marker(match.start(), match.end(), match["list"].translate(_DIGITS), raised=True)
             if _is_list(marker.text, limit) and not _is_measured(text, marker):
                 sure.append(marker)
@@ -208,7 +222,12 @@ def _comes_down(site: str, marker: Marker) -> bool:
 
 def _find_glued(paragraphs: Sequence[str], limit: int) -> Iterator[list[Marker]]:
     """``as shown elsewhere12,13.``: only where the document cites in this way and the numbers count up."""
-    matches = [[match for match in _GLUED.finditer(text) if _is_list(match["list"], limit)] for text in paragraphs]
+    matches = [
+        [match for match in _GLUED.finditer(text) if _is_list(match["list"], limit)]
+        if _MAY_BE_GLUED.search(text)
+        else []
+        for text in paragraphs
+    ]
     uses = Counter(match[0] for group in matches for match in group)
     accepted: list[list[Marker]] = []
     highest = distinct = total = 0
@@ -239,7 +258,8 @@ def _may_be_name(word: str) -> bool:
 
 def _find_inline(text: str, limit: int, *, known: bool = False) -> Iterator[Marker]:
     """``[3, 4]``, ``ref. 3``, authors; one of several numbers may have no entry where the text cites so (``known``)."""
-    for match in (*_BRACKETS.finditer(text), *_REF.finditer(text)):
+    refs = _REF.finditer(text) if any(word in text for word in _REF_WORDS) else ()
+    for match in (*_BRACKETS.finditer(text), *refs):
         if _is_list(match[0], limit, some=known) and not _FORMULA_BEFORE.search(
             text[max(0, match.start() - _LONG_WORD) : match.start()]
         ):

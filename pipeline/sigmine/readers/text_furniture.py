@@ -9,6 +9,7 @@ from collections.abc import Container, Sequence
 
 from sigmine.readers.text_lines import Line
 from sigmine.readers.text_shapes import ends_inside, is_caption, is_closed, starts_lower
+from sigmine.readers.word_lists import make_words
 
 _JUNK = re.compile(
     r"close modal|view large(?: image)?|download (?:slide|figure|image|pdf|powerpoint|\.?pptx?)(?: as .*)?|"
@@ -20,6 +21,10 @@ _JUNK = re.compile(
     r"©.*|copyright ©.*|all rights reserved\.?|(?:[|:+=_~*-]\s?){3,}",
     re.IGNORECASE,
 )
+_JUNK_STARTS = make_words(
+    "clo vie dow ope exp ful enl sea goo cro pub web sco med cas sub dov aut nih ava pag htt www doi pow sha cop all"
+)
+"""The first letters of all that ``_JUNK`` knows: most lines begin otherwise."""
 _ADDRESS = re.compile(r"https?:|www\.|doi:", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,5}")
 _REPEATED = 3
@@ -31,8 +36,15 @@ Lines = list[Line]
 
 def split_junk(lines: Sequence[Line]) -> tuple[Lines, Lines]:
     """The lines of the text, and those that are furniture by their words alone, both in file order."""
-    junk = {index for index, line in enumerate(lines) if _JUNK.fullmatch(line.text) and not _goes_on(lines, index)}
+    junk = {index for index, line in enumerate(lines) if _is_junk(line.text) and not _goes_on(lines, index)}
     return _take_out(lines, junk)
+
+
+def _is_junk(text: str) -> bool:
+    start = text[:3].lower()
+    if start in _JUNK_STARTS or start[:1] in "|:+=_~*-" or not start.isascii():
+        return _JUNK.fullmatch(text) is not None
+    return False
 
 
 def _goes_on(lines: Sequence[Line], index: int) -> bool:

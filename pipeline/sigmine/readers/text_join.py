@@ -16,6 +16,7 @@ _RIGHT = re.compile(r"[A-Za-z]+")
 _LONGEST_WORD = 50
 _HYPHENS = ("-", "\u2010", "\u2011")
 _SOFT_HYPHEN = "\xad"
+_BROKEN_ENDS = (*_HYPHENS, _SOFT_HYPHEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +29,24 @@ class WordForms:
 
 def collect_words(lines: Iterable[Line]) -> WordForms:
     """The words of the lines, without the pieces of words broken at line ends."""
-    solid: set[str] = set()
-    hyphenated: set[str] = set()
+    written: set[str] = set()
     broken = False
     for line in lines:
-        words = _WORD.findall(line.text)
-        ends_broken = line.text.endswith((*_HYPHENS, _SOFT_HYPHEN))
-        for word in words[1 if broken else 0 : -1 if ends_broken else None]:
-            lowered = word.lower()
-            if "-" in lowered:
-                hyphenated.add(lowered)
-                solid.update(lowered.split("-"))
-            else:
-                solid.add(lowered)
+        text = line.text
+        words = _WORD.findall(text)
+        ends_broken = text.endswith(_BROKEN_ENDS)
+        if broken or ends_broken:
+            words = words[1 if broken else 0 : -1 if ends_broken else None]
+        written.update(words)
         broken = ends_broken
+    solid: set[str] = set()
+    hyphenated: set[str] = set()
+    for lowered in map(str.lower, written):
+        if "-" in lowered:
+            hyphenated.add(lowered)
+            solid.update(lowered.split("-"))
+        else:
+            solid.add(lowered)
     return WordForms(frozenset(solid), frozenset(hyphenated))
 
 

@@ -13,6 +13,7 @@ from sigmine.readers.text_shapes import starts_lower
 _DROPPED = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b-\u200f\u2060\ufeff"
 _SOFT_HYPHEN = "\xad"
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
 _ODD = re.compile(rf"  |[^\S ]|[{_DROPPED}{_SOFT_HYPHEN}\ufb00-\ufb06]")
 _PIECE = re.compile(rf"[\s{_DROPPED}{_SOFT_HYPHEN}]+|[\ufb00-\ufb06]|[^\s{_DROPPED}{_SOFT_HYPHEN}\ufb00-\ufb06]+")
 _BLANK = re.compile(rf"[\s{_DROPPED}{_SOFT_HYPHEN}]+")
@@ -78,7 +79,11 @@ class Layout:
 
 def normalise(content: MappedText) -> MappedText:
     """White space runs as one space, invisible characters out, ligatures spelt out (their letters are inserted)."""
-    if not _ODD.search(content.text):
+    text = content.text
+    # Nearly all lines pass these quick tests: what is odd cannot be printed, apart from ligatures.
+    if text.isprintable() and "  " not in text and (text.isascii() or not _LIGATURE.search(text)):
+        return content
+    if not _ODD.search(text):
         return content
     parts: list[MappedText] = []
     for match in _PIECE.finditer(content.text):
@@ -109,15 +114,15 @@ def split_lines(text: str) -> list[Line]:
     for number, raw in enumerate(text.splitlines(keepends=True), start=1):
         stripped = raw.strip(_MARGINS)
         body = raw.rstrip("\n\r\f\v\x1c\x1d\x1e\x85\u2028\u2029")
-        if not stripped or _BLANK.fullmatch(stripped):
+        if not stripped or (not stripped[0].isprintable() and _BLANK.fullmatch(stripped)):
             if body and gap == 0 and lines and _SCRIPT.fullmatch(lines[-1].text):
                 lines[-1].trailing = True  # The white space after a raised or lowered number got its own line.
             else:
                 gap += 1
         else:
-            start = position + raw.index(stripped)
-            content = normalise(MappedText.from_file(text, start, start + len(stripped)))
-            indent = len(body) - len(body.lstrip(_MARGINS))
+            indent = raw.index(stripped[0])
+            start = position + indent
+            content = normalise(MappedText(stripped, ((0, start, len(stripped)),)))
             trailing = body[-1].isspace()
             cells = (
                 _split_cells(text, start, stripped) if "\t" in stripped or "|" in stripped or "   " in stripped else ()
@@ -163,7 +168,9 @@ def merge_scripts(lines: Sequence[Line]) -> list[Line]:
         line = lines[index]
         after = lines[index + 1] if index + 1 < len(lines) else None
         index += 1
-        if not merged or after is None or not _is_script(merged[-1], line, after):
+        first = line.text[:1]
+        may_be = first.isdigit() or first in "+−"
+        if not may_be or not merged or after is None or not _is_script(merged[-1], line, after):
             merged.append(line)
             continue
         base = merged[-1]
@@ -202,7 +209,7 @@ def split_bullets(lines: Sequence[Line]) -> list[Line]:
     """Start a new line at a bullet inside a line (``RAPTOR mTORC1 • Binds ...``), unless the line lists keywords."""
     result: list[Line] = []
     for line in lines:
-        bullets = _BULLET.search(line.text, 1)
+        bullets = None if line.text.isascii() else _BULLET.search(line.text, 1)
         starts = [match.start() for match in _INLINE_BULLET.finditer(line.text)] if bullets else []
         if not starts or line.text[:4].lower() in ("keyw", "key "):
             result.append(line)
@@ -220,17 +227,18 @@ def split_bullets(lines: Sequence[Line]) -> list[Line]:
 
 def measure_layout(lines: Sequence[Line]) -> Layout:
     """Read the layout off the places where a sentence plainly goes on in the next line."""
-    total = sum(len(line.text) for line in lines)
-    if sum(len(line.text) for line in lines if len(line.text) > _LONG_LINE) > 0.3 * total:
+    texts = [line.text for line in lines]
+    lengths = [len(text) for text in texts]
+    if sum(length for length in lengths if length > _LONG_LINE) > 0.3 * sum(lengths):
         return Layout(flowing=True)
     pairs = [
-        (line, after)
-        for line, after in itertools.pairwise(lines)
-        if len(line.text) >= 25 and (line.text[-1].islower() or line.text[-1] == ",") and starts_lower(after.text)
+        (lines[index], lines[index + 1])
+        for index, (text, after) in enumerate(itertools.pairwise(texts))
+        if lengths[index] >= 25 and (text[-1].islower() or text[-1] == ",") and starts_lower(after)
     ]
     spaced = len(pairs) >= 3 and sum(after.gap > 0 for _, after in pairs) > 0.5 * len(pairs)
     trailing = len(pairs) >= 4 and sum(line.trailing for line, _ in pairs) > 0.8 * len(pairs)
-    wide = [line.indent for line in lines if len(line.text) >= 25]
+    wide = [line.indent for line, length in zip(lines, lengths, strict=True) if length >= 25]
     share = sum(indent >= 2 for indent in wide)
     indented = not trailing and 0.02 * len(wide) < share < 0.4 * len(wide)
     return Layout(spaced=spaced, trailing=trailing, indented=indented)

@@ -37,6 +37,10 @@ _HEADINGS: dict[str, str] = {
 }
 """Titles, lower case, the last word in the singular, without a closing ``statement`` or opening ``declaration of``."""
 _KNOWN = {title: part for part, titles in _HEADINGS.items() for title in titles.split("; ")}
+_FIRST_WORDS = {word + end for title in _KNOWN for word in re.findall("^[a-z]+", title) for end in ("", "s")}
+_FIRST_WORDS |= {"declaration", "declarations", "statement"}
+_FIRST_WORD = re.compile(r"(?:(?:#{1,6}|[\dIVXA-H][\d.IVX]*)\s+)?[ :#*]*([A-Za-z]+)")
+"""The first word behind what ``heading_prefix`` takes off: most lines begin with one that no known title has."""
 _FRILLS = re.compile(r"^(?:declarations? of |statement of )|[ :]+(?:statement|section)$")
 _LONGEST_HEADING = 80
 _STRUCTURED = re.compile(
@@ -75,6 +79,11 @@ _DISCLOSURE = re.compile(
     r"\bTo whom correspondence should be addressed\b",
     re.DOTALL,
 )
+_DISCLOSURE_WORDS = (
+    "interest", "disclos", "declare", "report", "receive", "acknowledge", "thank", "apologi", "grateful", "supported",
+    "funded", "financed", "costs of publication", "access article", "Creative Commons", "Publisher", "To whom",
+)  # fmt: skip
+"""One of these stands in all that ``_DISCLOSURE`` finds; it is slow, and most paragraphs have none."""
 _ARTICLE_TYPE = re.compile(
     r"(?:open access|free|full|invited|original|research|mini-?|systematic|literature|brief|short)?\s*(?:(?:review|"
     r"research|original)(?: article| paper)?|article|commentary|perspective|opinion|editorial|communication|report|"
@@ -102,6 +111,9 @@ def find_part(text: str) -> str | None:
     """The part that a heading opens (``abstract``, ``references``, ...), or None if it has no fixed meaning."""
     if len(text) > _LONGEST_HEADING:
         return None
+    first = _FIRST_WORD.match(text)
+    if first is None or first[1].lower() not in _FIRST_WORDS:
+        return None
     title = text[heading_prefix(text) :].strip(" :#*").lower().replace("’", "'").replace("&", "and")
     title = _FRILLS.sub("", title)
     return _KNOWN.get(title) or _KNOWN.get(title.removesuffix("s"))
@@ -127,7 +139,10 @@ def is_article_type(text: str) -> bool:
 
 def is_back_matter(text: str) -> bool:
     """Whether a paragraph is thanks, a disclosure, an address or a licence."""
-    return _BACK_RUN_IN.match(text) is not None or _DISCLOSURE.search(text[:_OPENING]) is not None
+    if _BACK_RUN_IN.match(text):
+        return True
+    opening = text[:_OPENING]
+    return any(word in opening for word in _DISCLOSURE_WORDS) and _DISCLOSURE.search(opening) is not None
 
 
 def is_title_page(text: str) -> bool:

@@ -7,7 +7,7 @@ Entries in the order "authors, (year), title, journal, year; volume: pages", the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sigmine.readers.publication_ids import find_doi, find_pmcid, find_pmid, remove_dois
 
@@ -31,7 +31,7 @@ _JOURNAL = re.compile(
     r"(?:(?!, (?:vol|no|pp)\b)[. :,]{1,2}(?:\([A-Z][^()]*\)|[A-ZÀ-Þa-z&][\w’'&/-]*)){0,9})"
     rf"(?=[\s.,;:]*(?:\(?{_YEAR}\b|\d|vol\b|\(|doi\b|https?:|PMID|\[|In press|in press|e\d|$))"
 )
-_ANY_YEAR = re.compile(rf"(?<![\d:–/.-]){_YEAR}(?![\d–/-])")
+_ANY_YEAR = re.compile(rf"{_YEAR}(?<![\d:–/.-]\d{{4}})(?![\d–/-])")
 _LETTERS = re.compile(r"[A-Za-z]{2}")
 _LEAST_WORDS = 3
 _BREAKS = " .,:;"
@@ -52,13 +52,13 @@ class Fields:
 
 def parse_fields(text: str) -> Fields:
     """The fields of an entry, which begins with its authors; without authors, identifiers and a lone year only."""
-    ids = Fields(doi=find_doi(text), pmid=find_pmid(text), pmcid=find_pmcid(text))
+    ids = (find_doi(text), find_pmid(text), find_pmcid(text))
     text = remove_dois(text)
     match = _AUTHORS.match(text)
     years = {found[0] for found in _ANY_YEAR.finditer(text)}
     lone = int(years.pop()) if len(years) == 1 else None
     if match is None:
-        return replace(ids, year=lone)
+        return Fields((), lone, None, None, *ids)
     rest = text[match.end() :].lstrip(_BREAKS)
     first = _YEAR_FIRST.match(rest)
     rest = rest[first.end() :] if first else rest
@@ -67,13 +67,8 @@ def parse_fields(text: str) -> Fields:
     tail = rest[journal.end() :] if journal else rest
     later = _ANY_YEAR.search(tail)
     year = int(first["year"]) if first else int(later[0]) if later else lone
-    return replace(
-        ids,
-        authors=_split_authors(match[0]),
-        year=year,
-        title=title,
-        journal=_clean_journal(journal["journal"]) if journal else None,
-    )
+    named = _clean_journal(journal["journal"]) if journal else None
+    return Fields(_split_authors(match[0]), year, title, named, *ids)
 
 
 def _split_authors(text: str) -> tuple[str, ...]:

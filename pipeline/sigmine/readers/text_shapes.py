@@ -20,6 +20,7 @@ _CAPTION = re.compile(
     r"\s?(?:[SA]?\d{1,2}|[IVX]{1,4})(?:[A-Ha-h](?![a-z]))?(?P<rest>.*)",
     re.DOTALL,
 )
+_CAPTION_STARTS = ("S", "F", "B", "C", "T")
 _CAPTION_REST = re.compile(r"\s*$|[.:|]\s*$|\s?[.:|–—-]\s*\S|\s+(?![a-z][a-z’'-]*(?:[\s.,;:)]|$))[^\s,;)\]]")
 # "Figure 2 schematic of ..." is a caption, "Figure 2 shows ..." is not: no verb, no word that joins clauses.
 _CAPTION_LOWER = re.compile(
@@ -69,7 +70,7 @@ def is_caption(text: str, before: str = "") -> bool:
 
     ``before`` is the line before it: after ``as shown in`` it is running text.
     """
-    match = _CAPTION.match(text)
+    match = _CAPTION.match(text) if text[:1] in _CAPTION_STARTS else None
     if match is None:
         return False
     if _CAPTION_REST.match(match["rest"]) is None:
@@ -135,10 +136,9 @@ def is_marked_heading(text: str) -> bool:
 
 def is_heading_shaped(text: str) -> bool:
     """Whether it could be a heading: short, no full stop, complete, states nothing."""
-    words = text.split()
-    if not 1 <= len(words) <= 18 or len(text) > 140 or ends_inside(text):
+    if len(text) > 140 or not 1 <= len(text.split()) <= 18 or ends_inside(text):
         return False
-    if text[-1] in ".!:" or sum(char.isalpha() for char in text) < 0.6 * sum(not char.isspace() for char in text):
+    if text[-1] in ".!:" or len([1 for char in text if char.isalpha()]) < 0.6 * len("".join(text.split())):
         return False
     return not is_claim(text) and _INNER_STOP.search(text) is None
 
