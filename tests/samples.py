@@ -48,6 +48,6 @@ def make_mention(
         sentence=(start, end),
         prior=prior,
         negated=negated,
-        hedged=hedged,
+        claim="hypothesised" if hedged else "asserted",
         direct=direct,
     )

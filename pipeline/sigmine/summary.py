@@ -10,6 +10,7 @@ from pathlib import Path
 from sigmine.analysis import Reading
 from sigmine.model import Statement
 from sigmine.model.json import JsonObject
+from sigmine.model.statement import CLAIM_TYPES
 
 TOP_MOLECULES = 10
 
@@ -21,6 +22,7 @@ class Tally:
     documents: list[JsonObject] = field(default_factory=list)
     failures: list[Reading] = field(default_factory=list)
     relations: Counter[str] = field(default_factory=Counter)
+    claims: Counter[str] = field(default_factory=Counter)
     partners: dict[str, set[str]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
 
@@ -36,6 +38,7 @@ class Tally:
             "mentions": len(reading.evidence),
         }
         self.documents.append({**_describe(reading), **counts})
+        self.claims.update(evidence.mention.claim for evidence in reading.evidence)
 
     def add_statements(self, statements: Iterable[Statement]) -> None:
         for statement in statements:
@@ -65,6 +68,7 @@ class Tally:
                 **{kind: self.count(kind) for kind in kinds},
                 "statements": self.relations.total(),
                 "relations": dict(sorted(self.relations.items())),
+                "claims": {claim: self.claims[claim] for claim in CLAIM_TYPES},
             },
             "documents": self.documents,
             "failures": [failure_to_json(reading) for reading in self.failures],
@@ -89,7 +93,7 @@ class RunSummary:
         out: the folder that was written; ``files`` are the names in it.
         run: the id of the run: a hash of code, rules, bundled data and options.
         counts: as in the manifest: documents, failed, characters, sentences, words, entities, mentions, statements,
-            and ``relations``, the statements by relation.
+            ``relations``, the statements by relation, and ``claims``, the mentions by type of claim.
         molecules: the most connected, each with the number of its partners.
         failures: what could not be read or analysed, in the order of the input.
         seconds: how long it took.

@@ -56,6 +56,7 @@ def test_an_edge_tells_what_was_read() -> None:
         "evidence": 1,
         "negated": 0,
         "hedged": 0,
+        "claims": "asserted 1",
         "documents": "alpha",
         "sentence": PLAIN.sentence,
     }

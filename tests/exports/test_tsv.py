@@ -37,6 +37,7 @@ def test_a_row_tells_what_was_read() -> None:
         "evidence": "2",
         "negated": "0",
         "hedged": "1",
+        "claims": "asserted 1; hypothesised 1",
         "documents": "alpha; beta",
         "subject_id": "hgnc:391",
         "object_id": "hgnc:12363",

@@ -47,7 +47,7 @@ def make_evidence(
         rule=f"{relation}/transitive_verb.active",
         sentence=(start, start + len(sentence)),
         negated=negated,
-        hedged=hedged,
+        claim="hypothesised" if hedged else "asserted",
         direct=direct,
         prior=prior,
         citations=(Citation(start, start + 1, "[7]", references),) if references else (),

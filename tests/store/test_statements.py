@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sigmine.errors import StoreError
 from sigmine.model import Agent, Citation, Entity, Evidence, Reference, RelationMention, Site, Statement, Trigger
 from sigmine.model.ids import make_statement_id
+from sigmine.model.statement import CLAIM_TYPES
 from sigmine.store import StatementStore, open_store
 from store.builders import (
     ACTIVE,
@@ -241,7 +242,7 @@ def evidences(draw: st.DrawFn, subject: Entity | None, object: Entity) -> Eviden
         rule=draw(texts),
         sentence=draw(spans),
         negated=draw(st.booleans()),
-        hedged=draw(st.booleans()),
+        claim=draw(st.sampled_from(CLAIM_TYPES)),
         direct=draw(st.booleans()),
         cues=tuple(draw(st.lists(texts, max_size=2))),
         prior=draw(st.floats(0, 1)),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sigmine.model.statement import Evidence
 
 HEDGED_WEIGHT = 0.5
-"""A hedged sentence ("may phosphorylate") counts as this share of a plain one."""
+"""A hedged sentence ("may phosphorylate", "whether it phosphorylates") counts as this share of a plain one."""
 
 DENIAL_WEIGHT = 0.5
 """A certain denial takes this share of the belief away: it often holds for one condition only."""
@@ -26,7 +26,7 @@ def compute_belief(evidence: Iterable[Evidence]) -> float:
     denial: dict[tuple[str, int, int], float] = {}
     for item in evidence:
         mention = item.mention
-        side = denial if mention.negated else support
+        side = denial if mention.opposes else support
         probability = mention.prior * (HEDGED_WEIGHT if mention.hedged else 1.0)
         place = (item.document, item.start, item.end)
         side[place] = max(side.get(place, 0.0), probability)

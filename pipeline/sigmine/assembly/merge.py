@@ -85,7 +85,7 @@ def _make_statement(key: _Key, group: Sequence[Evidence]) -> Statement:
 
 def is_direct(evidence: Sequence[Evidence]) -> bool:
     """Whether any evidence says so; evidence that denies the statement is asked only where there is no other."""
-    supporting = [item for item in evidence if not item.mention.negated] or evidence
+    supporting = [item for item in evidence if not item.mention.opposes] or evidence
     return any(item.mention.direct for item in supporting)
 
 

@@ -160,6 +160,7 @@ def _statement_to_json(item: CitedStatement) -> dict[str, object]:
                 "sentence": evidence.sentence,
                 "negated": evidence.mention.negated,
                 "hedged": evidence.mention.hedged,
+                "claim": evidence.mention.claim,
             }
             for evidence in item.evidence
         ],

@@ -41,6 +41,7 @@ _RULE = term_iri("sigmine:rule")
 _TRIGGER = term_iri("sigmine:trigger")
 _NEGATED = term_iri("sigmine:negated")
 _HEDGED = term_iri("sigmine:hedged")
+_CLAIM = term_iri("sigmine:claim")
 _NUMBER = term_iri("sigmine:number")
 _SOURCE = term_iri("oa:hasSource")
 _SELECTOR = term_iri("oa:hasSelector")
@@ -121,8 +122,8 @@ def agent_iri(agent: Agent) -> str:
 
 
 def is_denied(statement: Statement) -> bool:
-    """Whether all its evidence denies it (False where there is no evidence)."""
-    return bool(statement.evidence) and all(evidence.mention.negated for evidence in statement.evidence)
+    """Whether all its evidence denies or rejects it (False where there is no evidence)."""
+    return bool(statement.evidence) and all(evidence.mention.opposes for evidence in statement.evidence)
 
 
 def make_label(statement: Statement) -> str:
@@ -169,7 +170,7 @@ def _make_site(node: str, relation: str, site: str) -> Iterator[Triple]:
 
 def _evidence_iri(mention_id: str, mention: RelationMention) -> str:
     """By what was read, where, and how it was understood; the run does not matter."""
-    flags = [mention.negated, mention.hedged, mention.direct]
+    flags = [mention.negated, mention.claim, mention.direct]
     return make_iri(PREFIXES["evidence"], make_hash(["evidence", mention_id, mention.rule, *flags]))
 
 
@@ -186,6 +187,7 @@ def _make_evidence(node: str, mention_id: str, evidence: Evidence) -> Iterator[T
     yield node, _TRIGGER, make_literal(mention.trigger.text)
     yield node, _NEGATED, make_literal(mention.negated)
     yield node, _HEDGED, make_literal(mention.hedged)
+    yield node, _CLAIM, make_literal(mention.claim)
     yield node, _DIRECT, make_literal(mention.direct)
     if evidence.run:
         yield node, _GENERATED, make_iri(PREFIXES["run"], evidence.run)

@@ -9,12 +9,14 @@ import typer
 
 from sigmine.cli.query import (
     BeliefOption,
+    ClaimOption,
     NoHedgedOption,
     NoNegatedOption,
     OutArgument,
     RelationOption,
     check_relation,
     open_run,
+    parse_claims,
 )
 from sigmine.cli.terminal import open_output, tell
 
@@ -37,6 +39,7 @@ def export(
     min_belief: BeliefOption = 0.0,
     no_hedged: NoHedgedOption = False,
     no_negated: NoNegatedOption = False,
+    claim: ClaimOption = None,
 ) -> None:
     """Write the statements of a run in a format of other programs.
 
@@ -62,6 +65,7 @@ def export(
                 min_belief=min_belief,
                 negated=False if no_negated else None,
                 hedged=False if no_hedged else None,
+                claims=parse_claims(claim),
             )
         )
     if not statements:

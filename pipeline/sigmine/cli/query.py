@@ -15,7 +15,7 @@ from sigmine.cli.terminal import make_console, tell
 from sigmine.errors import StoreError
 
 if TYPE_CHECKING:
-    from sigmine.model.statement import Statement
+    from sigmine.model.statement import ClaimType, Statement
     from sigmine.store import QueryResult, StatementStore
     from sigmine.store.sparql import Value
 
@@ -26,6 +26,15 @@ RelationOption = Annotated[
 BeliefOption = Annotated[float, typer.Option(min=0.0, max=1.0, metavar="X", help="Belief of at least X.")]
 NoHedgedOption = Annotated[bool, typer.Option("--no-hedged", help="Leave out what is only hedged (may, might ...).")]
 NoNegatedOption = Annotated[bool, typer.Option("--no-negated", help="Leave out what is only denied.")]
+ClaimOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--claim",
+        metavar="TYPE",
+        help="With evidence of this type: asserted, attributed, hypothesised, open_question, contradicted. Repeatable.",
+        show_default=False,
+    ),
+]
 
 
 def query(
@@ -43,6 +52,7 @@ def query(
     min_belief: BeliefOption = 0.0,
     no_hedged: NoHedgedOption = False,
     no_negated: NoNegatedOption = False,
+    claim: ClaimOption = None,
     sparql: Annotated[
         str | None, typer.Option(metavar="QUERY", help="Ask this SPARQL query instead.", show_default=False)
     ] = None,
@@ -62,7 +72,7 @@ def query(
     where nothing fits; 1 the store cannot be read; 2 wrong usage.
     """
     if sparql is not None:
-        if any((relation, subject, object, site, min_belief, no_hedged, no_negated)):
+        if any((relation, subject, object, site, min_belief, no_hedged, no_negated, claim)):
             raise typer.BadParameter("--sparql stands alone; say the rest in the query.")
         with open_run(out) as store:
             result = _ask(store, sparql)
@@ -79,6 +89,7 @@ def query(
                 min_belief=min_belief,
                 negated=False if no_negated else None,
                 hedged=False if no_hedged else None,
+                claims=parse_claims(claim),
             )
         )
     if not statements:
@@ -102,6 +113,17 @@ def open_run(out: Path) -> Iterator[StatementStore]:
     except StoreError as error:
         tell(str(error))
         raise typer.Exit(1) from error
+
+
+def parse_claims(names: list[str] | None) -> list[ClaimType] | None:
+    """The types of claims that are asked for; None for all. Ends the program with 2 if there is no such type."""
+    from sigmine.model.statement import CLAIM_TYPES
+
+    known: dict[str, ClaimType] = {name: name for name in CLAIM_TYPES}
+    for name in names or ():
+        if name not in known:
+            raise typer.BadParameter(f"There is no type of claim {name!r}. Known: {', '.join(known)}.")
+    return [known[name] for name in names] if names else None
 
 
 def check_relation(relation: str | None) -> None:
@@ -168,7 +190,7 @@ def _name_relation(statement: Statement) -> str:
     """The relation with what its evidence takes back: ``inhibits (denied)``."""
     from sigmine.assembly.triples import is_denied
 
-    supporting = [item.mention for item in statement.evidence if not item.mention.negated]
+    supporting = [item.mention for item in statement.evidence if not item.mention.opposes]
     notes = {
         "denied": is_denied(statement),
         "hedged": bool(supporting) and all(mention.hedged for mention in supporting),

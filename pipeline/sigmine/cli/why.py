@@ -104,8 +104,11 @@ def _describe_statement(statement: StatementTrace, near: int) -> Iterator[str]:
         yield f'    site      {site.name} "{site.text}": {site.bound}'
     flags = {"negated": statement.negated, "hedged": statement.hedged, "indirect": statement.indirect}
     shown = [f"{name} ({word})" if word else name for name, word in flags.items() if word is not None]
-    yield f"    flags     {', '.join(shown) or 'none: asserted, direct'}"
-    references = [cue for cue in statement.cues if not cue.startswith(("negation:", "hedge:"))]
+    yield f"    flags     {', '.join(shown) or 'none: affirmed, direct'}"
+    by = f" ({statement.claimed})" if statement.claimed else ""
+    yield f"    claim     {statement.claim.replace('_', ' ')}{by}"
+    told = ("negation:", "hedge:", f"{statement.claim}:")
+    references = [cue for cue in statement.cues if not cue.startswith(told)]
     if references:
         yield f"    cues      {', '.join(references)}"
     if statement.also:

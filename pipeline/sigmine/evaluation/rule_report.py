@@ -150,7 +150,7 @@ def _score_rule(
         right=len(right),
         wrong=len(wrong),
         precision=len(right) / len(hits) if hits else None,
-        precision_interval=_find_interval(len(right), len(hits)) if hits else None,
+        precision_interval=find_share_interval(len(right), len(hits)) if hits else None,
         recall=len(right) / counted if counted else None,
         also=also,
         overlap=overlap,
@@ -160,7 +160,7 @@ def _score_rule(
     )
 
 
-def _find_interval(right: int, total: int) -> Interval:
+def find_share_interval(right: int, total: int) -> Interval:
     """Wilson's score interval at 95 %."""
     ratio = right / total
     spread = _Z * sqrt(ratio * (1 - ratio) / total + _Z**2 / (4 * total**2))

@@ -87,7 +87,7 @@ def make_relations(statements: Sequence[GoldStatement], text: str) -> tuple[Rela
                 rule="gold",
                 sentence=one.sentence,
                 negated=one.negated,
-                hedged=one.hedged,
+                claim="hypothesised" if one.hedged else "asserted",
                 direct=one.direct,
                 prior=1.0,
             )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 
-from sigmine.model.statement import Evidence, Statement
+from sigmine.model.statement import CLAIM_TYPES, Evidence, Statement
 
 _FORMULA_STARTS = ("=", "+", "-", "@")
 _NO_TEXT = {"Cc", "Cs", "Cn"}  # control characters, halves of surrogate pairs, code points that are none
@@ -25,7 +26,7 @@ def guard_formula(text: str) -> str:
 
 
 def find_example(statement: Statement) -> Evidence | None:
-    """The evidence that shows the statement best: asserted before denied, plain before hedged, then the surest rule,
+    """The evidence that shows the statement best: for it before against it, plain before hedged, then the surest rule,
     the shortest sentence, the first place; None where there is no evidence.
     """
     return min(statement.evidence, key=_rank, default=None)
@@ -34,7 +35,7 @@ def find_example(statement: Statement) -> Evidence | None:
 def _rank(evidence: Evidence) -> tuple[object, ...]:
     mention = evidence.mention
     return (
-        mention.negated,
+        mention.opposes,
         mention.hedged,
         not mention.direct,
         -mention.prior,
@@ -60,6 +61,12 @@ def count_flags(statement: Statement) -> tuple[int, int]:
     """How many pieces of evidence are negated, and how many are hedged."""
     mentions = [evidence.mention for evidence in statement.evidence]
     return sum(mention.negated for mention in mentions), sum(mention.hedged for mention in mentions)
+
+
+def count_claims(statement: Statement) -> list[str]:
+    """How many pieces of evidence are of each type of claim: ``asserted 2``; in the order of ``CLAIM_TYPES``."""
+    counts = Counter(evidence.mention.claim for evidence in statement.evidence)
+    return [f"{claim} {counts[claim]}" for claim in CLAIM_TYPES if counts[claim]]
 
 
 def find_citations(statement: Statement) -> list[str]:

@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING
 from sigmine.assembly.merge import sort_key
 from sigmine.assembly.triples import is_denied
 from sigmine.assembly.vocabulary import find_term
-from sigmine.exports.cells import count_flags, find_documents, find_example_sentence, flatten_text
+from sigmine.exports.cells import count_claims, count_flags, find_documents, find_example_sentence, flatten_text
 from sigmine.model.statement import Agent, Statement
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ def make_graph(statements: Iterable[Statement]) -> networkx.MultiDiGraph[str]:
     A node has ``name`` and ``type``, and where they are known ``curie`` and ``stated_without_subject`` (what the
     texts say is done to it by no one they name: ``phosphorylates S473; ubiquitinates``). An edge has ``statement``,
     ``relation``, ``sign`` (1, -1 or 0), ``belief``, ``direct``, ``denied`` (all evidence says no), the counts
-    ``evidence``, ``negated`` and ``hedged``, and where there are any ``site``, ``documents`` and ``sentence``.
+    ``evidence``, ``negated`` and ``hedged``, and where there are any ``site``, ``claims``, ``documents`` and
+    ``sentence``.
     """
     import networkx
 
@@ -75,6 +76,7 @@ def _make_edge(statement: Statement) -> dict[str, Attribute]:
     }
     texts = {
         "site": statement.site or "",
+        "claims": "; ".join(count_claims(statement)),
         "documents": "; ".join(flatten_text(name) for name in find_documents(statement)),
         "sentence": find_example_sentence(statement),
     }

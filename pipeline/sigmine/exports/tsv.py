@@ -9,6 +9,7 @@ from typing import IO
 
 from sigmine.assembly.merge import sort_key
 from sigmine.exports.cells import (
+    count_claims,
     count_flags,
     find_citations,
     find_documents,
@@ -28,6 +29,7 @@ COLUMNS: tuple[str, ...] = (
     "evidence",
     "negated",
     "hedged",
+    "claims",
     "documents",
     "subject_id",
     "object_id",
@@ -35,7 +37,8 @@ COLUMNS: tuple[str, ...] = (
     "sentence",
     "citations",
 )
-"""``evidence``, ``negated`` and ``hedged`` are counts; cells with several values separate them by ``; ``."""
+"""``evidence``, ``negated`` and ``hedged`` are counts, ``claims`` says how many of each type (``asserted 2;
+attributed 1``); cells with several values separate them by ``; ``."""
 
 
 def write_tsv(statements: Iterable[Statement], file: IO[bytes]) -> None:
@@ -67,6 +70,7 @@ def _make_row(statement: Statement) -> tuple[str | int, ...]:
         len(statement.evidence),
         negated,
         hedged,
+        "; ".join(count_claims(statement)),
         _make_cell("; ".join(find_documents(statement))),
         _make_id(subject),
         _make_id(object_),

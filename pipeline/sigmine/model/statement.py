@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from sigmine.model.document import Citation, Place
 from sigmine.model.entity import Entity, Site
+
+ClaimType = Literal["asserted", "attributed", "hypothesised", "open_question", "contradicted"]
+"""How the author stands to what is said: outright, as somebody's finding, as a possibility, asked, or as a view that is
+rejected. The last three are hedged."""
+
+CLAIM_TYPES: tuple[ClaimType, ...] = get_args(ClaimType)
+
+HEDGED_CLAIMS: frozenset[ClaimType] = frozenset({"hypothesised", "open_question", "contradicted"})
+"""The types of claims that do not say that something is so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +39,8 @@ class RelationMention:
         trigger: the word that carries the relation.
         rule: the rule's name, e.g. ``phosphorylates/transitive_verb.passive``.
         sentence: half-open characters of the sentence in ``Document.text``.
-        negated, hedged: what the passage says of it.
+        negated: whether the passage denies it.
+        claim: how the author stands to it, denied or not (``CLAIM_TYPES``).
         direct: False where the subject only brings the effect about.
         cues: the words that made it negated, hedged, flipped or indirect, in text order, e.g. ``("hedge:may",)``.
         prior: how often this kind of rule is right, 0 to 1.
@@ -44,11 +55,21 @@ class RelationMention:
     rule: str
     sentence: tuple[int, int]
     negated: bool = False
-    hedged: bool = False
+    claim: ClaimType = "asserted"
     direct: bool = True
     cues: tuple[str, ...] = ()
     prior: float = 0.8
     citations: tuple[Citation, ...] = ()
+
+    @property
+    def hedged(self) -> bool:
+        """Whether the passage leaves it open: what is hypothesised, asked or rejected."""
+        return self.claim in HEDGED_CLAIMS
+
+    @property
+    def opposes(self) -> bool:
+        """Whether it speaks against the statement: it denies it, or brings it up as a view that is rejected."""
+        return self.negated != (self.claim == "contradicted")
 
 
 @dataclass(frozen=True, slots=True)

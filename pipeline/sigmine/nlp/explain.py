@@ -146,6 +146,8 @@ class SentenceExplainer:
             sites=tuple(self._explain_site(site, mention, fired, same) for site in mention.sites),
             negated=_find_cue(mention, "negation") if mention.negated else None,
             hedged=_find_cue(mention, "hedge") if mention.hedged else None,
+            claim=mention.claim,
+            claimed=_find_cue(mention, mention.claim),
             indirect=None if mention.direct else self._find_indirectness(trigger, fired),
             cues=mention.cues,
             also=tuple(dict.fromkeys(also)),

@@ -144,6 +144,8 @@ class FlagFinder:
 
     def find_hedge(self, trigger: ParsedWord) -> str | None:
         """The word that makes what the trigger says a possibility, or None."""
+        if trigger.lower_ in self.hedging["inherent"]:
+            return trigger.lower_
         for child in trigger.children:
             if child.lower_ in self.hedging["adjectives"] and has_edge(child, self.classes["describes"]):
                 return child.lower_
@@ -163,8 +165,10 @@ class FlagFinder:
             found = self._find_doubtful_predicate(verb) if verb is not None else None
             if found:
                 return found
-        last = trigger.doc[find_sentence_end(trigger) - 1]
-        return "?" if last.lower_ == "?" else None
+        end = find_sentence_end(trigger)
+        while end > trigger.i and trigger.doc[end - 1].text.isspace():
+            end -= 1  # the break behind a line's last sentence is a word to spaCy
+        return "?" if trigger.doc[end - 1].lower_ == "?" else None
 
     def _find_governors(self, trigger: ParsedWord) -> list[ParsedWord]:
         """The words whose doubt reaches the trigger.
@@ -207,6 +211,8 @@ class FlagFinder:
                 return lower
             if lower in self.hedging["nouns"] and has_edge(child, self.grammar.paths.subjects) and word.i != trigger.i:
                 return lower
+        if word.lower_ in self.hedging["exclusions"] and self._has_particle(word) and word.i != trigger.i:
+            return f"not {word.lower_}"
         return self._find_doubtful_predicate(word)
 
     def _find_doubtful_predicate(self, verb: ParsedWord) -> str | None:
@@ -256,7 +262,7 @@ class FlagFinder:
         for _ in range(_LIMIT):
             if word.head.i == word.i or not has_edge(word, labels):
                 break
-            if has_edge(word, self.classes["clause"]) and self._has_own_clause(word):
+            if has_edge(word, self.classes["clause"]) and self._has_own_clause(word) and not self._repeats_that(word):
                 break
             if has_edge(word, self.classes["conj"]) and self._is_set_apart(word):
                 break
@@ -280,6 +286,10 @@ class FlagFinder:
             if word.tag_.startswith("VB"):
                 return word
         return None
+
+    def _repeats_that(self, word: ParsedWord) -> bool:
+        """ "(We propose that A binds B and) that C binds D": under the same verb as the clause before."""
+        return any(child.lower_ == "that" and has_edge(child, self.classes["mark"]) for child in word.children)
 
     def _has_own_clause(self, word: ParsedWord) -> bool:
         return any(has_edge(child, self.grammar.paths.subjects) for child in word.children)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -53,6 +53,16 @@ class MentionIndex:
     def find_sentence(self, offset: int) -> tuple[int, int]:
         """The half-open characters of the sentence that holds the character."""
         return self.sentences[max(0, bisect_right(self._sentence_starts, offset) - 1)]
+
+    def make_test_of_others(self, *ends: Entity | None) -> Callable[[int], bool]:
+        """A test whether a word, by its number, names something else than the ends."""
+        known = {get_identity(end) for end in ends if end is not None}
+
+        def names_other(i: int) -> bool:
+            entity = self.entities.get(i)
+            return entity is not None and get_identity(entity) not in known
+
+        return names_other
 
 
 def get_identity(entity: Entity) -> str:

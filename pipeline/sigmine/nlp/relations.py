@@ -14,6 +14,7 @@ from sigmine.grammar.parsed_text import ParsedText, ParsedWord
 from sigmine.model import Document, Entity, RelationMention, Site, Trigger
 from sigmine.nlp.arguments import ArgumentResolver
 from sigmine.nlp.citation_binding import bind_citations
+from sigmine.nlp.claim_types import ClaimTyper, Said
 from sigmine.nlp.events import Argument, Claim, Event, compose, flip
 from sigmine.nlp.flags import FlagFinder
 from sigmine.nlp.lists import pair_ends
@@ -44,6 +45,7 @@ class RelationReader:
         self.keep_all = keep_all
         self.scorer = scorer
         self.flags = FlagFinder(grammar)
+        self.typer = ClaimTyper(grammar)
         self.binder = SiteBinder(grammar)
 
     def __call__(self, doc: Doc) -> Doc:
@@ -73,9 +75,9 @@ class RelationReader:
         if not self.keep_all:
             claims = self._keep_best(index, claims)
         bound = self.binder.bind(text, index, claims)
+        said = [self._make_mention(text, index, *pair) for pair in zip(claims, bound, strict=True)]
         found: dict[tuple[object, ...], RelationMention] = {}
-        for claim, claim_sites in zip(claims, bound, strict=True):
-            mention = self._make_mention(text, index, claim, claim_sites)
+        for mention in self.typer.find_types(text, index, said):
             rule = mention.rule if self.keep_all else ""
             key = (mention.relation, mention.subject, mention.object, mention.trigger.start, rule)
             found.setdefault(key, mention)
@@ -167,9 +169,7 @@ class RelationReader:
             ends.sort(key=lambda end: end.start)
         return claim.relation, *ends
 
-    def _make_mention(
-        self, doc: ParsedText, index: MentionIndex, claim: Claim, sites: tuple[Site, ...]
-    ) -> RelationMention:
+    def _make_mention(self, doc: ParsedText, index: MentionIndex, claim: Claim, sites: tuple[Site, ...]) -> Said:
         event = claim.event
         anchor = doc[event.anchor]
         first, last = event.trigger
@@ -178,14 +178,14 @@ class RelationReader:
         cues = [*(claim.agent.cues if claim.agent else ()), *claim.theme.cues]
         negation = self.flags.find_negation(anchor, doc.read(first, last)) or find_denial(claim)
         hedge = self.flags.find_hedge(anchor) or find_doubt(claim)
+        subject, object_ = (claim.agent.mention if claim.agent else None), claim.theme.mention
         if negation:
             cues.append(f"negation:{negation}")
         if hedge:
             cues.append(f"hedge:{hedge}")
-        subject, object_ = (claim.agent.mention if claim.agent else None), claim.theme.mention
         if subject and self.grammar.relations[claim.relation].unordered and object_.start < subject.start:
             subject, object_ = object_, subject
-        return RelationMention(
+        mention = RelationMention(
             relation=claim.relation,
             subject=subject,
             object=object_,
@@ -194,11 +194,11 @@ class RelationReader:
             rule=event.rule.name,
             sentence=(low, low + len(doc.text[low:high].rstrip())),
             negated=negation is not None,
-            hedged=hedge is not None,
             direct=claim.direct and not self.flags.is_indirect(anchor),
             cues=tuple(self._name_cue(doc, cue) for cue in cues),
             prior=round(claim.prior, 4),
         )
+        return Said(mention, event.anchor, hedge)
 
     def _name_cue(self, doc: ParsedText, cue: str) -> str:
         kind, _, word = cue.partition(":")

@@ -70,6 +70,7 @@ class StatementTrace:
     Attributes:
         rule, example: the rule and its template's example; ``template_place`` and ``words_place``: file and line of the
             variant and of the group of trigger words; empty where today's grammar has no such rule.
+        claim: its type; ``claimed`` the word that tells it, None where it is asserted or the hedge tells it.
         negated, hedged, indirect: the word or reason behind each flag; None where the flag is not set.
         cues: as in ``RelationMention.cues``.
         also: other rules that read the same ends, at this trigger or another, each as ``rule at "word"``.
@@ -92,6 +93,8 @@ class StatementTrace:
     sites: tuple[SiteTrace, ...]
     negated: str | None
     hedged: str | None
+    claim: str
+    claimed: str | None
     indirect: str | None
     cues: tuple[str, ...]
     also: tuple[str, ...]

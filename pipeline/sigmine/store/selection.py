@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sigmine.assembly.triples import agent_iri
 from sigmine.model.ids import UNORDERED
-from sigmine.model.statement import Agent, Statement
+from sigmine.model.statement import Agent, ClaimType, Statement
 from sigmine.resources.prefixes import normalize_curie
 from sigmine.store.lookup import ENDS, find_statement_nodes, find_subjects, find_texts, make_node
 
@@ -26,6 +26,7 @@ class Selection:
     min_belief: float = 0.0
     negated: bool | None = None
     hedged: bool | None = None
+    claims: frozenset[ClaimType] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,14 @@ def _matches_ends(subject: Agent | None, object_: Agent | None, candidates: Cand
 
 def _matches_flags(statement: Statement, selection: Selection) -> bool:
     """A statement without evidence counts as plainly said."""
-    flags = [(item.mention.negated, item.mention.hedged) for item in statement.evidence] or [(False, False)]
-    return any(selection.negated in (None, negated) and selection.hedged in (None, hedged) for negated, hedged in flags)
+    if not statement.evidence:
+        return not selection.negated and not selection.hedged and "asserted" in (selection.claims or {"asserted"})
+    return any(
+        selection.negated in (None, mention.negated)
+        and selection.hedged in (None, mention.hedged)
+        and (selection.claims is None or mention.claim in selection.claims)
+        for mention in (item.mention for item in statement.evidence)
+    )
 
 
 def _find_agents(graph: Graph, name: str) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sigmine.assembly.merge import sort_key
 from sigmine.errors import StoreError
-from sigmine.model.statement import Statement
+from sigmine.model.statement import ClaimType, Statement
 from sigmine.store.lookup import make_statement_node, read_statement
 from sigmine.store.opening import open_graph
 from sigmine.store.selection import Selection, find_candidates, matches_statement
@@ -87,6 +87,7 @@ class StatementStore:
         min_belief: float = 0.0,
         negated: bool | None = None,
         hedged: bool | None = None,
+        claims: Collection[ClaimType] | None = None,
     ) -> Iterator[Statement]:
         """The statements that fit all that is given, by relation, names and site.
 
@@ -96,10 +97,12 @@ class StatementStore:
                 Either end of an unordered relation (``binds``) may be meant.
             site: ``S473``, or ``S`` for statements with a residue and no position.
             min_belief: 0 to 1.
-            negated, hedged: statements with some evidence that is (True) or is not (False) so; if both are given, the
-                same evidence must fit both. ``negated=False, hedged=False`` gives what is plainly said somewhere.
+            negated, hedged: statements with some evidence that is (True) or is not (False) so; what is given
+                together must fit the same evidence. ``negated=False, hedged=False`` gives what is plainly said.
+            claims: statements with some evidence of one of these types (``CLAIM_TYPES``); None for all.
         """
-        selection = Selection(relation, subject, object, site, min_belief, negated, hedged)
+        wanted = None if claims is None else frozenset(claims)
+        selection = Selection(relation, subject, object, site, min_belief, negated, hedged, wanted)
         with self._reading() as graph:
             candidates = find_candidates(graph, selection)
             read = (read_statement(graph, node) for node in candidates.nodes)
