@@ -49,9 +49,12 @@ def readers(
 ) -> None:
     """Measure how fast files of each format become documents; what is found in them is not measured.
 
-    Without a PATH, reviews of 70,000 characters (half of it 150 references) are made from the bundled texts. Each file
-    is read once, then N times under the clock: the processor's time of this process, on one core. MB are million bytes
-    of the unpacked file, rates the median of the N times, then least and most. On a busy machine, look at the most.
+    \b
+    Without a PATH, reviews of 70,000 characters (half of it 150 references)
+    are made from the bundled texts. Each file is read once, then N times under
+    the clock: the processor's time of this process, on one core. MB are million
+    bytes of the unpacked file, rates the median of the N times, then least and
+    most. On a busy machine, look at the most.
 
     \b
     Examples:

@@ -154,7 +154,7 @@ class TableReader:
                     trigger=trigger,
                     rule=f"{ends.relation}/table_row",
                     sentence=theme.place.section,
-                    hedged=hedge is not None,
+                    claim="asserted" if hedge is None else "hypothesised",
                     cues=(f"hedge:{hedge}",) if hedge else (),
                     prior=_PRIOR,
                     citations=self._find_citations(row, columns, theme.place.section),

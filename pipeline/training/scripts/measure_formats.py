@@ -4,7 +4,8 @@ Usage: python measure_formats.py [NAMES...] [--formats A B] [--losses] [--keep D
 
 The ten texts of ``corpus/`` are written as JATS, HTML, text, PDF and others (``tests/article_formats.py``), read by the
 readers and compared with the document that a reader without fault would make (``tests/article_document.py``).
-Statements are relation, both identities, residues, negated and hedged; works are number, PMID and DOI. Needs reportlab.
+Tables are compared with what plain text gives. Statements are relation, both identities, residues, negated and hedged;
+works are number, PMID and DOI. Needs reportlab.
 """
 
 from __future__ import annotations
@@ -73,25 +74,35 @@ def read_one(path: Path) -> Document:
     return document
 
 
+def write_one(article: Article, name: str, folder: Path) -> Path:
+    """The file of the article in a format."""
+    data, suffix = write_article(article, name)
+    path = folder / f"{article.id}.{name.replace(', ', '-').replace(' ', '-')}{suffix}"
+    path.write_bytes(data)
+    return path
+
+
 def measure(
     articles: Iterable[Article], names: Iterable[str], folder: Path, *, losses: bool
 ) -> Iterator[tuple[str, Tally]]:
     """A tally for each format."""
     find = Measure(load_analyser(Options())).find
-    wanted = [(article, find(make_document(article), numbered=article.numbered)) for article in articles]
+    wanted = []
+    for article in articles:
+        plain = find(read_one(write_one(article, "text", folder)), numbered=article.numbered)
+        whole = find(make_document(article), numbered=article.numbered)
+        wanted.append((article, {"text": whole, "table": plain}))
     for name in names:
         tally = Tally()
         for article, reference in wanted:
-            data, suffix = write_article(article, name)
-            path = folder / f"{article.id}.{name.replace(', ', '-').replace(' ', '-')}{suffix}"
-            path.write_bytes(data)
+            path = write_one(article, name, folder)
             started = time.process_time()
             document = replace(read_one(path), id=article.id)
             tally.seconds += time.process_time() - started
             tally.words += len(document.text.split())
             claims = find(document, numbered=article.numbered)
             for part, comparisons in tally.parts.items():
-                result = compare(reference, claims, part)
+                result = compare(reference[part], claims, part)
                 comparisons.append(result)
                 if losses:
                     show_losses(name, article.id, part, result)
