@@ -14,6 +14,10 @@ from sigmine.grammar.forms import make_forms
         ("bind/binds/bound/binding", {"bind", "binds", "bound", "binding"}),
         ("modify", {"modify", "modifies", "modified", "modifying"}),
         ("switch on", {"switch on", "switches on", "switched on", "switching on"}),
+        (
+            "negatively regulate",
+            {"negatively regulate", "negatively regulates", "negatively regulated", "negatively regulating"},
+        ),
         ("down-regulate", {"down-regulate", "down-regulates", "down-regulated", "down-regulating"}),
     ],
 )

@@ -205,3 +205,17 @@ def test_what_a_sentence_says(nlp: Language, text: str, expected: set[str]) -> N
 )
 def test_what_a_sentence_does_not_say(nlp: Language, text: str, wrong: str) -> None:
     assert wrong not in read_given(nlp, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "SPRY2 negatively regulates PI3K and mTOR signaling.",
+            ["SPRY2 inhibits PI3K", "SPRY2 inhibits mTOR signaling"],
+        ),
+        ("MLST8 interacts with MTOR and enhances its activity.", ["MLST8 binds MTOR", "MLST8 activates MTOR"]),
+    ],
+)
+def test_what_names_share_and_what_its_stands_for(nlp: Language, text: str, expected: list[str]) -> None:
+    assert read(nlp, text) == expected

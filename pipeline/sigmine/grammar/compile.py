@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from sigmine.grammar.forms import find_verb
 from sigmine.grammar.paths import Edge, Path, PathClasses
 from sigmine.grammar.schema import Example
 
@@ -130,13 +131,14 @@ class TriggerIndex:
     def add(self, text: str, form: str, part: str, rules: list[Rule]) -> None:
         """Adds the rules under one form of a trigger.
 
-        Verbs of several words ("switch on") hang on the first word, nouns ("negative regulator") on the last; parts
-        joined by hyphens are words, as the tokenizer cuts them.
+        Verbs of several words ("switch on", "negatively regulate") hang on the verb, nouns ("negative regulator") on
+        the last word; parts joined by hyphens are words, as the tokenizer cuts them.
         """
         words = text.lower().replace("-", " - ").split()
         anchor = len(words) - 1
         if part == "verb" and " " in text:
-            anchor = len(text.split(" ")[0].replace("-", " - ").split()) - 1
+            parts = text.split(" ")
+            anchor = len(" ".join(parts[: find_verb(parts) + 1]).replace("-", " - ").split()) - 1
         key = (tuple(words[:anchor]), tuple(words[anchor + 1 :]), form)
         known = self.senses[words[anchor]][key]
         known.extend(rule for rule in rules if rule not in known)

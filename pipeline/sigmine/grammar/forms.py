@@ -8,7 +8,7 @@ spells out an irregular verb (base, third person, past and participle, -ing).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 VERB_FORMS: tuple[str, ...] = ("base", "s", "ed", "ing")
 """The kinds of verb forms; ``ed`` stands for past and past participle. Nouns and adjectives have the kind ``word``."""
@@ -17,14 +17,20 @@ _DOUBLED = re.compile(r"(\w+)\((\w)\)")
 
 
 def make_verb_forms(word: str) -> Iterator[tuple[str, str]]:
-    """Yields (form, kind) of a verb written as in a rule file; of several words the first is inflected, or, where
-    hyphens join them (``down-regulate``), the last."""
-    first, *rest = word.split(" ")
-    *head, core = first.split("-")
-    before = "".join(f"{part}-" for part in head)
-    after = "".join(f" {part}" for part in rest)
+    """Yields (form, kind) of a verb written as in a rule file; of several words the verb is inflected
+    (``find_verb``), of one with hyphens (``down-regulate``) its last part."""
+    words = word.split(" ")
+    at = find_verb(words)
+    *head, core = words[at].split("-")
+    before = "".join(f"{part} " for part in words[:at]) + "".join(f"{part}-" for part in head)
+    after = "".join(f" {part}" for part in words[at + 1 :])
     for form, kind in _core_forms(core):
         yield f"{before}{form}{after}", kind
+
+
+def find_verb(words: Sequence[str]) -> int:
+    """The number of the verb among the words of a trigger: the first that is no adverb (``negatively regulate``)."""
+    return next((i for i, word in enumerate(words) if not word.endswith("ly")), 0)
 
 
 def _core_forms(word: str) -> Iterator[tuple[str, str]]:

@@ -47,7 +47,7 @@ class ListReader:
         while queue and len(words) < _MAX_LIST:
             word = queue.pop(0)
             members = [word, *self.same_mention(word)]
-            for other in (*self.slashed(members), *self._find_next(members)):
+            for other in (*self.slashed(members), *self._find_next(members), *self._find_sharing(members)):
                 if other not in words:
                     words.append(other)
                     queue.append(other)
@@ -114,6 +114,15 @@ class ListReader:
             return
         if self._ends_in_conjunction(i):
             yield self.doc[i]
+
+    def _find_sharing(self, members: list[ParsedWord]) -> Iterator[ParsedWord]:
+        """The name that shares the last word of this one: A in "A and B signaling", where B signaling is a name."""
+        inside = {word.i for word in members}
+        for word in members:
+            first = word.head
+            joined = has_edge(word, self.grammar.paths.classes["conj"]) and first.i not in inside
+            if joined and first.head.i in inside and first.i in self.index.entities:
+                yield first
 
     def _skip_joiner(self, i: int) -> int | None:
         """Index of the name behind a phrase that joins it to the list ("but not", "as well as"); None without one."""

@@ -75,7 +75,7 @@ class ReferenceResolver:
 
     def _is_agent(self, word: ParsedWord) -> bool:
         """Whether the word stands behind "by": in "phosphorylation of A by B raises its activity", "its" is A's."""
-        return has_edge(self.lists.first_of(word).head, self.grammar.paths.classes["by"])
+        return has_edge(self.lists.first_of(word).head, self.grammar.paths.classes["agent"])
 
     def _is_subject(self, word: ParsedWord) -> bool:
         """Whether the word, or the first of the list it stands in, is a subject."""
