@@ -56,6 +56,8 @@ def read(nlp: Language, text: str) -> dict[str, str]:
         ("The claim that PTEN inhibits ERK could not be reproduced.", ["contradicted"]),
         ("The idea that PTEN inhibits ERK is no longer tenable.", ["contradicted"]),
         ("AKT does not inhibit ERK.", ["asserted not"]),
+        ("These results support the notion that AKT inhibits RAF1, but insulin does not.", ["hypothesised"]),
+        ("AKT phosphorylates TSC2 in these cells but also in corrected cells.", ["asserted"]),
         ("No binding of RIN1 to ABL2 could be detected.", ["attributed not"]),
     ],
 )
@@ -86,6 +88,11 @@ def test_of_two_that_exclude_each_other_the_one_that_gives_way_is_contradicted(n
 def test_a_denial_about_another_molecule_contradicts_nothing(nlp: Language) -> None:
     found = read(nlp, "Although AKT was reported to activate ERK, AKT does not activate RAF1.")
     assert found == {"AKT activates ERK": "attributed", "AKT activates RAF1": "asserted not"}
+
+
+def test_what_the_main_clause_reports_does_not_make_the_other_one_a_view(nlp: Language) -> None:
+    found = read(nlp, "We found that IL10 inhibits STAT3 in macrophages, whereas in other cells IL10 activates STAT3.")
+    assert "contradicted" not in found.values()
 
 
 def test_what_a_molecule_is_called_is_not_what_was_shown_of_it(nlp: Language) -> None:

@@ -24,6 +24,7 @@ class RejectionFinder:
         self.cues = grammar.cues["claims"]
         self.negation = grammar.cues["negation"]
         self.classes = grammar.paths.classes
+        self.subjects = grammar.paths.subjects
         self.views = self.cues["views"] | self.cues["reporting_nouns"]
         self.claiming = self.cues["reporting_verbs"] | self.cues["believing"]
 
@@ -37,6 +38,7 @@ class RejectionFinder:
             opposites: main words of the triggers of statements that exclude this one.
         """
         claimed = False
+        views: list[bool] = []  # for each word, whether it or one below presents what the trigger says as a view
         for k, word in enumerate(chain):
             is_view = k > 0 and word.lower_ in self.views
             if not word.tag_.startswith("VB") and (is_view or k == 0):
@@ -44,8 +46,9 @@ class RejectionFinder:
                 if found:
                     return found
             claimed = claimed or is_view or (k > 0 and word.lower_ in self.claiming and word.tag_.startswith("VB"))
-        for word, yields in self._find_opposing(chain):
-            found = self._find_denial(word, chain, is_other, opposites if claimed and yields else None)
+            views.append(claimed)
+        for k, word, yields in self._find_opposing(chain):
+            found = self._find_denial(word, chain, is_other, views[k], opposites if views[k] and yields else None)
             if found:
                 return found
         return self._find_denial_after(chain[-1], is_other) if claimed else None
@@ -76,19 +79,20 @@ class RejectionFinder:
                     return phrase
         return None
 
-    def _find_opposing(self, chain: Sequence[ParsedWord]) -> Iterator[tuple[ParsedWord, bool]]:
+    def _find_opposing(self, chain: Sequence[ParsedWord]) -> Iterator[tuple[int, ParsedWord, bool]]:
         """Verbs of clauses that a contrast sets against the trigger's clause, nearest first.
 
-        With each, whether the trigger's clause gives way to it: the one with "although", the one before "but".
+        With each, the place in the chain of the verb that it is set against, and whether that one's clause gives way:
+        the one with "although", the one before "but".
         """
-        for word in chain:
+        for k, word in enumerate(chain):
             if has_edge(word, self.classes["advcl"]) and self._has_contrast(word):
-                yield word.head, True
+                yield k, word.head, True
             for child in word.children:
                 joined = has_edge(child, self.classes["conj"]) and child.i > word.i
                 aside = has_edge(child, self.classes["advcl"]) and self._has_contrast(child)
                 if child not in chain and ((joined and self._is_contrasted(word, child)) or aside):
-                    yield child, joined
+                    yield k, child, joined
             if has_edge(word, self.classes["relcl"]):
                 return
 
@@ -99,7 +103,12 @@ class RejectionFinder:
         return any(word.lower_ in self.cues["contrasts"] for word in first.doc[first.i + 1 : second.i])
 
     def _find_denial(
-        self, verb: ParsedWord, chain: Sequence[ParsedWord], is_other: Test, opposites: frozenset[int] | None
+        self,
+        verb: ParsedWord,
+        chain: Sequence[ParsedWord],
+        is_other: Test,
+        is_view: bool,
+        opposites: frozenset[int] | None,
     ) -> str | None:
         """The word by which a clause takes back what the other one says; None if it speaks of something else.
 
@@ -113,7 +122,9 @@ class RejectionFinder:
             return opposing
         if any(is_other(word.i) for word in clause):
             return None
-        return self._find_refuting(clause) or (None if opposites is None else self._denies_same(clause))
+        return self._find_refuting(clause, failures=is_view) or (
+            None if opposites is None else self._denies_same(clause)
+        )
 
     def _find_denial_after(self, word: ParsedWord, is_other: Test) -> str | None:
         """The same behind a semicolon or in the next sentence: "This was later refuted"."""
@@ -130,7 +141,7 @@ class RejectionFinder:
     def _refutes(self, word: ParsedWord, failures: bool) -> str | None:
         """ "Refuted", "was not confirmed", "is wrong", "called into question"; not "was not refuted"."""
         lower, doc = word.lower_, word.doc
-        if lower in self.cues["refuting"] and word.tag_.startswith("VB"):
+        if lower in self.cues["refuting"] and word.tag_.startswith("VB") and not has_edge(word, self.classes["amod"]):
             return None if self._is_denied(word) else lower
         end = min(find_sentence_end(word), word.i + _LONGEST_PHRASE)
         for stop in range(word.i + 2, end + 1):
@@ -144,12 +155,14 @@ class RejectionFinder:
         """ "Not", "no longer", "could not be", "neither observation was", "failed to"."""
         if word.i >= word.sentence_start + 2 and word.doc.read(word.i - 2, word.i) in self.negation["phrases"]:
             return True
-        denying = self.negation["particles"] | self.negation["determiners"]
         governors = [word, word.head] if has_edge(word, self.classes["controlled"]) else [word]
         if any(one.lower_ in self.negation["verbs"] | self.negation["adjectives"] for one in governors):
             return True
         children = [child for one in governors for child in one.children]
-        return any(one.lower_ in denying for child in children for one in (child, *child.children))
+        subjects = [child for child in children if has_edge(child, self.subjects)]
+        return any(child.lower_ in self.negation["particles"] for child in children) or any(
+            one.lower_ in self.negation["determiners"] for subject in subjects for one in (subject, *subject.children)
+        )
 
     def _denies_same(self, clause: Sequence[ParsedWord]) -> str | None:
         """ "Saw no such effect", "did not find this"."""
