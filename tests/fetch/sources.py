@@ -57,7 +57,6 @@ class Served:
     answers: dict[str, list[Answer]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     agents: set[str] = field(default_factory=set)
-    times: list[float] = field(default_factory=list)
 
     @property
     def rest(self) -> str:
@@ -148,7 +147,6 @@ def serve_sources() -> Iterator[Served]:
         def do_GET(self) -> None:
             served.asked.append(self.path)
             served.agents.add(self.headers["User-Agent"])
-            served.times.append(time.monotonic())
             answer = served.answer(self.path)
             time.sleep(answer.delay)
             with suppress(BrokenPipeError, ConnectionResetError):  # whoever asked has gone

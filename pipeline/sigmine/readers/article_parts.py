@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
-from sigmine.model import READ_KINDS, Citation, Section, TableCell
+from sigmine.model import READ_KINDS, Citation, Document, OffsetMap, Reference, Section, TableCell
 from sigmine.readers.mapped_text import LINE_END, MappedText, concatenate
 
 
@@ -28,6 +29,29 @@ class JoinedParts:
     content: MappedText
     sections: tuple[Section, ...]
     citations: tuple[Citation, ...]
+
+    def make_document(
+        self,
+        id: str,
+        *,
+        references: tuple[Reference, ...],
+        metadata: Mapping[str, str],
+        source: str,
+        sha256: str,
+        escapes: Mapping[int, int] = MappingProxyType({}),
+    ) -> Document:
+        """The document; ``escapes`` are start and length of the character references in the file."""
+        return Document(
+            id=id,
+            text=self.content.text,
+            sections=self.sections,
+            citations=self.citations,
+            references=references,
+            offsets=OffsetMap(self.content.runs, tuple(sorted(escapes.items()))),
+            source=source,
+            sha256=sha256,
+            metadata=tuple(sorted(metadata.items())),
+        )
 
 
 def stays(kind: str) -> bool:

@@ -17,7 +17,6 @@ from sigmine.readers.html_meta import find_title, read_metadata
 from sigmine.readers.html_references import Entry, make_entries, make_targets
 from sigmine.readers.html_scan import Page, decode_html, scan_page
 from sigmine.readers.html_sections import SectionSorter
-from sigmine.readers.mapped_text import make_offsets
 from sigmine.readers.sources import MAX_LINE_CHARACTERS, Source, make_sha256
 
 if TYPE_CHECKING:
@@ -136,17 +135,7 @@ def _assemble(
         *(Part("references", entry.content) for entry in entries),
     ]
     joined = join_parts(part for part in parts if part.content.text.strip())
-    return Document(
-        id=id,
-        text=joined.content.text,
-        sections=joined.sections,
-        citations=joined.citations,
-        references=references,
-        offsets=make_offsets(joined.content),
-        source=source,
-        sha256=sha256,
-        metadata=tuple(sorted(metadata.items())),
-    )
+    return joined.make_document(id, references=references, metadata=metadata, source=source, sha256=sha256)
 
 
 def _make_part(block: Block, marks: Sequence[Mark], resolver: MarkResolver) -> Part:

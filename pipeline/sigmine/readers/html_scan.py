@@ -9,7 +9,7 @@ from html import unescape
 
 from sigmine.errors import ReadError
 from sigmine.readers.mapped_text import MappedText, Run
-from sigmine.readers.sources import decode_text
+from sigmine.readers.sources import decode_declared, decode_text
 from sigmine.readers.word_lists import make_words
 
 # Attributes in quotes may hold ">". Each alternative eats to the end of the file where its own end is missing, so that
@@ -107,14 +107,8 @@ def decode_html(data: bytes, name: str) -> str:
             f"{name}: the page declares the encoding {declared[1].decode()!r}, which is not known; "
             "save it as UTF-8, or convert it with iconv."
         )
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise ReadError(
-            f"{name}: line {line}: byte 0x{data[error.start]:02x} is not {encoding}, which the page declares, nor "
-            "UTF-8; save the page anew as UTF-8."
-        ) from error
+    reason = f"{encoding}, which the page declares, nor UTF-8; save the page anew as UTF-8."
+    return decode_declared(data, name, encoding, reason)
 
 
 def _find_codec(name: str) -> str | None:

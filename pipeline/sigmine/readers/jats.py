@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sigmine.errors import ReadError
-from sigmine.model import READ_KINDS, Document, OffsetMap
+from sigmine.model import READ_KINDS, Document
 from sigmine.readers.article_parts import Part, join_parts
 from sigmine.readers.jats_blocks import ArticleWalker, Block
 from sigmine.readers.jats_flow import get_text
@@ -64,16 +64,13 @@ def make_document(article: Node, *, source: str, stem: str, number: int = 0, sha
         Part(block.kind, block.content, block.title, block.subject, tuple(block.cites), block.cells)
         for block in walker.blocks
     )
-    return Document(
-        id=id,
-        text=joined.content.text,
-        sections=joined.sections,
-        citations=joined.citations,
+    return joined.make_document(
+        id,
         references=tuple(work for works in walker.references.works for work in works),
-        offsets=OffsetMap(joined.content.runs, tuple(sorted(walker.escapes.items()))),
+        metadata=metadata,
         source=source,
         sha256=sha256,
-        metadata=tuple(sorted(metadata.items())),
+        escapes=walker.escapes,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from sigmine.model import READ_KINDS, Citation, TableCell
@@ -139,12 +139,16 @@ class ArticleWalker:
     # Elements that hold paragraphs
 
     def _walk_children(self, node: Node, kind: str, title: str) -> None:
+        self._walk_mixed(node, kind, title, self._is_block)
+
+    def _walk_mixed(self, node: Node, kind: str, title: str, parts: Callable[[Node], bool]) -> None:
+        """Words and elements side by side: those that ``parts`` the words are gone through by themselves."""
         run: list[Node | Piece] = []
         for child in node.children:
             if isinstance(child, Piece):
                 if run or not child.text.isspace():
                     run.append(child)
-            elif self._is_block(child):
+            elif parts(child):
                 self._add(kind, run, title)
                 run = []
                 self._walk_element(child, kind, title)
@@ -172,7 +176,7 @@ class ArticleWalker:
         if tag in _BACK_TAGS:
             kind = BACK
         if tag == "p":
-            self._walk_paragraph(node, kind, title)
+            self._walk_mixed(node, kind, title, lambda child: child.tag in _SPLITTING)
         elif tag in ("fig", "table-wrap", "chem-struct-wrap", "fig-group", "table-wrap-group"):
             self._walk_figure(node, title)
         elif tag == "table":
@@ -198,17 +202,6 @@ class ArticleWalker:
         label = [one for one in node.elements() if one.tag == "label"]
         self._add("heading" if kind in READ_KINDS else kind, [*label, *([head] if head is not None else [])])
         self._walk_children(node, kind, own or title)
-
-    def _walk_paragraph(self, node: Node, kind: str, title: str) -> None:
-        run: list[Node | Piece] = []
-        for child in node.children:
-            if isinstance(child, Node) and child.tag in _SPLITTING:
-                self._add(kind, run, title)
-                run = []
-                self._walk_element(child, kind, title)
-            else:
-                run.append(child)
-        self._add(kind, run, title)
 
     def _walk_definition(self, node: Node, kind: str, title: str) -> None:
         flow = Flow(self.escapes)

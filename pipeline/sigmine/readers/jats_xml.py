@@ -10,7 +10,7 @@ from html.entities import html5
 from typing import TYPE_CHECKING, NamedTuple
 
 from sigmine.errors import ReadError
-from sigmine.readers.sources import MAX_DOCUMENT_BYTES, decode_text
+from sigmine.readers.sources import MAX_DOCUMENT_BYTES, decode_declared, decode_text
 
 if TYPE_CHECKING:
     from pyexpat import XMLParserType
@@ -124,14 +124,8 @@ def decode_xml(data: bytes, name: str) -> str:
         raise ReadError(f"{name}: line 1: unknown encoding {said!r}; save the file anew as UTF-8.")
     if encoding in ("utf-8", "ascii"):
         return decode_text(data, name)
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise ReadError(
-            f"{name}: line {line}: byte 0x{data[error.start]:02x} is not {said}, which the XML declaration names; "
-            "correct the declaration, or save the file anew as UTF-8."
-        ) from error
+    reason = f"{said}, which the XML declaration names; correct the declaration, or save the file anew as UTF-8."
+    return decode_declared(data, name, encoding, reason)
 
 
 def parse_elements(text: str, tag: str, name: str, limit: int = MAX_DOCUMENT_BYTES) -> Iterator[Node]:

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
-from sigmine.model import OffsetMap
-
 Run = tuple[int, int, int]
 """Start in the text, start in the file, length: characters that follow each other in both."""
 
@@ -103,8 +101,3 @@ def strip(content: MappedText) -> MappedText:
     start = len(text) - len(text.lstrip())
     end = len(text.rstrip("\xad \t"))
     return content if start == 0 and end == len(text) else content.cut(start, max(start, end))
-
-
-def make_offsets(content: MappedText) -> OffsetMap:
-    """The way from the finished text back to the file."""
-    return OffsetMap(content.runs)

@@ -26,7 +26,6 @@ from sigmine.readers.text_lines import Layout, Line, normalise
 MAX_PAGES = 400
 """Of one PDF; the longest reviews have about a hundred."""
 MAX_PDF_BYTES = 200_000_000
-_MIN_CHARACTERS = 200
 _MIN_PER_PAGE = 60
 _MAX_UNKNOWN = 0.2
 _NO_WORDS = WordForms(frozenset(), frozenset())

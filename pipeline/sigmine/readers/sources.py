@@ -261,10 +261,24 @@ def decode_text(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise ReadError(
-            f"{name}: line {line}: byte 0x{data[error.start]:02x} is not UTF-8; {_suggest_encoding(data)}"
-        ) from error
+        raise _tell_byte(data, name, error, f"UTF-8; {_suggest_encoding(data)}") from error
+
+
+def decode_declared(data: bytes, name: str, encoding: str, reason: str) -> str:
+    """The characters of a file that names its encoding, one that Python knows.
+
+    Raises:
+        ReadError: if a byte is not of that encoding; the message goes on with ``reason``.
+    """
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise _tell_byte(data, name, error, reason) from error
+
+
+def _tell_byte(data: bytes, name: str, error: UnicodeDecodeError, reason: str) -> ReadError:
+    line = data.count(b"\n", 0, error.start) + 1
+    return ReadError(f"{name}: line {line}: byte 0x{data[error.start]:02x} is not {reason}")
 
 
 def _suggest_encoding(data: bytes) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from sigmine.errors import ReadError
 from sigmine.model import READ_KINDS, Citation, Document, PlacedLine, Reference, TableCell
 from sigmine.readers.article_parts import Part, join_parts, stays
-from sigmine.readers.mapped_text import make_offsets, strip
+from sigmine.readers.mapped_text import strip
 from sigmine.readers.sources import Source, check_lines, decode_text, make_sha256
 from sigmine.readers.text_blocks import Block, group_lines
 from sigmine.readers.text_citations import Marker, ReferenceFinder, find_markers
@@ -93,17 +93,8 @@ def _assemble(
     joined = join_parts(_make_part(block, found, finder) for block, found in zip(blocks, markers, strict=True))
     text = joined.content.text
     title = next((text[section.start : section.end] for section in joined.sections if section.kind == "title"), None)
-    return Document(
-        id=id,
-        text=text,
-        sections=joined.sections,
-        citations=joined.citations,
-        references=references,
-        offsets=make_offsets(joined.content),
-        source=source,
-        sha256=sha256,
-        metadata=(("title", title),) if title else (),
-    )
+    metadata = {"title": title} if title else {}
+    return joined.make_document(id, references=references, metadata=metadata, source=source, sha256=sha256)
 
 
 def _make_part(block: Block, markers: Sequence[Marker], finder: ReferenceFinder) -> Part:
