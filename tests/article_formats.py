@@ -15,6 +15,8 @@ import typeset
 from article_document import make_document
 from articles import Article, Block, Work, find_pieces
 
+RAISED = {"up": ("<sup>", "</sup>"), "down": ("<sub>", "</sub>")}
+
 
 def render_pieces(
     article: Article, text: str, cite: Callable[[str, str], str], tags: dict[str, tuple[str, str]]
@@ -61,10 +63,7 @@ def write_jats(article: Article) -> bytes:
 
     def inline(text: str) -> str:
         return render_pieces(
-            article,
-            text,
-            lambda part, key: f'<xref ref-type="bibr" rid="{ids[key]}">{escape(part)}</xref>',
-            {"up": ("<sup>", "</sup>"), "down": ("<sub>", "</sub>")},
+            article, text, lambda part, key: f'<xref ref-type="bibr" rid="{ids[key]}">{escape(part)}</xref>', RAISED
         )
 
     def label(text: str) -> tuple[str, str]:
@@ -116,12 +115,7 @@ def write_html(article: Article) -> bytes:
     ids = {work.key: f"ref-{index}" for index, work in enumerate(article.works, start=1)}
 
     def inline(text: str) -> str:
-        return render_pieces(
-            article,
-            text,
-            lambda part, key: f'<a href="#{ids[key]}">{escape(part)}</a>',
-            {"up": ("<sup>", "</sup>"), "down": ("<sub>", "</sub>")},
-        )
+        return render_pieces(article, text, lambda part, key: f'<a href="#{ids[key]}">{escape(part)}</a>', RAISED)
 
     def render(block: Block) -> str:
         if block.kind == "legend":

@@ -54,6 +54,11 @@ class Setting:
     encrypt: object = None
 
 
+FILLER = (
+    "The kinase MEK1 is one of the proteins that cells use to send signals, and it is found in nearly every tissue of "
+    "the body, where it acts on ERK2 and on a number of others that have been described in yeast and in mice. "
+)
+"""Words enough to fill lines."""
 SIZES = {"title": 1.7, "authors": 1.0, "abstract": 1.0, "heading": 1.1, "figure": 0.85, "table": 0.85, "entry": 0.9}
 
 

@@ -27,10 +27,6 @@ def parse_body(body: str) -> Document:
     )
 
 
-def texts(document: Document, *kinds: str) -> list[str]:
-    return [document.text[s.start : s.end] for s in document.sections if s.kind in kinds]
-
-
 def cited(document: Document) -> list[tuple[str, list[int | None]]]:
     return [(c.marker, [reference.number for reference in c.references]) for c in document.citations]
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from readers.sections import texts
 from sigmine.errors import ReadError
 from sigmine.model import READ_KINDS, Document
 from sigmine.readers import ReadFailure, read_documents
@@ -20,10 +21,6 @@ MORE = "It acts on many other proteins of the cell, and on some that are found i
 
 def read(page: str) -> Document:
     return parse_html(page, id="page")
-
-
-def texts(document: Document, *kinds: str) -> list[str]:
-    return [document.text[s.start : s.end] for s in document.sections if s.kind in kinds]
 
 
 def body(page: str) -> list[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from readers.jats_reading import SAMPLE, cited, get_section, parse, parse_body, texts
+from readers.jats_reading import SAMPLE, cited, get_section, parse, parse_body
+from readers.sections import texts
 from sigmine.model import Document, Reference, Section
 from sigmine.readers import Source
 from sigmine.readers.jats import read_jats

@@ -11,33 +11,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from readers.jats_reading import DATA, SAMPLE, parse, parse_body
+from readers.sections import texts
 from sigmine.model import Document
-from sigmine.readers import ReadFailure, Source, read_documents
-from sigmine.readers.jats import read_jats
+from sigmine.readers import ReadFailure, read_documents
 
-DATA = Path(__file__).resolve().parents[1] / "data"
-SAMPLE = DATA / "reader_sample.nxml"
-REFERENCES = "".join(
-    f'<ref id="B{n}"><label>{n}</label><mixed-citation>Work {n}.</mixed-citation></ref>' for n in range(1, 10)
-)
 X = '<xref ref-type="bibr" rid="B{0}">{0}</xref>'
 X1, X2, X5 = X.format(1), X.format(2), X.format(5)
-
-
-def parse(text: str | bytes) -> Document:
-    [document] = read_jats(Source("a.nxml", data=text.encode() if isinstance(text, str) else text))
-    assert isinstance(document, Document)
-    return document
-
-
-def parse_body(body: str) -> Document:
-    return parse(
-        f"<article><body>{body}</body><back><ref-list>{REFERENCES}</ref-list></back></article>",
-    )
-
-
-def texts(document: Document, *kinds: str) -> list[str]:
-    return [document.text[s.start : s.end] for s in document.sections if s.kind in kinds]
 
 
 def fail(tmp_path: Path, content: str | bytes, name: str = "a.nxml") -> str:

@@ -17,6 +17,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from pdf_article import SAMPLE
+from readers.sections import texts
 from samples import make_mention
 from sigmine.assembly.evidence import make_evidence
 from sigmine.errors import MissingDependency, ReadError
@@ -26,21 +27,13 @@ from sigmine.readers import ReadFailure, read_documents
 from sigmine.readers.pdf import parse_pdf, take_text
 from sigmine.readers.text import parse_text
 from sigmine.store.record import dump_statement, load_statement
-from typeset import Block, Setting, make_blocks, typeset
+from typeset import FILLER, Block, Setting, make_blocks, typeset
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
-FILLER = (
-    "The kinase MEK1 is one of the proteins that cells use to send signals, and it is found in nearly every tissue of "
-    "the body, where it acts on ERK2 and on a number of others that have been described in yeast and in mice. "
-)
 
 
 def read(data: bytes) -> Document:
     return parse_pdf(data, id="doc")
-
-
-def texts(document: Document, *kinds: str) -> list[str]:
-    return [document.text[s.start : s.end] for s in document.sections if s.kind in kinds]
 
 
 def body(*blocks: Block, setting: Setting | None = None) -> list[str]:

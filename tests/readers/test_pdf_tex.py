@@ -7,23 +7,15 @@ import io
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from readers.sections import texts
 from sigmine.model import Document
 from sigmine.readers.pdf import parse_pdf
 from sigmine.readers.pdf_pieces import _is_bold
-from typeset import SIZES, Block, typeset
-
-FILLER = (
-    "The kinase MEK1 is one of the proteins that cells use to send signals, and it is found in nearly every tissue of "
-    "the body, where it acts on ERK2 and on a number of others that have been described in yeast and in mice. "
-)
+from typeset import FILLER, SIZES, Block, typeset
 
 
 def read(data: bytes) -> Document:
     return parse_pdf(data, id="doc")
-
-
-def texts(document: Document, *kinds: str) -> list[str]:
-    return [document.text[s.start : s.end] for s in document.sections if s.kind in kinds]
 
 
 def test_wide_spaces_in_some_lines_make_no_columns() -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from readers.sections import texts
 from sigmine.errors import ReadError
 from sigmine.model import READ_KINDS, SECTION_KINDS, Document
 from sigmine.readers.text import parse_text
@@ -13,10 +14,6 @@ from sigmine.readers.text import parse_text
 
 def read(text: str) -> Document:
     return parse_text(text, id="doc")
-
-
-def texts(document: Document, *kinds: str) -> list[str]:
-    return [document.text[s.start : s.end] for s in document.sections if s.kind in kinds]
 
 
 def body(text: str) -> list[str]:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from readers.sections import texts
 from sigmine.model import Document
 from sigmine.readers.text import parse_text
 
 
 def read(text: str) -> Document:
     return parse_text(text, id="doc")
-
-
-def texts(document: Document, *kinds: str) -> list[str]:
-    return [document.text[s.start : s.end] for s in document.sections if s.kind in kinds]
 
 
 def body(text: str) -> list[str]:
