@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from samples import make_mention
 from sigmine.analysis import Analyser, Analysis, Options
-from sigmine.grounding import check_relation_sites, load_site_checker
+from sigmine.grounding import check_relation_sites, load_site_checker, mark_sites
 from sigmine.model import Document
 
 _SENTENCE = re.compile(r"(\w+) (phosphorylates|activates|inhibits|binds) (\w+)(?: at ([STY]\d+))?\.")
@@ -25,7 +25,9 @@ def load(options: Options) -> Analyser:
 
     def analyse(documents: Sequence[Document]) -> Iterable[Analysis]:
         for analysis in _analyse(documents):
-            yield replace(analysis, relations=check_relation_sites(analysis.relations, checker))
+            relations = check_relation_sites(analysis.relations, checker)
+            sites = tuple(site for relation in analysis.relations for site in relation.sites)
+            yield replace(analysis, relations=relations, sites=mark_sites(sites, relations))
 
     return analyse
 

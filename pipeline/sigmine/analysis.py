@@ -105,7 +105,7 @@ def spare_loaded() -> None:
 
 
 def _load(options: Options, *, keep_all: bool) -> Analyser:
-    from sigmine.grounding import check_relation_sites, ground_mentions, ground_relations, load_site_checker
+    from sigmine.grounding import check_relation_sites, ground_mentions, ground_relations, load_site_checker, mark_sites
     from sigmine.nlp.pipeline import load_pipeline, read_relations
 
     checker = load_site_checker(options.proteome)
@@ -116,12 +116,13 @@ def _load(options: Options, *, keep_all: bool) -> Analyser:
 
     def analyse(documents: Sequence[Document]) -> Iterator[Analysis]:
         for _, doc in read_relations(nlp, documents):
+            relations = check_relation_sites(ground_relations(doc._.relations, doc._.mentions), checker)
             yield Analysis(
-                relations=check_relation_sites(ground_relations(doc._.relations, doc._.mentions), checker),
+                relations=relations,
                 entities=ground_mentions(doc._.mentions),
                 sentences=sum(1 for _ in doc.sents),
                 words=sum(1 for token in doc if not (token.is_punct or token.is_space)),
-                sites=doc._.sites,
+                sites=mark_sites(doc._.sites, relations),
             )
 
     return analyse

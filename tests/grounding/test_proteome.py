@@ -30,6 +30,14 @@ def test_a_proteome_is_read_plain_and_packed(tmp_path: Path, name: str) -> None:
     assert (found.reference.residues, found.isoforms, found.orthologues) == (AKT1, (), ())
 
 
+def test_packed_files_joined_end_to_end_are_one(tmp_path: Path) -> None:
+    cut = FASTA.index(">sp|P31749")
+    one, two = write_fasta(tmp_path / "a.gz", FASTA[:cut]), write_fasta(tmp_path / "b.gz", FASTA[cut:])
+    both = tmp_path / "both.fasta.gz"
+    both.write_bytes(one.read_bytes() + two.read_bytes())
+    assert len(load_proteome(both)) == 8
+
+
 def test_it_is_read_once(tmp_path: Path) -> None:
     path = write_fasta(tmp_path / "human.fasta")
     assert load_proteome(path) is load_proteome(path)

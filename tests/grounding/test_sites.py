@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from grounding.sequences import AKT1, FASTA, TP53, TP53_2, make_entry, make_sequence, write_fasta
 from samples import make_mention
-from sigmine.grounding import SiteChecker, check_relation_sites, load_site_checker
+from sigmine.grounding import SiteChecker, check_relation_sites, load_site_checker, mark_sites
 from sigmine.grounding.proteome import ProteinSequences, Proteome, Sequence, read_entries
 from sigmine.grounding.sites import MAX_MEMBERS, check_sequences, find_place, loses_methionine
 from sigmine.model import Document, Entity, Site
@@ -54,6 +54,7 @@ def check(proteome: Proteome | None, molecule: str | Entity, name: str) -> tuple
         ("AKT1", "T473", ("impossible", None, "S473 in P31749")),
         ("AKT1", "S999", ("impossible", None, "P31749 has 480 residues")),
         ("AKT1", "S", ("unchecked", None, "")),
+        ("MAP2K1", "M0", ("off_by_one", None, "M1 is there")),
         ("EIF2S1", "S51", ("initiator_methionine", "S52", "counted without the initiator methionine")),
         ("EIF2S1", "S53", ("off_by_one", None, "S52 is there")),
         ("MAP2K1", "S217", ("curated", "S218", "one off")),
@@ -226,3 +227,13 @@ def test_what_is_curated_is_so_with_and_without_the_sequence() -> None:
             with_it = check_sequences(residue, position, ProteinSequences(sequence), site_map, accession)
             assert with_it == check_sequences(residue, position, None, site_map, accession)
             assert with_it.reference == curated.reference
+
+
+def test_residues_of_a_text_are_marked_where_the_relations_agree() -> None:
+    document = Document("d", "MTOR phosphorylates RPS6KB1 at T389 and TSC2 at S939.")
+    s6k = make_mention(document, "phosphorylates", "MTOR", "RPS6KB1", sites=["T389"])
+    tsc2 = make_mention(document, "phosphorylates", "MTOR", "TSC2", sites=["T389", "S939"])
+    sites = tsc2.sites
+    assert [site.status for site in mark_sites(sites, check_relation_sites([s6k]))] == ["curated", "unchecked"]
+    assert mark_sites(sites, check_relation_sites([s6k, tsc2])) == sites
+    assert mark_sites(sites, []) == sites

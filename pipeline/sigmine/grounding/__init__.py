@@ -2,7 +2,7 @@
 
 from sigmine.grounding.candidates import GroundingCandidate, explain_grounding
 from sigmine.grounding.document import ground_mentions, ground_relations
-from sigmine.grounding.sites import SiteChecker, check_relation_sites, load_site_checker
+from sigmine.grounding.sites import SiteChecker, check_relation_sites, load_site_checker, mark_sites
 
 __all__ = [
     "GroundingCandidate",
@@ -12,4 +12,5 @@ __all__ = [
     "ground_mentions",
     "ground_relations",
     "load_site_checker",
+    "mark_sites",
 ]

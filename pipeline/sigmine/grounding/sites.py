@@ -3,24 +3,21 @@
 The categories and the curated map are those of ProtMapper (Bachman, Gyori and Sorger 2022, "Assembling a
 phosphoproteomic knowledge base using ProtMapper to normalize phosphosite information from databases and text mining",
 bioRxiv 822668). ProtMapper also asks PhosphoSitePlus whether a residue is known to be phosphorylated before it maps
-it; we have sequences only, so a mapping that chance could give is named, and the text's number kept:
+it; we have sequences only, so a mapping that chance could give is named, and the text's number kept. The first of
+these that fits is a residue's status; those with a star have a reference:
 
-================== ============================================================================== =========
-status             the residue                                                                    reference
-================== ============================================================================== =========
-valid              stands there in the reference sequence (of a family: of some member)
-curated            is one that curators saw numbered otherwise                                    yes
-initiator_methionine stands one further, and the protein loses its first methionine               yes
-isoform            stands there in another isoform
-other_species      stands there in the protein of mouse or rat
-off_by_one         stands one before or one further
-impossible         stands at none of these places
-unchecked          could not be checked: no position, no identity, no sequence
-================== ============================================================================== =========
+    valid                   it stands there in the reference sequence; of a family, of some member
+    curated*                curators know it under another number
+    initiator_methionine*   it stands one further, and the protein loses its first methionine
+    isoform                 it stands there in another isoform
+    other_species           it stands there in the protein of mouse or rat
+    off_by_one              it stands one before or one further
+    impossible              it stands at none of these places
+    unchecked               it could not be checked: no position, no identity, no sequence
 
-The first that fits is given. ProtMapper looks for the methionine after isoforms and species; without data on observed
-sites the one-residue shift is the more specific explanation, for it holds by chance for one site in twelve, and one of
-several isoforms easily has a serine somewhere.
+ProtMapper looks for the methionine after isoforms and species; without data on observed sites the shift by one is the
+more specific explanation, for it holds by chance for one site in twelve, and one of several isoforms easily has a
+serine somewhere. Signal peptides, which ProtMapper takes off, are not told by a FASTA file.
 """
 
 from __future__ import annotations
@@ -127,6 +124,19 @@ def check_relation_sites(
     return tuple(checker.check_relation(relation) for relation in relations)
 
 
+def mark_sites(sites: Iterable[Site], relations: Iterable[RelationMention]) -> tuple[Site, ...]:
+    """The residues of a text with what checked relations say of them, in the same order.
+
+    One that no relation has, or that is known otherwise on another molecule, stays as it is.
+    """
+    known: dict[tuple[str, int, int], set[Site]] = {}
+    for relation in relations:
+        for site in relation.sites:
+            known.setdefault((site.name, site.start, site.end), set()).add(site)
+    found = ((site, known.get((site.name, site.start, site.end), set())) for site in sites)
+    return tuple(next(iter(marks)) if len(marks) == 1 else site for site, marks in found)
+
+
 @lru_cache(maxsize=1)
 def load_site_checker(proteome: str | None = None) -> SiteChecker:
     """The checker with the proteome in a FASTA file, or without one; the last one is kept.
@@ -160,7 +170,7 @@ def check_sequences(
         for sequence in group
         if sequence.has(residue, position)
     ]
-    if sequences.reference.has(residue, position + 1) and loses_methionine(sequences.reference):
+    if position > 0 and sequences.reference.has(residue, position + 1) and loses_methionine(sequences.reference):
         rivals = [f"{residue}{place} by {name}" for _, name, place in elsewhere if place not in (None, position + 1)]
         shifted = f"{residue}{position + 1}"
         if rivals:  # Both are how people number; which one is a guess.
