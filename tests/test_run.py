@@ -10,8 +10,10 @@ import pytest
 
 import fake_pipeline
 import samples
+from grounding.sequences import FASTA, write_fasta
 from sigmine.analysis import Options, Reading
-from sigmine.errors import ReadError, ResourceError, StoreError
+from sigmine.errors import GroundingError, ReadError, ResourceError, StoreError
+from sigmine.explanation import load_run_options
 from sigmine.model import Document
 from sigmine.model.json import statement_from_json
 from sigmine.run import extract, run
@@ -117,6 +119,7 @@ def test_the_manifest_says_what_was_read_and_with_what(tmp_path: Path) -> None:
         "ner": None,
         "format": None,
         "max_megabytes": None,
+        "proteome": None,
     }
     assert {"code", "rules"} <= set(manifest["sha256"])
     assert manifest["dependencies"]["spacy"]
@@ -194,3 +197,49 @@ def test_samples_are_read_with_identity(tmp_path: Path) -> None:
     run([NOTE], tmp_path / "out", load=fake_pipeline.load)
     row = read_lines(tmp_path / "out" / "statements.jsonl")[0]
     assert row["subject"]["curie"] == samples.CURIES["MTOR"]
+
+
+def test_residues_are_checked_against_a_proteome(tmp_path: Path) -> None:
+    note = Document("sites", "MTOR phosphorylates AKT1 at S473. MTOR phosphorylates AKT1 at T473. TSC2 binds AKT1.")
+    options = Options(proteome=str(write_fasta(tmp_path / "human.fasta.gz")))
+    summary = run([note], tmp_path / "out", options=options, load=fake_pipeline.load)
+    sites = {status: count for status, count in summary.counts["sites"].items() if count}
+    assert sites == {"valid": 1, "impossible": 1}
+    rows = read_lines(tmp_path / "out" / "statements.jsonl")
+    assert [(row["site"], row.get("site_status")) for row in rows] == [
+        (None, None), ("S473", "valid"), ("T473", "impossible")
+    ]  # fmt: skip
+    (site,) = rows[2]["evidence"][0]["sites"]
+    assert (site["status"], site["note"]) == ("impossible", "S473 in P31749")
+    assert statement_from_json(rows[2]).site_status == "impossible"
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["options"]["proteome"] == "human.fasta.gz"
+    assert len(manifest["sha256"]["proteome"]) == 64
+    assert load_run_options(tmp_path / "out") == Options(), "the file is not known by its name alone"
+
+
+def test_another_proteome_is_another_run_and_its_folder_does_not_matter(tmp_path: Path) -> None:
+    runs = []
+    for folder, text in (("a", FASTA), ("b", FASTA), ("c", FASTA + FASTA[: FASTA.index(">", 1)])):
+        (tmp_path / folder).mkdir()
+        options = Options(proteome=str(write_fasta(tmp_path / folder / "human.fasta", text)))
+        runs.append(run([NOTE], tmp_path / folder / "out", options=options, load=fake_pipeline.load).run)
+    assert runs[0] == runs[1] != runs[2]
+
+
+def test_several_processes_check_residues_alike(tmp_path: Path) -> None:
+    documents = [Document(f"d{n}", "MTOR phosphorylates AKT1 at S473." * 2000) for n in range(4)]
+    options = Options(proteome=str(write_fasta(tmp_path / "human.fasta")))
+    alone = list(extract(documents, options=options, load=fake_pipeline.load))
+    assert alone[0].evidence[0].mention.sites[0].status == "valid"
+    assert list(extract(documents, options=options, load=fake_pipeline.load, jobs=2)) == alone
+
+
+def test_a_proteome_that_cannot_be_used_stops_everything(tmp_path: Path) -> None:
+    with pytest.raises(GroundingError, match="Cannot read the proteome"):
+        run([NOTE], tmp_path / "out", options=Options(proteome="none.fasta"), load=fake_pipeline.load)
+    wrong = tmp_path / "wrong.fasta"
+    wrong.write_text("AKT1", encoding="utf-8")
+    with pytest.raises(GroundingError, match="is no FASTA file: line 1"):
+        run([NOTE], tmp_path / "out", options=Options(proteome=str(wrong)), load=fake_pipeline.load)
+    assert not (tmp_path / "out").exists()

@@ -18,6 +18,7 @@ class Options:
         ner: the name of an installed spaCy pipeline whose entities are used instead of ours, or None.
         format: a name in ``READERS``: the format of standard input and of files whose suffix tells no other, or None.
         max_megabytes: the limit of one document in million bytes; None for the readers' own limits.
+        proteome: path of a FASTA file of UniProt that residues are checked against, or None.
     """
 
     entities: str = "both"
@@ -25,6 +26,7 @@ class Options:
     ner: str | None = None
     format: str | None = None
     max_megabytes: int | None = None
+    proteome: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ def load_analyser(options: Options) -> Analyser:
 
     Raises:
         ResourceError: if bundled data are missing.
+        GroundingError: if the proteome cannot be used.
     """
     return _load(options, keep_all=False)
 
@@ -84,6 +87,7 @@ def load_exhaustive_analyser(options: Options) -> Analyser:
 
     Raises:
         ResourceError: if bundled data are missing.
+        GroundingError: if the proteome cannot be used.
     """
     return _load(options, keep_all=True)
 
@@ -101,9 +105,10 @@ def spare_loaded() -> None:
 
 
 def _load(options: Options, *, keep_all: bool) -> Analyser:
-    from sigmine.grounding import ground_mentions, ground_relations
+    from sigmine.grounding import check_relation_sites, ground_mentions, ground_relations, load_site_checker, mark_sites
     from sigmine.nlp.pipeline import load_pipeline, read_relations
 
+    checker = load_site_checker(options.proteome)
     nlp = load_pipeline(
         ner=options.ner, entities=options.entities, assume_protein=options.assume_protein, keep_all=keep_all
     )
@@ -111,12 +116,13 @@ def _load(options: Options, *, keep_all: bool) -> Analyser:
 
     def analyse(documents: Sequence[Document]) -> Iterator[Analysis]:
         for _, doc in read_relations(nlp, documents):
+            relations = check_relation_sites(ground_relations(doc._.relations, doc._.mentions), checker)
             yield Analysis(
-                relations=ground_relations(doc._.relations, doc._.mentions),
+                relations=relations,
                 entities=ground_mentions(doc._.mentions),
                 sentences=sum(1 for _ in doc.sents),
                 words=sum(1 for token in doc if not (token.is_punct or token.is_space)),
-                sites=doc._.sites,
+                sites=mark_sites(doc._.sites, relations),
             )
 
     return analyse

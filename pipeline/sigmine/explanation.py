@@ -384,4 +384,5 @@ def load_run_options(out: Path) -> Options:
         ReadError: if the manifest cannot be read.
     """
     rows = _load_manifest(out).get("options", {})
-    return Options(**{field.name: rows[field.name] for field in fields(Options) if field.name in rows})
+    names = {field.name for field in fields(Options)} - {"proteome"}  # Of which the manifest tells the name alone.
+    return Options(**{name: rows[name] for name in names if name in rows})

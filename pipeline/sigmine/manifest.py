@@ -9,6 +9,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from sigmine.errors import GroundingError
 from sigmine.model.ids import make_hash
 
 MANIFEST = "manifest.json"
@@ -23,8 +24,12 @@ def describe_program(options: dict[str, Any]) -> dict[str, Any]:
     """The part of a manifest that is known before reading; ``run`` is a hash of all the rest of it.
 
     Args:
-        options: what was asked for, as JSON values; ``ner``, if set, names an installed pipeline.
+        options: what was asked for, as JSON values; ``ner``, if set, names an installed pipeline, ``proteome`` a file.
+
+    Raises:
+        GroundingError: if the proteome cannot be read.
     """
+    proteome = Path(options["proteome"]) if options.get("proteome") else None
     rows: dict[str, Any] = {
         "program": "sigmine",
         "schema": SCHEMA,
@@ -35,8 +40,10 @@ def describe_program(options: dict[str, Any]) -> dict[str, Any]:
             "code": hash_files(_PACKAGE, "**/*.py"),
             "rules": hash_files(_PACKAGE / "rules", "**/*.yml"),
             **{name: _hash_entry(path) for name, path in _find_resources()},
+            **({"proteome": _hash_proteome(proteome)} if proteome else {}),
         },
-        "options": options,
+        # The name of the file, not its path: a manifest is the same on every machine.
+        "options": options | ({"proteome": proteome.name} if proteome else {}),
     }
     if options.get("ner"):
         rows["dependencies"][options["ner"]] = find_version(options["ner"])
@@ -75,6 +82,15 @@ def _find_resources() -> list[tuple[str, Path]]:
 
 def _hash_entry(path: Path) -> str:
     return hash_files(path, "**/*") if path.is_dir() else _hash_file(path)
+
+
+def _hash_proteome(path: Path) -> str:
+    try:
+        return _hash_file(path)
+    except OSError as error:
+        raise GroundingError(
+            f"Cannot read the proteome {path}: {error.strerror}. Name a FASTA file of UniProt."
+        ) from error
 
 
 def _hash_file(path: Path) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sigmine.analysis import Reading
 from sigmine.model import Statement
+from sigmine.model.entity import SITE_STATUSES
 from sigmine.model.json import JsonObject
 from sigmine.model.statement import CLAIM_TYPES
 
@@ -23,6 +24,7 @@ class Tally:
     failures: list[Reading] = field(default_factory=list)
     relations: Counter[str] = field(default_factory=Counter)
     claims: Counter[str] = field(default_factory=Counter)
+    sites: Counter[str] = field(default_factory=Counter)
     partners: dict[str, set[str]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
 
@@ -39,6 +41,7 @@ class Tally:
         }
         self.documents.append({**_describe(reading), **counts})
         self.claims.update(evidence.mention.claim for evidence in reading.evidence)
+        self.sites.update(site.status for evidence in reading.evidence for site in evidence.mention.sites)
 
     def add_statements(self, statements: Iterable[Statement]) -> None:
         for statement in statements:
@@ -69,6 +72,7 @@ class Tally:
                 "statements": self.relations.total(),
                 "relations": dict(sorted(self.relations.items())),
                 "claims": {claim: self.claims[claim] for claim in CLAIM_TYPES},
+                "sites": {status: self.sites[status] for status in SITE_STATUSES},
             },
             "documents": self.documents,
             "failures": [failure_to_json(reading) for reading in self.failures],
@@ -93,7 +97,8 @@ class RunSummary:
         out: the folder that was written; ``files`` are the names in it.
         run: the id of the run: a hash of code, rules, bundled data and options.
         counts: as in the manifest: documents, failed, characters, sentences, words, entities, mentions, statements,
-            ``relations``, the statements by relation, and ``claims``, the mentions by type of claim.
+            ``relations``, the statements by relation, ``claims``, the mentions by type of claim, and ``sites``, the
+            residues of mentions by what is known of them (``SITE_STATUSES``).
         molecules: the most connected, each with the number of its partners.
         failures: what could not be read or analysed, in the order of the input.
         seconds: how long it took.

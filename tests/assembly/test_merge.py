@@ -9,6 +9,7 @@ from samples import make_mention
 from sigmine.assembly.evidence import make_evidence
 from sigmine.assembly.merge import assemble
 from sigmine.model import Document, Evidence, Statement
+from sigmine.model.entity import SiteStatus
 
 
 def observe(
@@ -132,3 +133,39 @@ def test_ids_and_order_do_not_depend_on_the_order_of_the_evidence() -> None:
 
 def test_nothing_gives_nothing() -> None:
     assert assemble([]) == ()
+
+
+def check(evidence: Evidence, status: SiteStatus, reference: str | None = None) -> Evidence:
+    sites = tuple(replace(site, status=status, reference=reference) for site in evidence.mention.sites)
+    return replace(evidence, mention=replace(evidence.mention, sites=sites))
+
+
+def test_two_numbers_of_one_residue_are_one_statement_that_keeps_both() -> None:
+    old = check(observe("RAF1 phosphorylates MAP2K1 at S217.", "phosphorylates", "RAF1", "MAP2K1", sites=["S217"]),
+                "curated", "S218")  # fmt: skip
+    new = check(observe("RAF1 phosphorylates MAP2K1 at S218.", "phosphorylates", "RAF1", "MAP2K1", "b", sites=["S218"]),
+                "valid")  # fmt: skip
+    (statement,) = assemble([old, new])
+    assert (statement.site, statement.site_status, statement.written_sites) == ("S218", "valid", ("S217",))
+    assert [evidence.mention.sites[0].name for evidence in statement.evidence] == ["S217", "S218"]
+    assert statement.id == assemble([new])[0].id == assemble([old])[0].id
+
+
+@pytest.mark.parametrize("status", ["isoform", "other_species", "off_by_one", "impossible", "unchecked"])
+def test_what_is_no_certain_mapping_leaves_the_texts_number(status: SiteStatus) -> None:
+    text = observe("RAF1 phosphorylates MAP2K1 at S217.", "phosphorylates", "RAF1", "MAP2K1", sites=["S217"])
+    (statement,) = assemble([check(text, status)])
+    assert (statement.site, statement.site_status, statement.written_sites) == ("S217", status, ())
+    assert statement.id == assemble([text])[0].id
+
+
+def test_a_mention_of_two_numbers_of_one_residue_counts_once() -> None:
+    both = observe("RAF1 phosphorylates MAP2K1 at S217 and S218.", "phosphorylates", "RAF1", "MAP2K1",
+                   sites=["S217", "S218"])  # fmt: skip
+    (statement,) = assemble([check(both, "curated", "S218")])
+    assert len(statement.evidence) == 1
+
+
+def test_a_statement_without_a_site_has_no_status() -> None:
+    (statement,) = assemble([observe("AKT1 phosphorylates TSC2.", "phosphorylates", "AKT1", "TSC2")])
+    assert (statement.site_status, statement.written_sites) == (None, ())

@@ -138,3 +138,20 @@ def test_the_run_does_not_change_the_name_of_evidence() -> None:
     two = set(make_triples(make_statements(replace(UNGROUNDED, run="1f"))[0]))
     assert one < two
     assert [p for _, p, _ in two - one] == ["<http://www.w3.org/ns/prov#wasGeneratedBy>"]
+
+
+def test_a_site_has_its_status_and_the_number_of_the_texts() -> None:
+    def find(statement: Statement, term: str) -> list[str]:
+        return [o for _, p, o in make_triples(statement) if p == term_iri(term)]
+
+    mapped = replace(PLAIN.mention.sites[0], status="initiator_methionine", reference="S940")
+    evidence = replace(PLAIN, mention=replace(PLAIN.mention, sites=(mapped,)))
+    (statement,) = make_statements(evidence)
+    assert find(statement, "sigmine:site") == ['"S940"']
+    assert find(statement, "sigmine:written_site") == ['"S939"']
+    assert find(statement, "sigmine:site_status") == ['"initiator_methionine"']
+    (plain,) = make_statements(PLAIN)
+    assert find(plain, "sigmine:site_status") == ['"unchecked"']
+    assert find(plain, "sigmine:written_site") == []
+    (bare,) = make_statements(INDIRECT)
+    assert find(bare, "sigmine:site_status") == []

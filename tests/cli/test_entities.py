@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from grounding.sequences import write_fasta
 from sigmine.cli.main import app
 
 pytestmark = pytest.mark.usefixtures("fake_reading")
@@ -75,3 +76,13 @@ def test_a_broken_line_is_told_once_and_costs_nothing_else(tmp_path: Path) -> No
     assert result.exit_code == 1
     assert [json.loads(line)["document"] for line in result.stdout.splitlines()] == ["n0", "n0", "n1", "n1"]
     assert len(result.stderr.splitlines()) == 2
+
+
+def test_a_residue_that_a_statement_has_shows_what_is_known_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "note.txt"
+    path.write_text("MTOR phosphorylates RPS6KB1 at T389.", encoding="utf-8")
+    arguments = ["entities", str(path), "--proteome", str(write_fasta(tmp_path / "human.fasta"))]
+    row = json.loads(CliRunner().invoke(app, [*arguments, "--json"]).stdout.splitlines()[-1])
+    assert (row["type"], row["name"], row["status"], row["reference"]) == ("SITE", "T389", "curated", "T412")
+    line = CliRunner().invoke(app, arguments).stdout.splitlines()[6]
+    assert line.split() == ["T389", "31", "35", "SITE", "curated", "T389", "T412"]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -149,3 +150,19 @@ def test_an_empty_store_is_not_damaged(tmp_path: Path) -> None:
     open_store(tmp_path / "store").close()
     result = ask(tmp_path)
     assert (result.exit_code, result.stderr) == (0, "sigmine: no statement fits.\n")
+
+
+def test_a_site_shows_the_number_of_the_text_too(tmp_path: Path) -> None:
+    mapped = replace(PLAIN.mention.sites[0], status="curated", reference="S981")
+    with open_store(tmp_path / "store") as store:
+        store.write_statements(make_statements(replace(PLAIN, mention=replace(PLAIN.mention, sites=(mapped,)))))
+    for site in ("S981", "Ser939"):
+        assert "S981 (S939 in text)" in ask(tmp_path, "--site", site).stdout
+    assert "S981" in ask(tmp_path, "--site-status", "curated").stdout
+
+
+def test_an_unknown_status_of_a_site_is_wrong_usage(out: Path) -> None:
+    result = ask(out, "--site-status", "wrong")
+    assert result.exit_code == 2
+    assert "impossible" in result.stderr
+    assert ask(out, "--site-status", "valid", "--sparql", "ASK {}").exit_code == 2

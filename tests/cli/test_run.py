@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from grounding.sequences import write_fasta
 from sigmine.cli.main import app
 
 TEXT = "AKT1 phosphorylates TSC2 at S939. MTOR activates RPS6KB1. MTOR inhibits [x]Y."
@@ -63,3 +64,30 @@ def test_nothing_to_read_is_an_error(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "Nothing was read" in result.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_residues_that_cannot_be_are_told_of(tmp_path: Path) -> None:
+    note, out = tmp_path / "note.txt", tmp_path / "out"
+    note.write_text("MTOR phosphorylates AKT1 at S473. MTOR phosphorylates AKT1 at S999. MTOR binds TSC2.")
+    proteome = write_fasta(tmp_path / "human.fasta.gz")
+    result = CliRunner().invoke(app, ["run", str(note), "--out", str(out), "--proteome", str(proteome)])
+    assert result.exit_code == 0
+    assert result.stderr == (
+        "sigmine: 2 of 2 residues of statements checked, 1 impossible; "
+        f"see them with `sigmine query {out} --site-status impossible`.\n"
+    )
+    shown = CliRunner().invoke(app, ["query", str(out), "--site-status", "impossible"])
+    assert "S999" in shown.stdout
+    assert "S473" not in shown.stdout
+
+
+def test_a_proteome_that_is_not_there_is_wrong_usage(note: Path, tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["run", str(note), "--proteome", str(tmp_path / "none.fasta")])
+    assert (result.exit_code, "does not exist" in result.stderr) == (2, True)
+
+
+def test_a_proteome_that_is_none_is_told(note: Path, tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["run", str(note), "--out", str(tmp_path / "out"), "--proteome", str(note)])
+    assert result.exit_code == 1
+    assert "is no FASTA file: line 1" in result.stderr
+    assert len(result.stderr.splitlines()) == 1

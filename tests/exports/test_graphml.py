@@ -50,6 +50,7 @@ def test_an_edge_tells_what_was_read() -> None:
         "relation": "phosphorylates",
         "sign": 0,
         "site": "S939",
+        "site_status": "unchecked",
         "belief": 0.8,
         "direct": True,
         "denied": False,

@@ -32,6 +32,8 @@ def test_a_row_tells_what_was_read() -> None:
         "relation": "phosphorylates",
         "object": "TSC2",
         "site": "S939",
+        "written_site": "",
+        "site_status": "unchecked",
         "belief": "0.8800",
         "direct": "yes",
         "evidence": "2",

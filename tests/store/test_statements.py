@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,15 +11,18 @@ from hypothesis import strategies as st
 
 from sigmine.errors import StoreError
 from sigmine.model import Agent, Citation, Entity, Evidence, Reference, RelationMention, Site, Statement, Trigger
+from sigmine.model.entity import SITE_STATUSES
 from sigmine.model.ids import make_statement_id
 from sigmine.model.statement import CLAIM_TYPES
 from sigmine.store import StatementStore, open_store
+from sigmine.store.record import dump_statement, load_statement
 from store.builders import (
     ACTIVE,
     DENIED,
     FORMULA,
     HEDGED,
     INDIRECT,
+    NO_SUBJECT,
     PLAIN,
     UNGROUNDED,
     make_entity,
@@ -231,13 +235,26 @@ references = st.builds(
 )
 
 
+sites = st.builds(
+    Site,
+    st.just("S"),
+    st.none() | st.integers(0, 999),
+    st.just("9"),
+    st.just(1),
+    st.just(2),
+    st.sampled_from(SITE_STATUSES),
+    st.none() | st.just("S473"),
+    texts,
+)
+
+
 @st.composite
 def evidences(draw: st.DrawFn, subject: Entity | None, object: Entity) -> Evidence:
     mention = RelationMention(
         relation="activates",
         subject=subject,
         object=object,
-        sites=tuple(Site("S", draw(st.none() | st.integers(0, 99)), "9", 1, 2) for _ in range(draw(st.integers(0, 2)))),
+        sites=tuple(draw(st.lists(sites, max_size=2))),
         trigger=Trigger(draw(texts), 0, 1),
         rule=draw(texts),
         sentence=draw(spans),
@@ -286,3 +303,26 @@ def test_the_relation_of_a_denial_has_no_plain_triple() -> None:
         assert store.query(question).answer is False
         store.write_statements(make_statements(DENIED, replace(DENIED, mention=replace(DENIED.mention, negated=False))))
         assert store.query(question).answer is True
+
+
+def test_a_site_is_found_by_the_number_of_the_text_and_that_of_the_reference() -> None:
+    known = make_evidence("AKT1 phosphorylates TSC2 at S939.", "phosphorylates", "AKT1", "TSC2", site="S939")
+    mapped = replace(known.mention.sites[0], status="curated", reference="S981")
+    with open_store(None) as store:
+        store.write_statements(
+            make_statements(replace(known, mention=replace(known.mention, sites=(mapped,))), NO_SUBJECT)
+        )
+        (statement,) = store.find_statements(site="S939")
+        assert (statement.site, statement.site_status, statement.written_sites) == ("S981", "curated", ("S939",))
+        assert list(store.find_statements(site="S981")) == [statement]
+        assert list(store.find_statements(site_status="curated")) == [statement]
+        assert [item.site for item in store.find_statements(site_status="unchecked")] == ["T1462"]
+        assert list(store.find_statements(site_status="impossible")) == []
+
+
+def test_records_from_before_residues_were_checked_are_read() -> None:
+    (statement,) = make_statements(PLAIN)
+    row = json.loads(dump_statement(statement))
+    for site in row["evidence"][0]["mention"]["sites"]:
+        del site["status"]
+    assert load_statement(json.dumps(row)) == statement

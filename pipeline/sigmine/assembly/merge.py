@@ -18,8 +18,9 @@ def assemble(evidences: Iterable[Evidence]) -> tuple[Statement, ...]:
     """All statements that the evidence makes, sorted by relation, names of the ends, and site.
 
     Ends are the same where their CURIEs are, or without one, their type and name. A mention with several sites counts
-    for each of them; one without a site for the statement without a site only. The order of the evidence of a
-    statement is the order given; nothing else of the result depends on that order.
+    for each of them; one without a site for the statement without a site only. Sites are the same where they are the
+    same residue of the reference sequence (``Site.standard_name``), as are S217 and S218 of MAP2K1. The order of the
+    evidence of a statement is the order given; nothing else of the result depends on that order.
     """
     groups: dict[_Key, list[Evidence]] = {}
     for evidence in evidences:
@@ -59,7 +60,7 @@ def _make_ends(evidence: Evidence) -> tuple[Agent | None, Agent]:
 
 def _make_keys(evidence: Evidence) -> Iterator[_Key]:
     subject, object_ = _make_ends(evidence)
-    names: dict[str | None, None] = {site.name: None for site in evidence.mention.sites}
+    names: dict[str | None, None] = {site.standard_name: None for site in evidence.mention.sites}
     for site in names or {None: None}:
         yield evidence.mention.relation, subject.key if subject else None, object_.key, site
 

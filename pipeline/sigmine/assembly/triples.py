@@ -30,6 +30,8 @@ _BELIEF = term_iri("sigmine:belief")
 _DENIED = term_iri("sigmine:denied")
 _DIRECT = term_iri("sigmine:direct")
 _SITE = term_iri("sigmine:site")
+_SITE_STATUS = term_iri("sigmine:site_status")
+_WRITTEN_SITE = term_iri("sigmine:written_site")
 _RESIDUE = term_iri("sigmine:residue")
 _POSITION = term_iri("sigmine:position")
 _MODIFIED = term_iri("sigmine:modified_residue")
@@ -87,6 +89,9 @@ def make_triples(statement: Statement) -> Iterator[Triple]:
     yield from _make_agent(object_, statement.evidence)
     if statement.site is not None:
         yield from _make_site(node, statement.relation, statement.site)
+        yield node, _SITE_STATUS, make_literal(statement.site_status or "unchecked")
+        for written in statement.written_sites:
+            yield node, _WRITTEN_SITE, make_literal(written)
     if subject is not None and not denied:
         yield agent_iri(subject), predicate, agent_iri(object_)
     for evidence in statement.evidence:

@@ -10,7 +10,15 @@ from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sigmine.cli.options import AssumeProteinOption, Entities, EntitiesOption, FormatOption, MegabytesOption, NerOption
+from sigmine.cli.options import (
+    AssumeProteinOption,
+    Entities,
+    EntitiesOption,
+    FormatOption,
+    MegabytesOption,
+    NerOption,
+    ProteomeOption,
+)
 from sigmine.cli.terminal import make_console, open_output, tell_failure
 
 if TYPE_CHECKING:
@@ -34,6 +42,7 @@ def entities(
     ner: NerOption = None,
     format: FormatOption = None,
     max_megabytes: MegabytesOption = None,
+    proteome: ProteomeOption = None,
 ) -> None:
     """Show what a file names: text, place, type, state, standard name and identifier; and the residues.
 
@@ -52,7 +61,12 @@ def entities(
     if as_json and as_html:
         raise typer.BadParameter("--json and --html exclude each other.")
     options = Options(
-        entities=entities.value, assume_protein=assume_protein, ner=ner, format=format, max_megabytes=max_megabytes
+        entities=entities.value,
+        assume_protein=assume_protein,
+        ner=ner,
+        format=format,
+        max_megabytes=max_megabytes,
+        proteome=str(proteome) if proteome else None,
     )
     failures: list[Reading] = []
     readings = _read(file, options, failures)
@@ -100,7 +114,7 @@ def _read(file: str, options: Options, failures: list[Reading]) -> Iterator[tupl
 
 def _list_names(reading: Reading) -> list[dict[str, Any]]:
     """Entities and residues in the order of the text, as JSON values."""
-    from sigmine.model.json import entity_to_json
+    from sigmine.model.json import entity_to_json, site_to_json
 
     rows = [
         {
@@ -113,8 +127,7 @@ def _list_names(reading: Reading) -> list[dict[str, Any]]:
         for entity in reading.entities
     ]
     for site in reading.sites:
-        place = {"document": reading.document, "text": site.text, "start": site.start, "end": site.end}
-        rows.append({**place, "type": "SITE", "name": f"{site.residue}{site.position or ''}"})
+        rows.append({"document": reading.document, **site_to_json(site), "type": "SITE", "name": site.name})
     return sorted(rows, key=lambda row: (row["start"], row["end"]))
 
 
@@ -137,8 +150,11 @@ def _make_table(reading: Reading) -> Table:
     for row in _list_names(reading):
         score = "" if row.get("score") is None else f"{row['score']:.2f}"
         state = ", ".join(row.get("modifiers", ()))
+        if row.get("status", "unchecked") != "unchecked":
+            state = row["status"]
+        identity = row.get("curie") or row.get("reference") or ""
         place = (str(row["start"]), str(row["end"]))
-        table.add_row(row["text"], *place, row["type"], state, row["name"], row.get("curie") or "", score)
+        table.add_row(row["text"], *place, row["type"], state, row["name"], identity, score)
     return table
 
 

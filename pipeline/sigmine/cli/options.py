@@ -74,6 +74,16 @@ MegabytesOption = Annotated[
         "archive 2000, or N if that is more).",
     ),
 ]
+ProteomeOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--proteome",
+        metavar="FILE",
+        exists=True,
+        dir_okay=False,
+        help="Check residues against the sequences in this FASTA file of UniProt (may end in .gz).",
+    ),
+]
 JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes that read at once.")]
 TextsOption = Annotated[
     list[Path] | None,

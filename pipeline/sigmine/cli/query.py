@@ -15,6 +15,7 @@ from sigmine.cli.terminal import make_console, tell
 from sigmine.errors import StoreError
 
 if TYPE_CHECKING:
+    from sigmine.model.entity import SiteStatus
     from sigmine.model.statement import ClaimType, Statement
     from sigmine.store import QueryResult, StatementStore
     from sigmine.store.sparql import Value
@@ -26,6 +27,13 @@ RelationOption = Annotated[
 BeliefOption = Annotated[float, typer.Option(min=0.0, max=1.0, metavar="X", help="Belief of at least X.")]
 NoHedgedOption = Annotated[bool, typer.Option("--no-hedged", help="Leave out what is only hedged (may, might ...).")]
 NoNegatedOption = Annotated[bool, typer.Option("--no-negated", help="Leave out what is only denied.")]
+SiteOption = Annotated[
+    str | None, typer.Option(metavar="SITE", help="Residue, in any notation: S473, Ser473.", show_default=False)
+]
+SiteStatusOption = Annotated[
+    str | None,
+    typer.Option(metavar="STATUS", help="With a residue of this status, e.g. impossible.", show_default=False),
+]
 ClaimOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -46,9 +54,8 @@ def query(
     object: Annotated[
         str | None, typer.Option(metavar="NAME", help="Name or CURIE of the object.", show_default=False)
     ] = None,
-    site: Annotated[
-        str | None, typer.Option(metavar="SITE", help="Residue, in any notation: S473, Ser473.", show_default=False)
-    ] = None,
+    site: SiteOption = None,
+    site_status: SiteStatusOption = None,
     min_belief: BeliefOption = 0.0,
     no_hedged: NoHedgedOption = False,
     no_negated: NoNegatedOption = False,
@@ -72,7 +79,7 @@ def query(
     where nothing fits; 1 the store cannot be read; 2 wrong usage.
     """
     if sparql is not None:
-        if any((relation, subject, object, site, min_belief, no_hedged, no_negated, claim)):
+        if any((relation, subject, object, site, site_status, min_belief, no_hedged, no_negated, claim)):
             raise typer.BadParameter("--sparql stands alone; say the rest in the query.")
         with open_run(out) as store:
             result = _ask(store, sparql)
@@ -90,6 +97,7 @@ def query(
                 negated=False if no_negated else None,
                 hedged=False if no_hedged else None,
                 claims=parse_claims(claim),
+                site_status=_parse_status(site_status),
             )
         )
     if not statements:
@@ -153,6 +161,16 @@ def _parse_site(text: str | None) -> str | None:
     return names[0]
 
 
+def _parse_status(name: str | None) -> SiteStatus | None:
+    """The status; ends the program with 2 if there is none of that name."""
+    from sigmine.model.entity import SITE_STATUSES
+
+    known: dict[str, SiteStatus] = {status: status for status in SITE_STATUSES}
+    if name is not None and name not in known:
+        raise typer.BadParameter(f"There is no status {name!r} of a residue. Known: {', '.join(known)}.")
+    return None if name is None else known[name]
+
+
 def _ask(store: StatementStore, sparql: str) -> QueryResult:
     try:
         return store.query(sparql)
@@ -163,7 +181,7 @@ def _ask(store: StatementStore, sparql: str) -> QueryResult:
 
 
 def _show_statements(statements: Iterable[Statement], as_json: bool) -> None:
-    from sigmine.exports.cells import find_example_sentence, flatten_text
+    from sigmine.exports.cells import find_example_sentence, flatten_text, name_site
     from sigmine.model.json import statement_to_json
 
     if as_json:
@@ -175,7 +193,7 @@ def _show_statements(statements: Iterable[Statement], as_json: bool) -> None:
             flatten_text(statement.subject.name) if statement.subject else "",
             _name_relation(statement),
             flatten_text(statement.object.name),
-            statement.site or "",
+            name_site(statement),
             f"{statement.belief:.2f}",
             str(len(statement.evidence)),
             find_example_sentence(statement),

@@ -16,8 +16,9 @@ from sigmine.cli.options import (
     JobsOption,
     MegabytesOption,
     NerOption,
+    ProteomeOption,
 )
-from sigmine.cli.terminal import make_console, show_progress, tell_failure
+from sigmine.cli.terminal import make_console, show_progress, tell, tell_failure
 
 if TYPE_CHECKING:
     from sigmine.summary import RunSummary
@@ -36,6 +37,7 @@ def run(
     ner: NerOption = None,
     format: FormatOption = None,
     max_megabytes: MegabytesOption = None,
+    proteome: ProteomeOption = None,
     jobs: JobsOption = 1,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show nothing but what failed.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write the summary as JSON.")] = False,
@@ -47,6 +49,7 @@ def run(
       sigmine run
       sigmine run papers/ more.zip --out my-out
       sigmine run review.txt --out my-out --json
+      sigmine run papers/ --proteome UP000005640_9606.fasta.gz
 
     The folder appears when it is complete; running again replaces it.
 
@@ -56,7 +59,12 @@ def run(
     from sigmine.run import run as run_all
 
     options = Options(
-        entities=entities.value, assume_protein=assume_protein, ner=ner, format=format, max_megabytes=max_megabytes
+        entities=entities.value,
+        assume_protein=assume_protein,
+        ner=ner,
+        format=format,
+        max_megabytes=max_megabytes,
+        proteome=str(proteome) if proteome else None,
     )
     with show_progress(not quiet) as advance:
         summary = run_all(paths or (), out, options=options, jobs=jobs, on_reading=advance)
@@ -64,10 +72,26 @@ def run(
         typer.echo(json.dumps(summary.to_json(), indent=1))
     elif not quiet:
         _show(summary)
+    if not quiet:
+        _tell_sites(summary)
     for failure in summary.failures:
         tell_failure(failure)
     if summary.failures:
         raise typer.Exit(1)
+
+
+def _tell_sites(summary: RunSummary) -> None:
+    """How many residues were checked, and where to see those that cannot be."""
+    sites = summary.counts["sites"]
+    checked = sum(sites.values()) - sites["unchecked"]
+    if not checked:
+        return
+    message = (
+        f"{checked:,} of {sum(sites.values()):,} residues of statements checked, {sites['impossible']:,} impossible"
+    )
+    if sites["impossible"]:
+        message += f"; see them with `sigmine query {summary.out} --site-status impossible`"
+    tell(f"{message}.")
 
 
 def _show(summary: RunSummary) -> None:

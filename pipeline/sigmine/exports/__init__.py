@@ -72,8 +72,8 @@ EXPORTS: Mapping[str, Export] = MappingProxyType(
         ),
         "turtle": Export(
             "triple stores and other RDF tools: the triples of docs/model.md",
-            "Scores of identities, the places of sites and citation markers, the file's own offsets, the order of the "
-            "evidence.",
+            "Scores of identities, the places of sites and what their status rests on, the places of citation markers, "
+            "the file's own offsets, the order of the evidence.",
             ".ttl",
             write_turtle,
         ),

@@ -52,6 +52,12 @@ def find_example_sentence(statement: Statement) -> str:
     return flatten_text(evidence.sentence) if evidence else ""
 
 
+def name_site(statement: Statement) -> str:
+    """The site, with the texts' number where that differs: ``T412 (T389 in text)``; empty where there is none."""
+    written = ", ".join(statement.written_sites)
+    return f"{statement.site} ({written} in text)" if written else statement.site or ""
+
+
 def find_documents(statement: Statement) -> list[str]:
     """The ids of the documents that the statement was read in, sorted, each once."""
     return sorted({evidence.document for evidence in statement.evidence})

@@ -23,8 +23,8 @@ def make_graph(statements: Iterable[Statement]) -> networkx.MultiDiGraph[str]:
     A node has ``name`` and ``type``, and where they are known ``curie`` and ``stated_without_subject`` (what the
     texts say is done to it by no one they name: ``phosphorylates S473; ubiquitinates``). An edge has ``statement``,
     ``relation``, ``sign`` (1, -1 or 0), ``belief``, ``direct``, ``denied`` (all evidence says no), the counts
-    ``evidence``, ``negated`` and ``hedged``, and where there are any ``site``, ``claims``, ``documents`` and
-    ``sentence``.
+    ``evidence``, ``negated`` and ``hedged``, and where there are any ``site``, ``site_status``, ``written_site``,
+    ``claims``, ``documents`` and ``sentence``.
     """
     import networkx
 
@@ -76,6 +76,8 @@ def _make_edge(statement: Statement) -> dict[str, Attribute]:
     }
     texts = {
         "site": statement.site or "",
+        "site_status": statement.site_status or "",
+        "written_site": "; ".join(statement.written_sites),
         "claims": "; ".join(count_claims(statement)),
         "documents": "; ".join(flatten_text(name) for name in find_documents(statement)),
         "sentence": find_example_sentence(statement),

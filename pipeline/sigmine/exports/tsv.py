@@ -24,6 +24,8 @@ COLUMNS: tuple[str, ...] = (
     "relation",
     "object",
     "site",
+    "written_site",
+    "site_status",
     "belief",
     "direct",
     "evidence",
@@ -37,7 +39,8 @@ COLUMNS: tuple[str, ...] = (
     "sentence",
     "citations",
 )
-"""``evidence``, ``negated`` and ``hedged`` are counts, ``claims`` says how many of each type (``asserted 2;
+"""``written_site`` is the site as the texts number it where that differs, ``site_status`` one of ``SITE_STATUSES``;
+``evidence``, ``negated`` and ``hedged`` are counts, ``claims`` says how many of each type (``asserted 2;
 attributed 1``); cells with several values separate them by ``; ``."""
 
 
@@ -65,6 +68,8 @@ def _make_row(statement: Statement) -> tuple[str | int, ...]:
         statement.relation,
         _make_cell(object_.name),
         statement.site or "",
+        "; ".join(statement.written_sites),
+        statement.site_status or "",
         f"{statement.belief:.4f}",
         "yes" if statement.direct else "no",
         len(statement.evidence),

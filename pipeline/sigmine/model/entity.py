@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 ENTITY_TYPES: tuple[str, ...] = (
     "PROTEIN",
@@ -19,6 +20,14 @@ ENTITY_TYPES: tuple[str, ...] = (
 
 MOLECULE_TYPES: frozenset[str] = frozenset({"PROTEIN", "FAMILY", "COMPLEX", "CHEMICAL"})
 """The types that name molecules."""
+
+SiteStatus = Literal[
+    "valid", "curated", "initiator_methionine", "isoform", "other_species", "off_by_one", "impossible", "unchecked"
+]
+"""What is known of a residue on its molecule; ``sigmine.grounding.sites`` says what each means."""
+
+SITE_STATUSES: tuple[SiteStatus, ...] = get_args(SiteStatus)
+"""From what fits best to what does not fit, then what nobody could check."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,10 @@ class Site:
         residue: one letter of the 20 amino acids (``S``).
         position: the number, or None where the text gives only the residue.
         text, start, end: the mention; in a list such as "serines 21 and 9" the second site's text is "9".
+        status: whether the molecule that it is said of has this residue there. ``unchecked`` is not ``valid``.
+        reference: the residue of the human reference sequence that is meant (``S218``), where the text numbers it
+            otherwise and there is no doubt; else None.
+        note: what the status rests on, in a few words (``MAP2K1 of the family``, ``480 residues``); empty if nothing.
     """
 
     residue: str
@@ -71,8 +84,16 @@ class Site:
     text: str
     start: int
     end: int
+    status: SiteStatus = "unchecked"
+    reference: str | None = None
+    note: str = ""
 
     @property
     def name(self) -> str:
         """``S473``, or ``S`` where there is no position."""
         return self.residue if self.position is None else f"{self.residue}{self.position}"
+
+    @property
+    def standard_name(self) -> str:
+        """``reference`` where there is one, else ``name``: what statements are merged by."""
+        return self.reference or self.name

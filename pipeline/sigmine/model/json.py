@@ -40,6 +40,27 @@ def entity_from_json(row: JsonObject) -> Entity:
     )  # fmt: skip
 
 
+def site_to_json(site: Site) -> JsonObject:
+    """A residue as the contract has it; ``reference`` and ``note`` only where there are any."""
+    row: JsonObject = {
+        "text": site.text,
+        "residue": site.residue,
+        "position": site.position,
+        "start": site.start,
+        "end": site.end,
+        "status": site.status,
+    }
+    return row | {name: value for name, value in (("reference", site.reference), ("note", site.note)) if value}
+
+
+def site_from_json(row: JsonObject) -> Site:
+    """The inverse of ``site_to_json``; a residue without a status is unchecked."""
+    return Site(
+        row["residue"], row["position"], row["text"], row["start"], row["end"],
+        status=row.get("status", "unchecked"), reference=row.get("reference"), note=row.get("note", ""),
+    )  # fmt: skip
+
+
 def citation_to_json(citation: Citation) -> list[JsonObject]:
     """One row for each reference of the marker; one row with the marker alone where it is unresolved."""
     base: JsonObject = {"marker": citation.marker, "start": citation.start, "end": citation.end}
@@ -113,10 +134,7 @@ def evidence_to_json(evidence: Evidence, belief: float) -> JsonObject:
         "relation": mention.relation,
         "subject": entity_to_json(mention.subject) if mention.subject else None,
         "object": entity_to_json(mention.object),
-        "sites": [
-            {"text": s.text, "residue": s.residue, "position": s.position, "start": s.start, "end": s.end}
-            for s in mention.sites
-        ],
+        "sites": [site_to_json(site) for site in mention.sites],
         "negated": mention.negated,
         "hedged": mention.hedged,
         "claim": mention.claim,
@@ -138,7 +156,7 @@ def evidence_from_json(row: JsonObject) -> Evidence:
         relation=row["relation"],
         subject=entity_from_json(row["subject"]) if row.get("subject") else None,
         object=entity_from_json(row["object"]),
-        sites=tuple(Site(s["residue"], s["position"], s["text"], s["start"], s["end"]) for s in row["sites"]),
+        sites=tuple(site_from_json(site) for site in row["sites"]),
         trigger=Trigger(**place["trigger"]),
         rule=place["rule"],
         sentence=(place["start"], place["end"]),
@@ -180,6 +198,7 @@ def statement_to_json(statement: Statement) -> JsonObject:
         "subject": _agent_to_json(statement.subject),
         "object": _agent_to_json(statement.object),
         "site": statement.site,
+        **({"site_status": statement.site_status} if statement.site else {}),
         "direct": statement.direct,
         "belief": round(statement.belief, 4),
         "counts": {

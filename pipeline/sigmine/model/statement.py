@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from sigmine.model.document import Citation, Place
-from sigmine.model.entity import Entity, Site
+from sigmine.model.entity import SITE_STATUSES, Entity, Site, SiteStatus
 
 ClaimType = Literal["asserted", "attributed", "hypothesised", "open_question", "contradicted"]
 """How the author stands to what is said: outright, as somebody's finding, as a possibility, asked, or as a view that is
@@ -118,7 +118,8 @@ class Statement:
     """A relation between two identities, with all its evidence.
 
     ``id`` is a hash of relation, ends and site alone (``sigmine.model.ids``), so it is the same in every run and on
-    every machine. ``site`` is ``S473``, ``S`` or None. A denial is evidence with ``mention.negated``, not another
+    every machine. ``site`` is ``S473``, ``S`` or None; where the text's number is known to mean another residue of the
+    reference sequence (``Site.reference``), it is that one. A denial is evidence with ``mention.negated``, not another
     statement. ``belief`` is 0 to 1. ``direct`` is True if any evidence makes the subject the one that does it.
     """
 
@@ -130,3 +131,19 @@ class Statement:
     evidence: tuple[Evidence, ...] = ()
     belief: float = 0.0
     direct: bool = True
+
+    @property
+    def site_status(self) -> SiteStatus | None:
+        """The best that any evidence says of the site (``SITE_STATUSES``); None where there is no site."""
+        if self.site is None:
+            return None
+        found = {site.status for site in self._find_sites()}
+        return next((status for status in SITE_STATUSES if status in found), "unchecked")
+
+    @property
+    def written_sites(self) -> tuple[str, ...]:
+        """The site as the texts number it, where that differs from ``site``: ``("T389",)``; sorted."""
+        return tuple(sorted({site.name for site in self._find_sites()} - {self.site}))
+
+    def _find_sites(self) -> list[Site]:
+        return [site for item in self.evidence for site in item.mention.sites if site.standard_name == self.site]

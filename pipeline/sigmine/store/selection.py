@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sigmine.assembly.triples import agent_iri
+from sigmine.model.entity import SiteStatus
 from sigmine.model.ids import UNORDERED
 from sigmine.model.statement import Agent, ClaimType, Statement
 from sigmine.resources.prefixes import normalize_curie
@@ -27,6 +28,7 @@ class Selection:
     negated: bool | None = None
     hedged: bool | None = None
     claims: frozenset[ClaimType] | None = None
+    site_status: SiteStatus | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,12 @@ def find_candidates(graph: Graph, selection: Selection) -> Candidates:
 
     subjects = None if selection.subject is None else _find_agents(graph, selection.subject)
     objects = None if selection.object is None else _find_agents(graph, selection.object)
-    groups = [
-        find_subjects(graph, term, pyoxigraph.Literal(text))
-        for term, text in (("sigmine:relation", selection.relation), ("sigmine:site", selection.site))
-        if text is not None
-    ]
+    texts = (
+        (("sigmine:relation",), selection.relation),
+        (("sigmine:site", "sigmine:written_site"), selection.site),
+        (("sigmine:site_status",), selection.site_status),
+    )
+    groups = [find_subjects(graph, terms, pyoxigraph.Literal(text)) for terms, text in texts if text is not None]
     for agents in (subjects, objects):
         if agents is not None:
             groups.append({node for agent in agents for node in find_subjects(graph, ENDS, make_node(agent))})

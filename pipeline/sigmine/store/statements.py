@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sigmine.assembly.merge import sort_key
 from sigmine.errors import StoreError
+from sigmine.model.entity import SiteStatus
 from sigmine.model.statement import ClaimType, Statement
 from sigmine.store.lookup import make_statement_node, read_statement
 from sigmine.store.opening import open_graph
@@ -88,6 +89,7 @@ class StatementStore:
         negated: bool | None = None,
         hedged: bool | None = None,
         claims: Collection[ClaimType] | None = None,
+        site_status: SiteStatus | None = None,
     ) -> Iterator[Statement]:
         """The statements that fit all that is given, by relation, names and site.
 
@@ -95,14 +97,16 @@ class StatementStore:
             relation: ``phosphorylates`` ...
             subject, object: a CURIE, or a name: the standard one or one that the texts use, in any case of letters.
                 Either end of an unordered relation (``binds``) may be meant.
-            site: ``S473``, or ``S`` for statements with a residue and no position.
+            site: ``S473``, or ``S`` for statements with a residue and no position; in the numbering of the reference
+                sequence or that of the texts.
             min_belief: 0 to 1.
             negated, hedged: statements with some evidence that is (True) or is not (False) so; what is given
                 together must fit the same evidence. ``negated=False, hedged=False`` gives what is plainly said.
             claims: statements with some evidence of one of these types (``CLAIM_TYPES``); None for all.
+            site_status: statements whose site has this status (``SITE_STATUSES``); None for all.
         """
         wanted = None if claims is None else frozenset(claims)
-        selection = Selection(relation, subject, object, site, min_belief, negated, hedged, wanted)
+        selection = Selection(relation, subject, object, site, min_belief, negated, hedged, wanted, site_status)
         with self._reading() as graph:
             candidates = find_candidates(graph, selection)
             read = (read_statement(graph, node) for node in candidates.nodes)
