@@ -71,7 +71,7 @@ Loader = Callable[[Options], Analyser]
 
 
 def load_analyser(options: Options) -> Analyser:
-    """The language pipeline with our components, then the grounding.
+    """The language pipeline with our components, then the grounding, then how sure each mention is.
 
     Raises:
         ResourceError: if bundled data are missing.
@@ -101,6 +101,7 @@ def spare_loaded() -> None:
 
 
 def _load(options: Options, *, keep_all: bool) -> Analyser:
+    from sigmine.assembly import weigh_mentions
     from sigmine.grounding import ground_mentions, ground_relations
     from sigmine.nlp.pipeline import load_pipeline, read_relations
 
@@ -112,7 +113,7 @@ def _load(options: Options, *, keep_all: bool) -> Analyser:
     def analyse(documents: Sequence[Document]) -> Iterator[Analysis]:
         for _, doc in read_relations(nlp, documents):
             yield Analysis(
-                relations=ground_relations(doc._.relations, doc._.mentions),
+                relations=weigh_mentions(ground_relations(doc._.relations, doc._.mentions)),
                 entities=ground_mentions(doc._.mentions),
                 sentences=sum(1 for _ in doc.sents),
                 words=sum(1 for token in doc if not (token.is_punct or token.is_space)),
