@@ -21,6 +21,9 @@ SYSTEMATIC_SHARE = 0.1
 """Of the errors, the share that comes again in the next sentence: a name taken for another, a word misunderstood. On
 335 pairs of judged sentences that state the same it was .06 (``measure_beliefs.py``)."""
 
+COPIED_CHARACTERS = 60
+"""A sentence this long is not written twice by chance; a table's cell is."""
+
 MAX_BELIEF = 0.99
 """Reading alone never makes a statement certain."""
 
@@ -33,18 +36,29 @@ def compute_belief(evidence: Iterable[Evidence]) -> float:
     INDRA has one such part for each reader; here all rules share it, as they share names and parser.
 
     Within one sentence only the best counts on each side: two rules that see the same words are not two observations.
-    A sentence that stands word for word in two documents is one sentence. Two sentences that cite the same paper are
-    two: they are read independently.
+    A sentence that stands word for word in two documents is one. Two sentences that cite the same paper are two, since
+    each may be read right or wrong by itself.
     """
-    support: dict[str, float] = {}
-    denial: dict[str, float] = {}
-    for item in evidence:
-        side = denial if item.mention.opposes else support
-        side[item.sentence] = max(side.get(item.sentence, 0.0), _weigh(item.mention))
-    belief = min(_combine([1.0 - probability for probability in support.values()]), MAX_BELIEF)
-    for probability in denial.values():
+    listed = list(evidence)
+    belief = compute_side_belief(item for item in listed if not item.mention.opposes)
+    for probability in _weigh_sentences(item for item in listed if item.mention.opposes):
         belief *= 1.0 - DENIAL_WEIGHT * probability
     return belief
+
+
+def compute_side_belief(evidence: Iterable[Evidence]) -> float:
+    """How likely at least one of the sentences was read right and says it outright, be it support or denial."""
+    return min(_combine([1.0 - probability for probability in _weigh_sentences(evidence)]), MAX_BELIEF)
+
+
+def _weigh_sentences(evidence: Iterable[Evidence]) -> Iterable[float]:
+    """One number for each different sentence: the best of what was read in it."""
+    best: dict[object, float] = {}
+    for item in evidence:
+        copied = len(item.sentence) >= COPIED_CHARACTERS
+        place = item.sentence if copied else (item.document, item.start, item.end)
+        best[place] = max(best.get(place, 0.0), _weigh(item.mention))
+    return best.values()
 
 
 def _weigh(mention: RelationMention) -> float:

@@ -38,8 +38,9 @@ CONDITIONS: Mapping[str, Callable[[RelationMention], bool]] = MappingProxyType(
     {
         "no_subject": lambda mention: mention.subject is None,
         "reference": lambda mention: any(cue in _REFERENCES for cue in mention.cues),
-        "ungrounded": lambda mention: mention.object.curie is None
-        or (mention.subject is not None and mention.subject.curie is None),
+        "ungrounded": lambda mention: (
+            mention.object.curie is None or (mention.subject is not None and mention.subject.curie is None)
+        ),
         "indirect": lambda mention: not mention.direct,
         "perturbed": lambda mention: any(cue.startswith(_PERTURBATIONS) for cue in mention.cues),
         "site": lambda mention: bool(mention.sites),

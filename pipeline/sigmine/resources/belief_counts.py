@@ -1,4 +1,4 @@
-"""The counts that beliefs are made of: how often each rule was right on the development gold, and under what conditions.
+"""The counts that beliefs are made of: how often each rule was right on the development gold, under what conditions.
 
 ``pipeline/training/scripts/measure_beliefs.py`` writes the tables in ``data/beliefs``.
 """
