@@ -1,20 +1,20 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evaluation.builders import AKT, TSC2
+from evaluation.builders import AKT, TSC2, make_document, make_gold
+from sigmine.assembly.belief import compute_belief
 from sigmine.evaluation.threshold import (
     MIN_STATEMENTS,
     Cut,
     find_best,
     find_cut,
+    judge_statements,
     load_bundled_cuts,
     make_cuts,
 )
+from store.builders import make_evidence, make_statements
 
 _JUDGED = st.lists(st.tuples(st.floats(0, 0.99), st.booleans()), max_size=80)
 
@@ -66,3 +66,17 @@ def test_what_is_chosen_keeps_what_was_counted(judged: list[tuple[float, bool]],
         assert cut.right == sum(right for belief, right in judged if belief >= cut.belief)
     cut = find_cut(cuts, precision)
     assert cut is None or cut.precision >= precision
+
+
+def test_a_statement_is_right_if_one_of_its_sentences_is_and_what_is_not_judged_is_left_out() -> None:
+    right, wrong, other = (
+        make_evidence("AKT1 phosphorylates TSC2 here.", "phosphorylates", "AKT1", "TSC2", document=name, start=start)
+        for name, start in (("doc", 0), ("doc", 100), ("unknown", 0))
+    )
+    denied = make_evidence("MTOR inhibits no RHEB here.", "inhibits", "MTOR", "RHEB", document="doc", negated=True)
+    gold = make_document(make_gold("phosphorylates", AKT, TSC2, sentence=(0, 30)))
+    alone = compute_belief([right])
+    assert judge_statements([gold], make_statements(right, other, denied)) == [(alone, True)]
+    assert judge_statements([gold], make_statements(wrong)) == [(alone, False)]
+    assert judge_statements([gold], make_statements(right, wrong)) == [(compute_belief([right, wrong]), True)]
+    assert judge_statements([gold], make_statements(other)) == []

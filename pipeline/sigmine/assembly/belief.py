@@ -27,6 +27,8 @@ COPIED_CHARACTERS = 60
 MAX_BELIEF = 0.99
 """Reading alone never makes a statement certain."""
 
+_DIGITS = 6  # so that 0.6 is 0.6, whatever it was computed from
+
 
 def compute_belief(evidence: Iterable[Evidence]) -> float:
     """0 to ``MAX_BELIEF``; 0 where nothing supports the statement.
@@ -43,12 +45,13 @@ def compute_belief(evidence: Iterable[Evidence]) -> float:
     belief = compute_side_belief(item for item in listed if not item.mention.opposes)
     for probability in _weigh_sentences(item for item in listed if item.mention.opposes):
         belief *= 1.0 - DENIAL_WEIGHT * probability
-    return belief
+    return round(belief, _DIGITS)
 
 
 def compute_side_belief(evidence: Iterable[Evidence]) -> float:
     """How likely at least one of the sentences was read right and says it outright, be it support or denial."""
-    return min(_combine([1.0 - probability for probability in _weigh_sentences(evidence)]), MAX_BELIEF)
+    combined = _combine([1.0 - probability for probability in _weigh_sentences(evidence)])
+    return min(round(combined, _DIGITS), MAX_BELIEF)
 
 
 def _weigh_sentences(evidence: Iterable[Evidence]) -> Iterable[float]:
