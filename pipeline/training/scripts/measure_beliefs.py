@@ -27,6 +27,7 @@ from score_corpora import _is_judged, is_in_split, load_evidence, load_rows
 
 from sigmine.assembly.belief import SYSTEMATIC_SHARE
 from sigmine.assembly.merge import assemble
+from sigmine.assembly.refinements import find_refinements
 from sigmine.assembly.reliability import CONDITIONS, HEDGED, Reliability, find_conditions, load_reliability
 from sigmine.evaluation import load_gold, load_predictions
 from sigmine.evaluation.alignment import Options, align, assign_documents
@@ -182,6 +183,24 @@ def describe(name: str, judged: Sequence[Judged]) -> str:
     )
 
 
+def show_refined(readings: Sequence[Reading]) -> None:
+    """Statements that others refine: is the belief with the evidence of those the better one?"""
+    verdicts = {id(one.evidence): one.right for one in readings}
+    found = find_refinements(assemble(one.evidence for one in readings))
+
+    def is_right(statement_id: str) -> bool:
+        evidence = found.statements[statement_id].evidence
+        return any(verdicts[id(item)] for item in evidence if not item.mention.opposes)
+
+    general = [one for one, below in found.specific.items() if below]
+    truth = [is_right(one) or any(map(is_right, found.find_all_specific(one))) for one in general]
+    own = [found.statements[one].belief for one in general]
+    print()
+    print(describe("refined, by their own evidence", list(zip(own, truth, strict=True))))
+    shared = [found.compute_belief(one) for one in general]
+    print(describe("refined, with that of the others", list(zip(shared, truth, strict=True))))
+
+
 def describe_bins(judged: Sequence[Judged]) -> str:
     bins: dict[int, list[Judged]] = defaultdict(list)
     for pair in judged:
@@ -252,6 +271,7 @@ def main() -> None:
     show(readings, "dev, by the beliefs of the output")
     crossed = cross_weigh(readings)
     show(crossed, "dev, each document by the counts of the others")
+    show_refined([one for one in crossed if not one.is_indra])
     counts = count(readings)
     print()
     show_conditions(counts)
