@@ -73,7 +73,7 @@ Loader = Callable[[Options], Analyser]
 
 
 def load_analyser(options: Options) -> Analyser:
-    """The language pipeline with our components, then the grounding.
+    """The language pipeline with our components, then the grounding, then how sure each mention is.
 
     Raises:
         ResourceError: if bundled data are missing.
@@ -105,6 +105,7 @@ def spare_loaded() -> None:
 
 
 def _load(options: Options, *, keep_all: bool) -> Analyser:
+    from sigmine.assembly import weigh_mentions
     from sigmine.grounding import check_relation_sites, ground_mentions, ground_relations, load_site_checker, mark_sites
     from sigmine.nlp.pipeline import load_pipeline, read_relations
 
@@ -118,7 +119,7 @@ def _load(options: Options, *, keep_all: bool) -> Analyser:
         for _, doc in read_relations(nlp, documents):
             relations = check_relation_sites(ground_relations(doc._.relations, doc._.mentions), checker)
             yield Analysis(
-                relations=relations,
+                relations=weigh_mentions(relations),
                 entities=ground_mentions(doc._.mentions),
                 sentences=sum(1 for _ in doc.sents),
                 words=sum(1 for token in doc if not (token.is_punct or token.is_space)),

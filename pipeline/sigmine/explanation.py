@@ -212,6 +212,7 @@ def _pick(sentence: SentenceTrace, wanted: tuple[object, ...], evidence: Evidenc
 
 @lru_cache(maxsize=1)
 def _get_reader(options: Options) -> Callable[[Document], SentenceExplainer]:
+    from sigmine.assembly import weigh_mentions
     from sigmine.grammar import get_grammar
     from sigmine.grounding import ground_relations
     from sigmine.nlp.explain import SentenceExplainer
@@ -225,7 +226,7 @@ def _get_reader(options: Options) -> Callable[[Document], SentenceExplainer]:
     def read(document: Document) -> SentenceExplainer:
         ((_, doc),) = read_relations(nlp, [document])
         mentions = doc._.mentions
-        relations = ground_relations(doc._.relations, mentions)
+        relations = weigh_mentions(ground_relations(doc._.relations, mentions))
         claims = ground_relations(reader.read(doc, mentions, doc._.sites), mentions)
         return SentenceExplainer(doc, grammar, relations, claims, document.id)
 

@@ -117,7 +117,7 @@ def run(
 
 
 def format_mention(evidence: Evidence) -> bytes:
-    """One line of ``sigmine extract``; its belief is how often the rule is right."""
+    """One line of ``sigmine extract``; its belief is how likely it is read right."""
     return json.dumps(evidence_to_json(evidence, evidence.mention.prior), ensure_ascii=False).encode() + b"\n"
 
 

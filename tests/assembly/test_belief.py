@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from samples import make_mention
-from sigmine.assembly.belief import MAX_BELIEF, compute_belief
+from sigmine.assembly.belief import MAX_BELIEF, SYSTEMATIC_SHARE, compute_belief
 from sigmine.assembly.evidence import make_evidence
 from sigmine.model import Document, Evidence
+from sigmine.model.statement import ClaimType
 
 
 def observe(
@@ -25,8 +28,26 @@ def test_one_sentence_is_believed_as_far_as_its_rule() -> None:
     assert compute_belief([observe(prior=0.7)]) == pytest.approx(0.7)
 
 
-def test_two_documents_add_up_as_noisy_or() -> None:
-    assert compute_belief([observe("a"), observe("b")]) == pytest.approx(0.96)
+def test_two_sentences_leave_the_systematic_part_of_the_error() -> None:
+    wrong = SYSTEMATIC_SHARE * 0.2 + (1 - SYSTEMATIC_SHARE) * 0.2 * 0.2
+    assert compute_belief([observe("a"), observe("b")]) == pytest.approx(1 - wrong)
+
+
+def test_many_sentences_by_a_poor_rule_never_make_it_sure() -> None:
+    assert compute_belief(observe(str(i), prior=0.5) for i in range(50)) == pytest.approx(1 - SYSTEMATIC_SHARE / 2)
+
+
+def test_a_long_sentence_that_two_documents_share_is_one_observation_a_short_cell_is_not() -> None:
+    long = [replace(observe(name), sentence="AKT1 phosphorylates TSC2 " * 4) for name in ("a", "b")]
+    assert compute_belief(long) == pytest.approx(0.8)
+    assert compute_belief([replace(observe(name), sentence="AKT1") for name in ("a", "b")]) > 0.9
+
+
+def test_what_is_asked_counts_less_than_what_is_supposed_and_that_less_than_what_is_said() -> None:
+    order: tuple[ClaimType, ...] = ("open_question", "hypothesised", "asserted")
+    plain = observe()
+    beliefs = [compute_belief([replace(plain, mention=replace(plain.mention, claim=claim))]) for claim in order]
+    assert beliefs == sorted(set(beliefs))
 
 
 def test_two_rules_on_one_sentence_are_one_observation() -> None:

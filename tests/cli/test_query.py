@@ -8,9 +8,9 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
+from sigmine.assembly.support import statement_to_row
 from sigmine.cli.export import export
 from sigmine.cli.query import query
-from sigmine.model.json import statement_to_json
 from sigmine.store import open_store
 from store.builders import HEDGED, PLAIN, make_statements
 
@@ -28,8 +28,8 @@ def test_a_table_tells_what_was_read(out: Path) -> None:
     assert (result.exit_code, result.stderr) == (0, "")
     head, _, row, *rest = [line.split() for line in result.stdout.splitlines() if line.strip()]
     assert head == ["subject", "relation", "object", "site", "belief", "evidence", "sentence"]
-    assert row[:6] == ["AKT1", "phosphorylates", "TSC2", "S939", "0.88", "2"]
-    assert " ".join(row[6:]) == PLAIN.sentence
+    assert row[:5] == ["AKT1", "phosphorylates", "TSC2", "S939", "0.93"]
+    assert " ".join(row[5:]) == f"1 (2 papers), 1 hedged {PLAIN.sentence}"
     assert rest == []
 
 
@@ -42,7 +42,7 @@ def test_denied_hedged_and_indirect_statements_are_marked(out: Path, tmp_path: P
     table = " ".join(ask(out).stdout.split())
     assert "RHEB inhibits (denied) MTOR" in table
     assert "insulin phosphorylates (indirectly) AKT" in table
-    assert "hedged" not in table
+    assert "(hedged" not in table
     with open_store(tmp_path / "store") as store:
         store.write_statements(make_statements(HEDGED))
     assert "phosphorylates (hedged)" in ask(tmp_path).stdout
@@ -51,7 +51,7 @@ def test_denied_hedged_and_indirect_statements_are_marked(out: Path, tmp_path: P
 def test_json_is_a_line_for_each_statement(out: Path) -> None:
     result = ask(out, "--json")
     rows = [json.loads(line) for line in result.stdout.splitlines()]
-    assert rows == [statement_to_json(statement) for statement in make_statements()]
+    assert rows == [statement_to_row(statement) for statement in make_statements()]
 
 
 def test_text_of_documents_is_shown_as_it_stands(out: Path) -> None:

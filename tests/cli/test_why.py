@@ -29,7 +29,7 @@ def test_rule_trigger_ways_sites_flags_and_near_rules_are_shown(paper: Path) -> 
     assert (result.exit_code, result.stderr) == (0, "")
     shown = result.stdout
     assert "phosphorylates(AKT, TSC2) S939  [" in shown
-    assert "rule      phosphorylates/transitive_verb.active  belief 0.85" in shown
+    assert "rule      phosphorylates/transitive_verb.active  belief 0.9" in shown
     assert "'{agent} {verb:s} {theme}.' in templates/transitive_verb.yml:" in shown
     assert 'trigger   "phosphorylate"' in shown
     assert "agent     AKT: phosphorylate >nsubj AKT; path ^ >subj" in shown

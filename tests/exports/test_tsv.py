@@ -34,7 +34,7 @@ def test_a_row_tells_what_was_read() -> None:
         "site": "S939",
         "written_site": "",
         "site_status": "unchecked",
-        "belief": "0.8800",
+        "belief": f"{make_statements(HEDGED, PLAIN)[0].belief:.4f}",
         "direct": "yes",
         "evidence": "2",
         "negated": "0",
@@ -46,7 +46,10 @@ def test_a_row_tells_what_was_read() -> None:
         "statement_id": make_statements(PLAIN)[0].id,
         "sentence": "In our hands AKT1 phosphorylates TSC2 at S939 [7].",
         "citations": "pubmed:12345; doi:10.1000/x<1>y",
-    }
+        "sentences_stated": "1", "documents_stated": "1", "papers_stated": "2",
+        "sentences_hedged": "1", "documents_hedged": "1", "papers_hedged": "0",
+        "sentences_against": "0", "documents_against": "0", "papers_against": "0",
+    }  # fmt: skip
 
 
 def test_rows_are_in_the_order_of_statements() -> None:

@@ -167,6 +167,14 @@ def _statement_to_json(item: CitedStatement) -> dict[str, object]:
     }
 
 
+def identify_works(evidence: Evidence) -> Iterator[str]:
+    """The ids of the papers that the evidence cites (``Paper.id``); markers without an entry give none."""
+    for citation in evidence.mention.citations:
+        for reference in citation.references:
+            if reference != Reference(number=reference.number):
+                yield _identify(reference, evidence.document)
+
+
 def _add(group: dict[str, CitedStatement], statement: Statement, evidence: Evidence) -> None:
     known = group.get(statement.id)
     before = known.evidence if known else ()

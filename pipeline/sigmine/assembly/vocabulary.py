@@ -25,12 +25,16 @@ class RelationTerm:
         label: what stands between the names, e.g. ``inhibits the phosphorylation of``.
         sign: 1 where the subject raises the activity or amount of the object, -1 where it lowers it, else 0.
         close_match: CURIE of another ontology's term that means nearly the same as the predicate, or None.
+        parent: the more general relation, or None.
+        opposes: the relations that cannot hold as well, of the same ends.
     """
 
     predicate: str
     label: str
     sign: int = 0
     close_match: str | None = None
+    parent: str | None = None
+    opposes: frozenset[str] = frozenset()
 
 
 MODIFIED_RESIDUES: Mapping[tuple[str, str], str] = MappingProxyType(
@@ -67,13 +71,18 @@ def load_relation_terms() -> Mapping[str, RelationTerm]:
         relations = TypesFile.model_validate(yaml.safe_load(text)).relations
     except (yaml.YAMLError, ValidationError) as error:
         raise GrammarError(f"rules/types.yml is wrong; `sigmine rules check` tells where: {error}") from error
+    pairs = {(name, other) for name, relation in relations.items() for other in relation.opposes}
+    pairs |= {(other, name) for name, other in pairs}
     return MappingProxyType(
         {
-            name: RelationTerm(relation.predicate, relation.label, relation.sign, relation.close_match)
+            name: RelationTerm(
+                relation.predicate, relation.label, relation.sign, relation.close_match, relation.parent,
+                frozenset(other for one, other in pairs if one == name),
+            )
             for name, relation in relations.items()
             if not relation.internal
         }
-    )
+    )  # fmt: skip
 
 
 def find_term(relation: str) -> RelationTerm:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sigmine.cli.options import PrecisionGoldOption, PrecisionOption
+from sigmine.cli.precision import choose_belief
 from sigmine.cli.query import (
     BeliefOption,
     ClaimOption,
@@ -37,6 +39,8 @@ def export(
     ] = None,
     relation: RelationOption = None,
     min_belief: BeliefOption = 0.0,
+    precision: PrecisionOption = None,
+    gold: PrecisionGoldOption = None,
     no_hedged: NoHedgedOption = False,
     no_negated: NoNegatedOption = False,
     claim: ClaimOption = None,
@@ -54,10 +58,12 @@ def export(
     Examples:
       sigmine export out --format graphml -o network.graphml
       sigmine export out --format tsv --min-belief 0.7 --no-hedged --no-negated > sure.tsv
+      sigmine export out --format tsv --precision 0.95 > sure.tsv
 
     Exit code: 0; 1 the store cannot be read; 2 wrong usage.
     """
     writer = _get_export(format)
+    min_belief = choose_belief(out, min_belief, precision, gold)
     with open_run(out) as store:
         statements = list(
             store.find_statements(

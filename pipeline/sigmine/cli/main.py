@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 from sigmine.cli.bench import app as bench
 from sigmine.cli.citations import citations
 from sigmine.cli.compare import compare
+from sigmine.cli.contradictions import contradictions
 from sigmine.cli.entities import entities
 from sigmine.cli.evaluate import evaluate
 from sigmine.cli.export import export
@@ -21,6 +22,7 @@ from sigmine.cli.fetch import fetch
 from sigmine.cli.gold import app as gold
 from sigmine.cli.model import app as model
 from sigmine.cli.query import query
+from sigmine.cli.refinements import refinements
 from sigmine.cli.rules import app as rules
 from sigmine.cli.run import run
 from sigmine.cli.terminal import tell
@@ -59,6 +61,8 @@ app.command()(fetch)
 app.command()(query)
 app.command()(export)
 app.command()(citations)
+app.command()(refinements)
+app.command()(contradictions)
 app.command()(evaluate)
 app.command()(compare)
 app.command()(why)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sigmine.cli.options import PrecisionGoldOption, PrecisionOption
+from sigmine.cli.precision import choose_belief
 from sigmine.cli.terminal import make_console, tell
 from sigmine.errors import StoreError
 
@@ -57,6 +59,8 @@ def query(
     site: SiteOption = None,
     site_status: SiteStatusOption = None,
     min_belief: BeliefOption = 0.0,
+    precision: PrecisionOption = None,
+    gold: PrecisionGoldOption = None,
     no_hedged: NoHedgedOption = False,
     no_negated: NoNegatedOption = False,
     claim: ClaimOption = None,
@@ -72,27 +76,27 @@ def query(
     \b
     Examples:
       sigmine query out --object AKT1 --relation phosphorylates
-      sigmine query out --subject hgnc:3942 --min-belief 0.7 --json
+      sigmine query out --subject hgnc:3942 --precision 0.9 --json
       sigmine query out --sparql 'SELECT ?label { ?s a sigmine:Statement ; rdfs:label ?label }'
 
     A name is the standard one or one that the texts use. docs/model.md tells what SPARQL can ask. Exit code: 0, also
     where nothing fits; 1 the store cannot be read; 2 wrong usage.
     """
     if sparql is not None:
-        if any((relation, subject, object, site, site_status, min_belief, no_hedged, no_negated, claim)):
+        choices = (relation, subject, object, site, site_status, min_belief, precision, gold, claim)
+        if any(choices) or no_hedged or no_negated:
             raise typer.BadParameter("--sparql stands alone; say the rest in the query.")
         with open_run(out) as store:
-            result = _ask(store, sparql)
-        _show_result(result, as_json)
+            _show_result(_ask(store, sparql), as_json)
         return
-    site = _parse_site(site)
+    min_belief = choose_belief(out, min_belief, precision, gold)
     with open_run(out) as store:
         statements = list(
             store.find_statements(
                 relation=relation,
                 subject=subject,
                 object=object,
-                site=site,
+                site=_parse_site(site),
                 min_belief=min_belief,
                 negated=False if no_negated else None,
                 hedged=False if no_hedged else None,
@@ -181,12 +185,12 @@ def _ask(store: StatementStore, sparql: str) -> QueryResult:
 
 
 def _show_statements(statements: Iterable[Statement], as_json: bool) -> None:
+    from sigmine.assembly.support import count_support, describe_support, statement_to_row
     from sigmine.exports.cells import find_example_sentence, flatten_text, name_site
-    from sigmine.model.json import statement_to_json
 
     if as_json:
         for statement in statements:
-            typer.echo(json.dumps(statement_to_json(statement), ensure_ascii=False))
+            typer.echo(json.dumps(statement_to_row(statement), ensure_ascii=False))
         return
     rows = [
         (
@@ -195,7 +199,7 @@ def _show_statements(statements: Iterable[Statement], as_json: bool) -> None:
             flatten_text(statement.object.name),
             name_site(statement),
             f"{statement.belief:.2f}",
-            str(len(statement.evidence)),
+            describe_support(count_support(statement.evidence)),
             find_example_sentence(statement),
         )
         for statement in statements

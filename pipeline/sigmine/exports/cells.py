@@ -77,7 +77,12 @@ def count_claims(statement: Statement) -> list[str]:
 
 def find_citations(statement: Statement) -> list[str]:
     """What the evidence cites, each once, in text order: ``pubmed:123``, else ``doi:10...``, else the marker."""
-    return list(dict.fromkeys(_name_citations(statement.evidence)))
+    return find_works(statement.evidence)
+
+
+def find_works(evidence: Iterable[Evidence]) -> list[str]:
+    """The same of some evidence."""
+    return list(dict.fromkeys(_name_citations(evidence)))
 
 
 def _name_citations(evidence: Iterable[Evidence]) -> Iterable[str]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
+from dataclasses import astuple
 from typing import IO
 
 from sigmine.assembly.merge import sort_key
+from sigmine.assembly.support import count_support
 from sigmine.exports.cells import (
     count_claims,
     count_flags,
@@ -18,6 +20,11 @@ from sigmine.exports.cells import (
     guard_formula,
 )
 from sigmine.model.statement import Agent, Statement
+
+SUPPORT_COLUMNS: tuple[str, ...] = tuple(
+    f"{unit}_{side}" for side in ("stated", "hedged", "against") for unit in ("sentences", "documents", "papers")
+)
+"""``sentences_stated`` to ``papers_against``: ``sigmine.assembly.support.Support``."""
 
 COLUMNS: tuple[str, ...] = (
     "subject",
@@ -38,10 +45,11 @@ COLUMNS: tuple[str, ...] = (
     "statement_id",
     "sentence",
     "citations",
+    *SUPPORT_COLUMNS,
 )
 """``written_site`` is the site as the texts number it where that differs, ``site_status`` one of ``SITE_STATUSES``;
-``evidence``, ``negated`` and ``hedged`` are counts, ``claims`` says how many of each type (``asserted 2;
-attributed 1``); cells with several values separate them by ``; ``."""
+``evidence``, ``negated`` and ``hedged`` are counts of lines, ``claims`` says how many of each type (``asserted 2;
+attributed 1``); cells with several values separate them by ``; ``. The last nine count what is different."""
 
 
 def write_tsv(statements: Iterable[Statement], file: IO[bytes]) -> None:
@@ -82,6 +90,7 @@ def _make_row(statement: Statement) -> tuple[str | int, ...]:
         statement.id,
         _make_cell(find_example_sentence(statement)),
         _make_cell("; ".join(find_citations(statement))),
+        *(count for side in astuple(count_support(statement.evidence)) for count in side),
     )
 
 

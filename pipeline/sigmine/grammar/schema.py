@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Strings = list[str]
 
@@ -19,6 +19,7 @@ class RelationSpec(_Strict):
     predicate: str = Field(description="CURIE of the predicate, or sigmine:<relation> where no ontology has it")
     close_match: str | None = Field(None, description="CURIE of an ontology's term that means nearly the same")
     parent: str | None = None
+    opposes: Strings = Field([], description="relations that cannot hold as well, of the same ends; goes both ways")
     label: str
     subject: Literal["required", "optional"] = "required"
     unordered: bool = False
@@ -33,6 +34,15 @@ class TypesFile(_Strict):
     entity_types: Strings
     groups: dict[str, Strings] = {}
     relations: dict[str, RelationSpec]
+
+    @model_validator(mode="after")
+    def _check_names(self) -> TypesFile:
+        """Parents and opposites are relations."""
+        for name, relation in self.relations.items():
+            for other in (*([relation.parent] if relation.parent else []), *relation.opposes):
+                if other not in self.relations:
+                    raise ValueError(f"{name}: there is no relation {other!r}; there are {', '.join(self.relations)}")
+        return self
 
 
 class PathsFile(_Strict):

@@ -43,7 +43,8 @@ class RelationMention:
         claim: how the author stands to it, denied or not (``CLAIM_TYPES``).
         direct: False where the subject only brings the effect about.
         cues: the words that made it negated, hedged, flipped or indirect, in text order, e.g. ``("hedge:may",)``.
-        prior: how often this kind of rule is right, 0 to 1.
+        prior: how likely it is read right, 0 to 1: while rules are chosen, the grammar's rank of its rule; then the
+            estimate of ``sigmine.assembly.reliability``.
         citations: the citation markers that belong to it.
     """
 
