@@ -91,3 +91,13 @@ def test_a_proteome_that_is_none_is_told(note: Path, tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "is no FASTA file: line 1" in result.stderr
     assert len(result.stderr.splitlines()) == 1
+
+
+def test_without_a_proteome_nothing_is_said_of_residues_that_the_map_knows(tmp_path: Path) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("MTOR phosphorylates RPS6KB1 at T389.")
+    assert CliRunner().invoke(app, ["run", str(note), "--out", str(tmp_path / "out")]).stderr == ""
+    result = CliRunner().invoke(
+        app, ["run", str(note), "--out", str(tmp_path / "out"), "--proteome", str(write_fasta(tmp_path / "a.fasta"))]
+    )
+    assert result.stderr == "sigmine: 1 of 1 residues of statements checked, 0 impossible.\n"

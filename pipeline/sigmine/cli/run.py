@@ -72,7 +72,7 @@ def run(
         typer.echo(json.dumps(summary.to_json(), indent=1))
     elif not quiet:
         _show(summary)
-    if not quiet:
+    if not quiet and (proteome or summary.counts["sites"]["impossible"]):
         _tell_sites(summary)
     for failure in summary.failures:
         tell_failure(failure)
@@ -84,8 +84,6 @@ def _tell_sites(summary: RunSummary) -> None:
     """How many residues were checked, and where to see those that cannot be."""
     sites = summary.counts["sites"]
     checked = sum(sites.values()) - sites["unchecked"]
-    if not checked:
-        return
     message = (
         f"{checked:,} of {sum(sites.values()):,} residues of statements checked, {sites['impossible']:,} impossible"
     )
