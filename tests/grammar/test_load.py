@@ -84,6 +84,7 @@ def test_the_hash_changes_with_a_rule(tmp_path):
         ({"templates__verb": TEMPLATE.replace(">obj", ">objj")}, r"templates/verb.yml:5.*did you mean 'obj'"),
         ({"templates__other": TEMPLATE}, "'verb' is already in templates/other.yml"),
         ({"stray": "a: 1\n"}, "stray.yml:1"),
+        ({"types": TYPES.replace("label: pats", "label: pats, opposes: [bites]")}, "types.yml.*no relation 'bites'"),
     ],
 )
 def test_a_mistake_is_named_with_its_place(tmp_path, changes, message):
