@@ -17,7 +17,7 @@ from sigmine.errors import StoreError
 if TYPE_CHECKING:
     from sigmine.model.statement import ClaimType, Statement
     from sigmine.store import QueryResult, StatementStore
-    from sigmine.store.sparql import Value
+    from sigmine.store.result import Value
 
 OutArgument = Annotated[Path, typer.Argument(metavar="OUT", help="Output folder of a run.", show_default=False)]
 RelationOption = Annotated[

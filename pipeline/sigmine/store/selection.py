@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sigmine.assembly.triples import agent_iri
+from sigmine.assembly.vocabulary import term_iri
 from sigmine.model.ids import UNORDERED
 from sigmine.model.statement import Agent, ClaimType, Statement
-from sigmine.resources.prefixes import normalize_curie
-from sigmine.store.lookup import ENDS, find_statement_nodes, find_subjects, find_texts, make_node
+from sigmine.store.lookup import ENDS, find_identities, find_statement_nodes
 
 if TYPE_CHECKING:
-    from sigmine.store.lookup import Graph, Node
+    from sigmine.store.graph import Graph
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +33,32 @@ class Selection:
 class Candidates:
     """Statements that may fit, and the identities (``<...>``) that the names may mean; None where no name is given."""
 
-    nodes: frozenset[Node]
+    nodes: frozenset[str]
     subjects: frozenset[str] | None
     objects: frozenset[str] | None
 
 
 def find_candidates(graph: Graph, selection: Selection) -> Candidates:
     """The statements that the indexes of the graph give for relation, site and ends; none that fits is left out."""
-    import pyoxigraph
-
-    subjects = None if selection.subject is None else _find_agents(graph, selection.subject)
-    objects = None if selection.object is None else _find_agents(graph, selection.object)
+    subjects = None if selection.subject is None else find_identities(graph, selection.subject)
+    objects = None if selection.object is None else find_identities(graph, selection.object)
     groups = [
-        find_subjects(graph, term, pyoxigraph.Literal(text))
+        {node for agent in agents for node in graph.find_subjects(ENDS, agent)}
+        for agents in (subjects, objects)
+        if agents is not None
+    ]
+    wanted = [
+        (term_iri(term), text)
         for term, text in (("sigmine:relation", selection.relation), ("sigmine:site", selection.site))
         if text is not None
     ]
-    for agents in (subjects, objects):
-        if agents is not None:
-            groups.append({node for agent in agents for node in find_subjects(graph, ENDS, make_node(agent))})
+    if not groups and wanted:
+        groups = [graph.find_with_text((property_,), text) for property_, text in wanted]
+        wanted = []
     nodes = set.intersection(*groups) if groups else find_statement_nodes(graph)
+    # Of one molecule there are few statements, of one relation many: what the ends leave is looked at one by one.
+    for property_, text in wanted:
+        nodes = {node for node, found in graph.find_texts(property_, sorted(nodes)) if found == text}
     return Candidates(frozenset(nodes), subjects, objects)
 
 
@@ -82,15 +88,4 @@ def _matches_flags(statement: Statement, selection: Selection) -> bool:
         and selection.hedged in (None, mention.hedged)
         and (selection.claims is None or mention.claim in selection.claims)
         for mention in (item.mention for item in statement.evidence)
-    )
-
-
-def _find_agents(graph: Graph, name: str) -> frozenset[str]:
-    """The identities that a CURIE or a name means."""
-    wanted = {name.casefold(), (normalize_curie(name) or name).casefold()}
-    return frozenset(
-        str(node)
-        for term in ("rdfs:label", "skos:altLabel", "skos:notation")
-        for node, text in find_texts(graph, None, term)
-        if text.casefold() in wanted
     )
