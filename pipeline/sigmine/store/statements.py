@@ -11,7 +11,8 @@ from sigmine.assembly.merge import sort_key
 from sigmine.errors import StoreError
 from sigmine.model.statement import ClaimType, Statement
 from sigmine.store.graph import Graph
-from sigmine.store.lookup import read_statement, read_statements
+from sigmine.store.lookup import find_identities, read_statement, read_statements
+from sigmine.store.named import NamedQuery, get_named_query, run_named_query
 from sigmine.store.opening import open_graph
 from sigmine.store.result import QueryResult
 from sigmine.store.selection import Selection, find_candidates, matches_statement
@@ -134,6 +135,24 @@ class StatementStore:
         """
         with self._reading() as graph:
             return run_query(graph, sparql)
+
+    def ask(self, query: str | NamedQuery, *values: str) -> QueryResult:
+        """The answer to a query with a name (``load_named_queries``) or of a file (``load_query_file``).
+
+        Args:
+            values: what its arguments stand for, in order: names or CURIEs, or text.
+
+        Raises:
+            StoreError: if there is no such query, or the number of values is wrong.
+        """
+        named = get_named_query(query) if isinstance(query, str) else query
+        with self._reading() as graph:
+            return run_named_query(graph, named, values)
+
+    def find_identities(self, name: str) -> list[str]:
+        """The IRIs of the identities that a CURIE or a name means in this store, sorted; empty if it knows none."""
+        with self._reading() as graph:
+            return sorted(iri[1:-1] for iri in find_identities(graph, name))
 
     @contextmanager
     def _reading(self) -> Iterator[Graph]:
