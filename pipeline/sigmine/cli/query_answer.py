@@ -105,8 +105,8 @@ def _format_value(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     text = "" if value is None else flatten_text(str(value))
-    words = text.split(" ")
-    if all(word.startswith(("http://", "https://")) for word in words):
+    words = text.split()
+    if words and all(word.startswith(("http://", "https://")) for word in words):
         return " ".join(compress_iri(word) or word for word in words)
     return text
 
