@@ -16,6 +16,7 @@ from sigmine.store.result import QueryResult, make_table_result
 
 MAX_PATHS = 25
 _WIDTH = 200  # identities that one step goes on from
+_CHOICE = 3  # times the limit: so many ways are compared by their belief
 _NO_EFFECT = UNORDERED | {"part_of", "member_of"}
 _COLUMNS = ("steps", "sign", "path", "belief")
 
@@ -30,14 +31,14 @@ def find_paths(graph: Graph, starts: Sequence[str], ends: Sequence[str], *, limi
 
     A row has the number of steps, the sign (``+`` raises, ``-`` lowers, ``?`` where a step such as a phosphorylation
     has no sign), the names with the relations between them, and the product of the best beliefs of the steps. No
-    identity comes twice on a way. Of identities with more than 200 neighbours, 200 are gone on from.
+    identity comes twice on a way. Of very many ways of one length, the first by identity are compared; of identities
+    with more than 200 neighbours, 200 are gone on from.
     """
     found: list[Path] = []
     for path in _walk(graph, starts, ends):
-        if len(found) >= limit and len(path) > len(found[-1]):
+        if (len(found) >= limit and len(path) > len(found[-1])) or len(found) >= _CHOICE * limit:
             break
         found.append(path)
-    # More ways of the last length than asked for: which of them stay does not depend on the database.
     edges = sorted({edge for path in found for edge in path})
     beliefs = _find_beliefs(graph, edges)
     names = _find_names(graph, {node for edge in edges for node in (edge[0], edge[2])})
@@ -103,11 +104,13 @@ def _find_edges(graph: Graph, nodes: Iterable[str], *, forward: bool) -> list[Ed
 
 
 def _find_beliefs(graph: Graph, edges: Sequence[Edge]) -> dict[Edge, float]:
-    terms = [term_iri(f"rdf:{name}") for name in ("subject", "predicate", "object")]
-    values = " ".join(f"({' '.join(edge)})" for edge in edges)
+    """The best belief of each edge; all statements of a subject are gone through once, however many edges it has."""
+    subject, predicate, object_ = (term_iri(f"rdf:{name}") for name in ("subject", "predicate", "object"))
+    ends = ", ".join(sorted({edge[2] for edge in edges}))
     answer = graph.query(
-        f"SELECT ?a ?p ?b (MAX(?belief) AS ?best) {{ VALUES (?a ?p ?b) {{ {values} }} "
-        f"?s {terms[0]} ?a ; {terms[2]} ?b ; {terms[1]} ?p ; {term_iri('sigmine:belief')} ?belief }} GROUP BY ?a ?p ?b"
+        f"SELECT ?a ?p ?b (MAX(?belief) AS ?best) {{ VALUES ?a {{ {' '.join(sorted({edge[0] for edge in edges}))} }} "
+        f"?s {subject} ?a ; {object_} ?b FILTER(?b IN ({ends})) "
+        f"?s {predicate} ?p ; {term_iri('sigmine:belief')} ?belief }} GROUP BY ?a ?p ?b"
     )
     return {(f"<{row[0]}>", f"<{row[1]}>", f"<{row[2]}>"): float(row[3] or 0) for row in answer.rows}
 
