@@ -17,6 +17,7 @@ PACKAGE = ROOT / "pipeline" / "sigmine"
 
 STEPS: tuple[frozenset[str], ...] = (
     frozenset({"errors"}),
+    frozenset({"locks"}),
     frozenset({"model"}),
     frozenset({"resources", "grammar"}),
     frozenset({"readers", "nlp"}),
@@ -26,7 +27,8 @@ STEPS: tuple[frozenset[str], ...] = (
     # What run.py is made of, in its own order.
     frozenset({"output", "manifest", "analysis"}),
     frozenset({"summary", "explanation", "annotation", "fetch"}),
-    frozenset({"misses", "web"}),
+    frozenset({"misses", "web", "contents", "knowledge"}),
+    frozenset({"draft"}),
     frozenset({"run"}),
     frozenset({"benchmark"}),
     frozenset({"cli"}),

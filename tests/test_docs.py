@@ -183,8 +183,21 @@ def test_commands_run(block: Block, work: Path, monkeypatch: pytest.MonkeyPatch)
 def test_queries_are_answered(block: Block, work: Path) -> None:
     import sigmine
 
-    with sigmine.open_store(work / "out" / "store", read_only=True) as store:
-        store.query("\n".join(block.lines))
+    with sigmine.open(work / "out") as known:
+        known.query("\n".join(block.lines))
+
+
+def test_the_examples_of_docstrings_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import doctest
+
+    import fake_pipeline
+    import sigmine.knowledge
+    from sigmine.run import run
+
+    monkeypatch.chdir(tmp_path)
+    text = "AKT phosphorylates TSC2 at S939. RHEB activates MTOR."
+    run([sigmine.Document("note", text)], "out", load=fake_pipeline.load)
+    assert doctest.testmod(sigmine.knowledge).failed == 0
 
 
 @pytest.mark.slow

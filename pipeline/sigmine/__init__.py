@@ -6,6 +6,9 @@
         for evidence in reading.evidence:
             print(evidence.mention.relation, evidence.sentence)
 
+    with sigmine.open("out") as known:  # the output folder of a run
+        print(known.statements(relation="phosphorylates", object="MTOR").to_pandas())
+
 Names are loaded when they are first used; importing sigmine loads nothing else. ``sigmine.run.run`` writes an output
 folder, as the command ``sigmine run`` does.
 """
@@ -20,11 +23,11 @@ if TYPE_CHECKING:
     from sigmine.assembly import assemble
     from sigmine.errors import SigmineError
     from sigmine.evaluation import evaluate, load_gold, load_predictions
+    from sigmine.knowledge import open
     from sigmine.model import Document, Entity, Evidence, RelationMention, Site, Statement
     from sigmine.nlp.pipeline import load_pipeline
     from sigmine.readers import read_documents
     from sigmine.run import extract
-    from sigmine.store import open_store
     from sigmine.summary import RunSummary
 
     __version__: str
@@ -46,7 +49,7 @@ _HOMES = {
     "load_gold": "sigmine.evaluation",
     "load_pipeline": "sigmine.nlp.pipeline",
     "load_predictions": "sigmine.evaluation",
-    "open_store": "sigmine.store",
+    "open": "sigmine.knowledge",
     "read_documents": "sigmine.readers",
 }
 
@@ -68,7 +71,7 @@ __all__ = [
     "load_gold",
     "load_pipeline",
     "load_predictions",
-    "open_store",
+    "open",
     "read_documents",
 ]
 

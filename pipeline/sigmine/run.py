@@ -7,12 +7,12 @@ may catch every exception.
 
 from __future__ import annotations
 
-import json
 import logging
 import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict
 from functools import lru_cache
 from itertools import groupby
@@ -20,12 +20,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sigmine.analysis import Analyser, Analysis, Loader, Options, Reading, load_analyser
+from sigmine.contents import Contents, load_contents
+from sigmine.draft import Draft
 from sigmine.errors import ReadError, SigmineError
-from sigmine.manifest import MANIFEST, describe_program, is_output
-from sigmine.model import Document, Evidence, Statement
-from sigmine.model.json import evidence_to_json
-from sigmine.output import replace_folder
-from sigmine.summary import RunSummary, Tally
+from sigmine.manifest import describe_program, is_output
+from sigmine.model import Document
+from sigmine.output import check_folder, lock_folder
+from sigmine.summary import RunSummary
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 DEFAULT_OUT = "sigmine-out"
 Source = str | Path | Document
 
-_FORMATS = {"statements.jsonl": "jsonl", "statements.tsv": "tsv", "graph.graphml": "graphml"}
 _BATCH_DOCUMENTS = 64
 _BATCH_CHARACTERS = 50_000
 _log = logging.getLogger(__name__)
@@ -66,6 +66,8 @@ def run(
     sources: Source | Iterable[Source] = (),
     out: str | Path = DEFAULT_OUT,
     *,
+    add: bool = False,
+    store: str | Path | None = None,
     options: Options | None = None,
     jobs: int = 1,
     load: Loader = load_analyser,
@@ -74,51 +76,52 @@ def run(
     """Reads documents and writes what they state together to a folder.
 
     The folder holds ``mentions.jsonl``, ``statements.jsonl``, ``statements.tsv``, ``graph.graphml``, ``store/`` and
-    ``manifest.json``. It appears when it is complete; a failure leaves an older one as it was. The same documents give
-    the same bytes, the triple store's own files excepted.
+    ``manifest.json``. It appears when it is complete; a failure, or the end of the process at any moment, leaves an
+    older one as it was. The same documents give the same bytes, the triple store's own files excepted.
 
     Args:
         sources: as for ``extract``; empty means the documents that come with sigmine.
         out: the folder to write; one that holds anything that sigmine did not write is refused.
+        add: keep the documents that the folder has. One that is given again takes the place of the one with its id; it
+            is skipped if neither its file nor program and options changed. What is read is saved from time to time.
+        store: a store that has the statements too: the address of a SPARQL endpoint or a folder. There the documents
+            that are read replace those with their ids; others stay.
         on_reading: called after each document.
 
     Raises:
         ReadError: if no document at all could be read.
-        StoreError: if the folder cannot be used.
+        StoreError: if the folder or the store cannot be used.
         ResourceError: if bundled data are missing.
     """
-    from sigmine.assembly import assemble
     from sigmine.resources.corpus import find_corpus
+    from sigmine.store import open_store
 
     started = time.monotonic()
-    options = options or Options()
-    tally = Tally()
-    with replace_folder(Path(out), is_ours=is_output) as folder:
-        program = describe_program(asdict(options))
-        items = open_sources(sources or find_corpus(), options)
-        readings = _analyse(items, options, jobs, load, run_id=program["run"])
-        statements = assemble(_write_mentions(readings, folder / "mentions.jsonl", tally, on_reading))
-        if not tally.documents:
-            raise ReadError(_explain_nothing(tally.failures))
-        tally.add_statements(statements)
-        _write_statements(statements, folder)
-        manifest = json.dumps({**program, **tally.to_json()}, ensure_ascii=False, indent=1)
-        (folder / MANIFEST).write_text(manifest + "\n", encoding="utf-8", newline="\n")
-        files = tuple(sorted(path.name for path in folder.iterdir()))
+    options, out = options or Options(), Path(out)
+    with lock_folder(out), ExitStack() as stack:
+        check_folder(out, is_output)
+        opened = None if store is None else stack.enter_context(open_store(store))
+        draft = Draft(out, describe_program(asdict(options)), load_contents(out) if add else Contents(), opened)
+        items = draft.skip_known(open_sources(sources or find_corpus(), options))
+        for reading in _analyse(items, options, jobs, load, run_id=draft.run):
+            draft.add_reading(reading)
+            if on_reading:
+                on_reading(reading)
+            if add and draft.is_due():
+                draft.save()
+        if not draft.contents.documents:
+            raise ReadError(_explain_nothing(draft.failures))
+        tally = draft.save()
     return RunSummary(
-        out=Path(out),
-        run=program["run"],
+        out=out,
+        run=draft.run,
         counts=tally.to_json()["counts"],
         molecules=tally.find_molecules(),
-        failures=tuple(tally.failures),
-        files=files,
+        failures=tuple(draft.failures),
+        files=tuple(sorted(path.name for path in out.iterdir())),
         seconds=time.monotonic() - started,
+        skipped=tuple(draft.skipped),
     )
-
-
-def format_mention(evidence: Evidence) -> bytes:
-    """One line of ``sigmine extract``; its belief is how likely it is read right."""
-    return json.dumps(evidence_to_json(evidence, evidence.mention.prior), ensure_ascii=False).encode() + b"\n"
 
 
 def _explain_nothing(failures: Sequence[Reading]) -> str:
@@ -126,30 +129,6 @@ def _explain_nothing(failures: Sequence[Reading]) -> str:
         return "Nothing was read: there was no document in what was given."
     reasons = " ".join(f"{failure.source or failure.document}: {failure.failure}" for failure in failures[:5])
     return f"Nothing was read. {reasons}" + (f" And {len(failures) - 5} more." if len(failures) > 5 else "")
-
-
-def _write_mentions(
-    readings: Iterable[Reading], path: Path, tally: Tally, on_reading: Callable[[Reading], None] | None
-) -> Iterator[Evidence]:
-    """Writes and counts what passes through."""
-    with path.open("wb") as lines:
-        for reading in readings:
-            tally.add_reading(reading)
-            for evidence in reading.evidence:
-                lines.write(format_mention(evidence))
-                yield evidence
-            if on_reading:
-                on_reading(reading)
-
-
-def _write_statements(statements: Sequence[Statement], folder: Path) -> None:
-    from sigmine.exports import EXPORTS
-    from sigmine.store import open_store
-
-    for name, format_ in _FORMATS.items():
-        EXPORTS[format_].write(statements, folder / name)
-    with open_store(folder / "store") as store:
-        store.write_statements(statements)
 
 
 def open_sources(sources: Source | Iterable[Source], options: Options) -> Iterator[Document | ReadFailure]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sigmine.analysis import Reading
-from sigmine.model import Statement
+from sigmine.model import Evidence, Statement
 from sigmine.model.entity import SITE_STATUSES
 from sigmine.model.json import JsonObject
 from sigmine.model.statement import CLAIM_TYPES
@@ -18,30 +18,21 @@ TOP_MOLECULES = 10
 
 @dataclass(slots=True)
 class Tally:
-    """Counts that grow while documents are read."""
+    """Counts that grow with documents and statements; ``documents`` and ``failures`` are rows of the manifest."""
 
     documents: list[JsonObject] = field(default_factory=list)
-    failures: list[Reading] = field(default_factory=list)
+    failures: list[JsonObject] = field(default_factory=list)
     relations: Counter[str] = field(default_factory=Counter)
     claims: Counter[str] = field(default_factory=Counter)
     sites: Counter[str] = field(default_factory=Counter)
     partners: dict[str, set[str]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
 
-    def add_reading(self, reading: Reading) -> None:
-        if reading.failure is not None:
-            self.failures.append(reading)
-            return
-        counts = {
-            "characters": reading.characters,
-            "sentences": reading.sentences,
-            "words": reading.words,
-            "entities": len(reading.entities),
-            "mentions": len(reading.evidence),
-        }
-        self.documents.append({**_describe(reading), **counts})
-        self.claims.update(evidence.mention.claim for evidence in reading.evidence)
-        self.sites.update(site.status for evidence in reading.evidence for site in evidence.mention.sites)
+    def add_document(self, row: JsonObject, evidence: Iterable[Evidence]) -> None:
+        self.documents.append(row)
+        for item in evidence:
+            self.claims[item.mention.claim] += 1
+            self.sites.update(site.status for site in item.mention.sites)
 
     def add_statements(self, statements: Iterable[Statement]) -> None:
         for statement in statements:
@@ -75,8 +66,21 @@ class Tally:
                 "sites": {status: self.sites[status] for status in SITE_STATUSES},
             },
             "documents": self.documents,
-            "failures": [failure_to_json(reading) for reading in self.failures],
+            "failures": self.failures,
         }
+
+
+def document_to_json(reading: Reading, run: str) -> JsonObject:
+    """The row of the manifest for a document that the run read."""
+    return {
+        **_describe(reading),
+        "run": run,
+        "characters": reading.characters,
+        "sentences": reading.sentences,
+        "words": reading.words,
+        "entities": len(reading.entities),
+        "mentions": len(reading.evidence),
+    }
 
 
 def failure_to_json(reading: Reading) -> JsonObject:
@@ -102,6 +106,7 @@ class RunSummary:
         molecules: the most connected, each with the number of its partners.
         failures: what could not be read or analysed, in the order of the input.
         seconds: how long it took.
+        skipped: ids of the documents that were added to a folder that has them, unchanged and read by the same program.
     """
 
     out: Path
@@ -111,6 +116,7 @@ class RunSummary:
     failures: tuple[Reading, ...]
     files: tuple[str, ...]
     seconds: float
+    skipped: tuple[str, ...] = ()
 
     def to_json(self) -> JsonObject:
         return {
@@ -118,7 +124,8 @@ class RunSummary:
             "run": self.run,
             "counts": self.counts,
             "molecules": [{"name": name, "partners": count} for name, count in self.molecules],
-            "failures": [failure_to_json(reading) for reading in self.failures],
+            "failures": self.failures,
+            "skipped": list(self.skipped),
             "files": list(self.files),
             "seconds": round(self.seconds, 2),
         }

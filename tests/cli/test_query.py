@@ -166,3 +166,56 @@ def test_an_unknown_status_of_a_site_is_wrong_usage(out: Path) -> None:
     assert result.exit_code == 2
     assert "impossible" in result.stderr
     assert ask(out, "--site-status", "valid", "--sparql", "ASK {}").exit_code == 2
+
+
+def test_queries_with_a_name_are_listed() -> None:
+    result = CliRunner().invoke(app, ["query", "--names"])
+    assert result.exit_code == 0
+    assert "kinases-of MOLECULE" in result.stdout
+    rows = [json.loads(line) for line in CliRunner().invoke(app, ["query", "--names", "--json"]).stdout.splitlines()]
+    assert len(rows) == 10
+    assert rows[0]["arguments"][0]["meaning"]
+
+
+def test_a_query_with_a_name_gives_a_table_tsv_or_json(out: Path) -> None:
+    arguments = ["--name", "kinases-of", "--arg", "tsc2"]
+    assert "hgnc:391" in ask(out, *arguments).stdout
+    head, row = [line.split("\t") for line in ask(out, *arguments, "--tsv").stdout.splitlines()]
+    assert head[:3] == ["kinase", "identity", "site"]
+    assert row[:3] == ["AKT1", "hgnc:391", "S939"]
+    assert "pubmed:12345" in row[5].split()
+    assert json.loads(ask(out, *arguments, "--json").stdout)["results"]["bindings"][0]["kinase"]["value"] == "AKT1"
+
+
+def test_a_query_of_a_file(out: Path, tmp_path: Path) -> None:
+    (tmp_path / "q.rq").write_text("SELECT ?label { ?s sigmine:denied true ; rdfs:label ?label }", encoding="utf-8")
+    assert "RHEB inhibits MTOR" in ask(out, "--query-file", str(tmp_path / "q.rq")).stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--name", "kinase-of"], "Did you mean 'kinases-of'?"),
+        (["--name", "kinases-of"], "takes kinases-of MOLECULE"),
+        (["--name", "kinases-of", "--sparql", "ASK {}"], "do not go together"),
+        (["--name", "kinases-of", "--arg", "MTOR", "--relation", "binds"], "--name stands alone"),
+        (["--arg", "MTOR"], "--arg is for --name and --query-file"),
+        (["--tsv"], "--tsv is for queries"),
+    ],
+)
+def test_a_query_that_is_asked_wrongly(out: Path, arguments: list[str], message: str) -> None:
+    result = ask(out, *arguments)
+    assert result.exit_code == 2
+    assert message in " ".join(result.stderr.replace("│", " ").split())
+
+
+def test_a_name_that_nothing_is_about_is_told(out: Path) -> None:
+    result = ask(out, "--name", "kinases-of", "--arg", "nobody")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "no statement is about anything named 'nobody'" in result.stderr
+
+
+def test_a_store_that_cannot_be_reached_is_told() -> None:
+    result = CliRunner().invoke(app, ["query", "http://127.0.0.1:9", "--name", "hedged"])
+    assert result.exit_code == 1
+    assert "cannot be reached" in result.stderr

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -38,7 +39,9 @@ def test_a_store_in_use_says_so(tmp_path: Path) -> None:
         code = f"from sigmine.store import open_store; open_store({str(tmp_path / 'store')!r})"
         other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
         assert "StoreError" in other.stderr
-        assert "being written" in other.stderr
+        assert f"being written by another process (PID {os.getpid()})" in other.stderr
+        with pytest.raises(StoreError, match="by this process already"):
+            open_store(tmp_path / "store")
     open_store(tmp_path / "store").close()
 
 
@@ -65,7 +68,7 @@ def test_a_store_of_another_version_is_refused(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr("sigmine.store.opening.FORMAT_VERSION", 99)
     open_store(tmp_path / "store").close()
     monkeypatch.undo()
-    with pytest.raises(StoreError, match="has format 99; this version of sigmine reads format 1"):
+    with pytest.raises(StoreError, match="has format 99; this version of sigmine reads format 2"):
         open_store(tmp_path / "store", read_only=True)
 
 
@@ -77,3 +80,21 @@ def test_a_damaged_record_says_so() -> None:
         graph.update('DELETE { ?s ?p ?o } INSERT { ?s ?p "{}" } WHERE { ?s ?p ?o FILTER(STRENDS(STR(?p), "#record")) }')
         with pytest.raises(StoreError, match="The record of a statement cannot be read"):
             store.find_statements()
+
+
+def test_a_store_whose_first_writing_was_interrupted_is_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sigmine.store.writing._load", fail)
+    monkeypatch.setattr("sigmine.store.writing._BULK", 1)
+    with pytest.raises(KeyboardInterrupt), open_store(tmp_path / "store") as store:
+        store.write_statements(make_statements())
+    monkeypatch.undo()
+    with pytest.raises(StoreError, match="writing it was interrupted"):
+        open_store(tmp_path / "store", read_only=True)
+    with open_store(tmp_path / "store") as store:
+        assert list(store.find_statements()) == []
+        store.write_statements(make_statements())
+    with open_store(tmp_path / "store", read_only=True) as store:
+        assert tuple(store.find_statements()) == make_statements()

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,10 +32,13 @@ from store.builders import (
 
 
 @pytest.fixture
-def store() -> Iterator[StatementStore]:
-    with open_store(None) as opened:
-        opened.write_statements(make_statements())
-        yield opened
+def store(new_store: NewStore) -> StatementStore:
+    opened = new_store()
+    opened.write_statements(make_statements())
+    return opened
+
+
+NewStore = Callable[[], StatementStore]
 
 
 def dump(store: StatementStore) -> set[tuple[object, ...]]:
@@ -54,8 +57,8 @@ def test_what_comes_out_equals_what_went_in(store: StatementStore) -> None:
     assert tuple(store.find_statements()) == make_statements()
 
 
-def test_an_empty_store_holds_no_statement() -> None:
-    with open_store(None) as store:
+def test_an_empty_store_holds_no_statement(new_store: NewStore) -> None:
+    with new_store() as store:
         store.write_statements([])
         assert list(store.find_statements()) == []
         assert store.find_statement("0" * 16) is None
@@ -78,8 +81,8 @@ def test_writing_again_changes_nothing(store: StatementStore) -> None:
     assert dump(store) == before
 
 
-def test_statements_given_in_parts_are_one() -> None:
-    with open_store(None) as store:
+def test_statements_given_in_parts_are_one(new_store: NewStore) -> None:
+    with new_store() as store:
         store.write_statements([*make_statements(PLAIN), *make_statements(HEDGED), *make_statements(PLAIN)])
         assert tuple(store.find_statements()) == make_statements(PLAIN, HEDGED)
 
@@ -112,13 +115,13 @@ def test_removing_everything_leaves_an_empty_store(store: StatementStore) -> Non
     assert dump(store) == nothing
 
 
-def test_names_and_plain_triples_go_with_the_last_statement_that_says_them() -> None:
+def test_names_and_plain_triples_go_with_the_last_statement_that_says_them(new_store: NewStore) -> None:
     sentence = "Protein kinase B activates RHEB."
     named = make_evidence(
         sentence, "activates", make_entity(sentence, "Protein kinase B", name="AKT1"), "RHEB", document="old"
     )
     other = make_evidence("AKT1 activates RHEB.", "activates", "AKT1", "RHEB", document="new")
-    with open_store(None) as store, open_store(None) as expected:
+    with new_store() as store, open_store(None) as expected:
         store.write_statements(make_statements(named, other))
         assert len(list(store.find_statements(subject="protein KINASE b"))) == 1
         store.remove_document("old")
@@ -152,27 +155,27 @@ def test_finding(store: StatementStore, question: dict[str, object], labels: lis
     assert find_labels(store, **question) == labels
 
 
-def test_a_name_that_the_texts_use_finds_the_statement() -> None:
+def test_a_name_that_the_texts_use_finds_the_statement(new_store: NewStore) -> None:
     sentence = "Protein kinase B activates RHEB."
     evidence = make_evidence(sentence, "activates", make_entity(sentence, "Protein kinase B", name="AKT1"), "RHEB")
-    with open_store(None) as store:
+    with new_store() as store:
         store.write_statements(make_statements(evidence))
         assert find_labels(store, subject="protein kinase b") == ["AKT1 activates RHEB"]
         assert find_labels(store, object="protein kinase b") == []
 
 
-def test_flags_must_fit_the_same_evidence() -> None:
+def test_flags_must_fit_the_same_evidence(new_store: NewStore) -> None:
     doubt = replace(PLAIN, mention=replace(PLAIN.mention, negated=True))
-    with open_store(None) as store:
+    with new_store() as store:
         store.write_statements(make_statements(doubt, HEDGED))
         assert len(list(store.find_statements(negated=False))) == 1
         assert len(list(store.find_statements(hedged=False))) == 1
         assert list(store.find_statements(negated=False, hedged=False)) == []
 
 
-def test_a_statement_without_evidence_is_kept_as_written() -> None:
+def test_a_statement_without_evidence_is_kept_as_written(new_store: NewStore) -> None:
     bare = replace(make_statements(ACTIVE)[0], evidence=(), belief=0.123456789)
-    with open_store(None) as store:
+    with new_store() as store:
         store.write_statements([bare])
         store.write_statements([bare])
         assert list(store.find_statements(negated=False)) == [bare]
@@ -202,9 +205,9 @@ def test_a_closed_store_says_so(store: StatementStore) -> None:
         store.find_statements()
 
 
-def test_many_documents_for_one_statement_keep_their_order() -> None:
+def test_many_documents_for_one_statement_keep_their_order(new_store: NewStore) -> None:
     readings = [replace(PLAIN, document=f"d{number}") for number in (3, 1, 2)]
-    with open_store(None) as store:
+    with new_store() as store:
         store.write_statements(make_statements(*readings))
         (statement,) = store.find_statements()
         assert [item.document for item in statement.evidence] == ["d3", "d1", "d2"]
@@ -296,8 +299,8 @@ def test_any_statement_comes_out_as_it_went_in(written: list[Statement]) -> None
         assert dump(store) == before
 
 
-def test_the_relation_of_a_denial_has_no_plain_triple() -> None:
-    with open_store(None) as store:
+def test_the_relation_of_a_denial_has_no_plain_triple(new_store: NewStore) -> None:
+    with new_store() as store:
         store.write_statements(make_statements(DENIED))
         question = "ASK { hgnc:10011 ?any hgnc:3942 }"
         assert store.query(question).answer is False

@@ -22,6 +22,7 @@ _TYPE = term_iri("rdf:type")
 _LABEL = term_iri("rdfs:label")
 _ALT_LABEL = term_iri("skos:altLabel")
 _NOTATION = term_iri("skos:notation")
+_KEY = term_iri("sigmine:key")
 _IDENTIFIER = term_iri("dcterms:identifier")
 _PREDICATE = term_iri("rdf:predicate")
 _STATEMENT = term_iri("sigmine:Statement")
@@ -149,14 +150,22 @@ def find_written_names(agent: Agent, evidence: Iterable[Evidence]) -> list[str]:
     return sorted(names - {agent.name})
 
 
+def make_key(name: str) -> str:
+    """What a name or a CURIE is looked up by, whatever the case of its letters."""
+    return name.casefold()
+
+
 def _make_agent(agent: Agent, evidence: Iterable[Evidence]) -> Iterator[Triple]:
     node = agent_iri(agent)
     yield node, _TYPE, make_iri(PREFIXES["sigmine"], agent.type)
     yield node, _LABEL, make_literal(agent.name)
     if agent.curie:
         yield node, _NOTATION, make_literal(agent.curie)
-    for name in find_written_names(agent, evidence):
+    written = find_written_names(agent, evidence)
+    for name in written:
         yield node, _ALT_LABEL, make_literal(name)
+    for key in sorted({make_key(name) for name in (agent.name, agent.curie, *written) if name}):
+        yield node, _KEY, make_literal(key)
 
 
 def _make_site(node: str, relation: str, site: str) -> Iterator[Triple]:

@@ -16,9 +16,7 @@ from sigmine.cli.query import (
     NoNegatedOption,
     OutArgument,
     RelationOption,
-    check_relation,
-    open_run,
-    parse_claims,
+    find_in_run,
 )
 from sigmine.cli.terminal import open_output, tell
 
@@ -63,19 +61,9 @@ def export(
     Exit code: 0; 1 the store cannot be read; 2 wrong usage.
     """
     writer = _get_export(format)
-    min_belief = choose_belief(out, min_belief, precision, gold)
-    with open_run(out) as store:
-        statements = list(
-            store.find_statements(
-                relation=relation,
-                min_belief=min_belief,
-                negated=False if no_negated else None,
-                hedged=False if no_hedged else None,
-                claims=parse_claims(claim),
-            )
-        )
+    belief = choose_belief(out, min_belief, precision, gold)
+    statements = find_in_run(out, belief, relation=relation, no_hedged=no_hedged, no_negated=no_negated, claim=claim)
     if not statements:
-        check_relation(relation)
         tell("no statement fits; the file is empty of statements.")
     with open_output(output) as stream:
         writer.write(statements, stream)

@@ -52,8 +52,8 @@ def extract(
     Exit code: 0 all read, 1 some document could not be read (named on standard error), 2 wrong usage.
     """
     from sigmine.analysis import Options
+    from sigmine.contents import format_mention
     from sigmine.run import extract as read
-    from sigmine.run import format_mention
 
     options = Options(
         entities=entities.value,

@@ -23,6 +23,7 @@ from sigmine.cli.gold import app as gold
 from sigmine.cli.model import app as model
 from sigmine.cli.query import query
 from sigmine.cli.refinements import refinements
+from sigmine.cli.remove import remove
 from sigmine.cli.rules import app as rules
 from sigmine.cli.run import run
 from sigmine.cli.terminal import tell
@@ -55,6 +56,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(run)
+app.command()(remove)
 app.command()(extract)
 app.command()(entities)
 app.command()(fetch)

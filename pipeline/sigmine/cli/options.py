@@ -85,6 +85,16 @@ ProteomeOption = Annotated[
     ),
 ]
 JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes that read at once.")]
+StoreOption = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        metavar="STORE",
+        help="A store that has the statements too: the address of a SPARQL 1.1 endpoint (http://127.0.0.1:7878, or "
+        "QUERY-ADDRESS,UPDATE-ADDRESS), or a folder.",
+        show_default=False,
+    ),
+]
 TextsOption = Annotated[
     list[Path] | None,
     typer.Option("--texts", metavar="PATH", help="File or folder of the documents (may be given again)."),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sigmine.evaluation.threshold import Cut
 
 
-def choose_belief(out: Path, min_belief: float, precision: float | None, gold: Path | None) -> float:
+def choose_belief(out: str, min_belief: float, precision: float | None, gold: Path | None) -> float:
     """The belief to ask for: ``min_belief`` without ``precision``; what it is and what it rests on is told.
 
     Ends the program with 2 where both are given, where the gold is wrong, and where the precision is reached nowhere:
@@ -46,7 +46,7 @@ def choose_belief(out: Path, min_belief: float, precision: float | None, gold: P
     raise typer.BadParameter(f"No belief gives a precision of {precision:g} on {source}: {reached}.")
 
 
-def _measure(out: Path, gold: Path) -> tuple[Cut, ...]:
+def _measure(out: str, gold: Path) -> tuple[Cut, ...]:
     from sigmine.cli.query import open_run
     from sigmine.errors import SigmineError
     from sigmine.evaluation import load_gold

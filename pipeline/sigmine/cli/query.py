@@ -13,16 +13,21 @@ import typer
 
 from sigmine.cli.options import PrecisionGoldOption, PrecisionOption
 from sigmine.cli.precision import choose_belief
-from sigmine.cli.terminal import make_console, tell
+from sigmine.cli.query_answer import ask_store, check_question, show_names, show_result, show_table
+from sigmine.cli.terminal import tell
 from sigmine.errors import StoreError
 
 if TYPE_CHECKING:
     from sigmine.model.entity import SiteStatus
     from sigmine.model.statement import ClaimType, Statement
-    from sigmine.store import QueryResult, StatementStore
-    from sigmine.store.sparql import Value
+    from sigmine.store import StatementStore
 
-OutArgument = Annotated[Path, typer.Argument(metavar="OUT", help="Output folder of a run.", show_default=False)]
+_OUT = typer.Argument(
+    metavar="OUT",
+    help="Output folder of a run, or a store: its folder, or the address of a SPARQL endpoint.",
+    show_default=False,
+)
+OutArgument = Annotated[str, _OUT]
 RelationOption = Annotated[
     str | None, typer.Option(metavar="R", help="This relation only, e.g. phosphorylates.", show_default=False)
 ]
@@ -47,15 +52,33 @@ ClaimOption = Annotated[
 ]
 
 
+_SubjectOption = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Name or CURIE of the subject.", show_default=False)
+]
+_ObjectOption = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Name or CURIE of the object.", show_default=False)
+]
+_SiteOption = Annotated[
+    str | None, typer.Option(metavar="SITE", help="Residue, in any notation: S473, Ser473.", show_default=False)
+]
+_NameOption = Annotated[
+    str | None,
+    typer.Option("--name", metavar="QUERY", help="Ask a query with a name; see --names.", show_default=False),
+]
+_FileOption = Annotated[
+    Path | None, typer.Option("--query-file", metavar="FILE", help="Ask the query of a .rq file.", show_default=False)
+]
+_ArgOption = Annotated[
+    list[str] | None,
+    typer.Option("--arg", metavar="VALUE", help="For --name and --query-file: name or CURIE.", show_default=False),
+]
+
+
 def query(
-    out: OutArgument,
+    out: Annotated[str | None, _OUT] = None,
     relation: RelationOption = None,
-    subject: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Name or CURIE of the subject.", show_default=False)
-    ] = None,
-    object: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Name or CURIE of the object.", show_default=False)
-    ] = None,
+    subject: _SubjectOption = None,
+    object: _ObjectOption = None,
     site: SiteOption = None,
     site_status: SiteStatusOption = None,
     min_belief: BeliefOption = 0.0,
@@ -67,60 +90,104 @@ def query(
     sparql: Annotated[
         str | None, typer.Option(metavar="QUERY", help="Ask this SPARQL query instead.", show_default=False)
     ] = None,
+    name: _NameOption = None,
+    query_file: _FileOption = None,
+    arg: _ArgOption = None,
+    names: Annotated[bool, typer.Option("--names", help="List the queries with a name.")] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="JSON: a line for each statement, or the standard form of SPARQL results.")
     ] = False,
+    as_tsv: Annotated[bool, typer.Option("--tsv", help="Of a query: tab-separated values.")] = False,
 ) -> None:
-    """Show statements of a run, or answer a SPARQL query about them.
+    """Show statements of a run, or answer a query about them.
 
     \b
     Examples:
       sigmine query out --object AKT1 --relation phosphorylates
       sigmine query out --subject hgnc:3942 --precision 0.9 --json
+      sigmine query out --name kinases-of --arg MTOR
+      sigmine query http://127.0.0.1:7878 --name neighbours --arg RHEB --tsv
       sigmine query out --sparql 'SELECT ?label { ?s a sigmine:Statement ; rdfs:label ?label }'
 
     A name is the standard one or one that the texts use. docs/model.md tells what SPARQL can ask. Exit code: 0, also
     where nothing fits; 1 the store cannot be read; 2 wrong usage.
     """
-    if sparql is not None:
-        choices = (relation, subject, object, site, site_status, min_belief, precision, gold, claim)
-        if any(choices) or no_hedged or no_negated:
-            raise typer.BadParameter("--sparql stands alone; say the rest in the query.")
-        with open_run(out) as store:
-            _show_result(_ask(store, sparql), as_json)
+    if names:
+        show_names(as_json)
         return
-    min_belief = choose_belief(out, min_belief, precision, gold)
-    with open_run(out) as store:
-        statements = list(
-            store.find_statements(
-                relation=relation,
-                subject=subject,
-                object=object,
-                site=_parse_site(site),
-                min_belief=min_belief,
-                negated=False if no_negated else None,
-                hedged=False if no_hedged else None,
-                claims=parse_claims(claim),
-                site_status=_parse_status(site_status),
-            )
-        )
+    if out is None:
+        raise typer.BadParameter("Name the output folder of a run, or a store: sigmine query OUT ...")
+    filters = (relation, subject, object, site, site_status, min_belief, precision, gold, no_hedged, no_negated, claim)
+    if check_question({"--sparql": sparql, "--name": name, "--query-file": query_file}, arg, filters, as_tsv):
+        with open_run(out) as store:
+            show_result(ask_store(store, sparql, name, query_file, arg or ()), as_json, as_tsv)
+        return
+    statements = find_in_run(
+        out,
+        choose_belief(out, min_belief, precision, gold),
+        relation=relation,
+        subject=subject,
+        object=object,
+        site=_parse_site(site),
+        site_status=_parse_status(site_status),
+        no_hedged=no_hedged,
+        no_negated=no_negated,
+        claim=claim,
+    )
     if not statements:
-        check_relation(relation)
         tell("no statement fits.")
     _show_statements(statements, as_json)
 
 
+def find_in_run(
+    out: str,
+    min_belief: float,
+    *,
+    relation: str | None,
+    no_hedged: bool,
+    no_negated: bool,
+    claim: list[str] | None,
+    subject: str | None = None,
+    object: str | None = None,
+    site: str | None = None,
+    site_status: SiteStatus | None = None,
+) -> list[Statement]:
+    """The statements that fit what is given on the command line; a relation that there is not ends the program."""
+    with open_run(out) as store:
+        found = list(
+            store.find_statements(
+                relation=relation,
+                subject=subject,
+                object=object,
+                site=site,
+                min_belief=min_belief,
+                negated=False if no_negated else None,
+                hedged=False if no_hedged else None,
+                claims=parse_claims(claim),
+                site_status=site_status,
+            )
+        )
+    if not found:
+        check_relation(relation)
+    return found
+
+
 @contextmanager
-def open_run(out: Path) -> Iterator[StatementStore]:
-    """The store of an output folder, to read. Ends the program with 2 where there is none, with 1 where it fails."""
+def open_run(out: str) -> Iterator[StatementStore]:
+    """The store of an output folder, or of a folder or an endpoint, to read.
+
+    Ends the program with 2 where there is none, with 1 where it fails.
+    """
+    from sigmine.knowledge import find_store
     from sigmine.store import open_store
 
-    if not out.is_dir():
-        raise typer.BadParameter(f"There is no folder {out}. Name the output folder of `sigmine run`.")
-    if not (out / "store").is_dir():
+    place = find_store(out)
+    if isinstance(place, Path) and not place.is_dir():
+        if not Path(out).is_dir():
+            raise typer.BadParameter(f"There is no folder {out}. Name the output folder of `sigmine run`.")
         raise typer.BadParameter(f"{out} has no folder store/; it was not written by `sigmine run`.")
     try:
-        with open_store(out / "store", read_only=True) as store:
+        with open_store(place, read_only=True) as store:
             yield store
     except StoreError as error:
         tell(str(error))
@@ -175,15 +242,6 @@ def _parse_status(name: str | None) -> SiteStatus | None:
     return None if name is None else known[name]
 
 
-def _ask(store: StatementStore, sparql: str) -> QueryResult:
-    try:
-        return store.query(sparql)
-    except StoreError as error:
-        if isinstance(error.__cause__, OSError | RuntimeError):
-            raise
-        raise typer.BadParameter(str(error)) from error
-
-
 def _show_statements(statements: Iterable[Statement], as_json: bool) -> None:
     from sigmine.assembly.support import count_support, describe_support, statement_to_row
     from sigmine.exports.cells import find_example_sentence, flatten_text, name_site
@@ -205,7 +263,7 @@ def _show_statements(statements: Iterable[Statement], as_json: bool) -> None:
         for statement in statements
     ]
     if rows:
-        _show_table(("subject", "relation", "object", "site", "belief", "evidence", "sentence"), rows)
+        show_table(("subject", "relation", "object", "site", "belief", "evidence", "sentence"), rows)
 
 
 def _name_relation(statement: Statement) -> str:
@@ -220,35 +278,3 @@ def _name_relation(statement: Statement) -> str:
     }
     words = [word for word, holds in notes.items() if holds]
     return f"{statement.relation} ({', '.join(words)})" if words else statement.relation
-
-
-def _show_result(result: QueryResult, as_json: bool) -> None:
-    if as_json:
-        typer.echo(json.dumps(result.to_json(), ensure_ascii=False))
-    elif result.answer is not None:
-        typer.echo("yes" if result.answer else "no")
-    elif not result.bindings:
-        tell("no result.")
-    else:
-        _show_table(result.variables, [tuple(map(_format_value, row)) for row in result.rows])
-
-
-def _format_value(value: Value) -> str:
-    """An IRI as CURIE where a prefix fits."""
-    from sigmine.exports.cells import flatten_text
-    from sigmine.resources.prefixes import compress_iri
-
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    text = "" if value is None else flatten_text(str(value))
-    return compress_iri(text) or text if text.startswith(("http://", "https://")) else text
-
-
-def _show_table(columns: Iterable[str], rows: Iterable[tuple[str, ...]]) -> None:
-    from rich import box
-    from rich.table import Table
-
-    table = Table(*columns, box=box.SIMPLE_HEAD)
-    for row in rows:
-        table.add_row(*row)
-    make_console().print(table)

@@ -17,6 +17,7 @@ from sigmine.cli.options import (
     MegabytesOption,
     NerOption,
     ProteomeOption,
+    StoreOption,
 )
 from sigmine.cli.terminal import make_console, show_progress, tell, tell_failure
 
@@ -32,6 +33,10 @@ def run(
     out: Annotated[Path, typer.Option("--out", "-o", metavar="FOLDER", help="The folder to write.")] = Path(
         "sigmine-out"
     ),
+    add: Annotated[
+        bool, typer.Option("--add", help="Keep the documents that the folder has; those given again replace theirs.")
+    ] = False,
+    store: StoreOption = None,
     entities: EntitiesOption = Entities.both,
     assume_protein: AssumeProteinOption = False,
     ner: NerOption = None,
@@ -50,8 +55,12 @@ def run(
       sigmine run papers/ more.zip --out my-out
       sigmine run review.txt --out my-out --json
       sigmine run papers/ --proteome UP000005640_9606.fasta.gz
+      sigmine run new.txt --out my-out --add
+      sigmine run papers/ --out my-out --store http://127.0.0.1:7878
 
-    The folder appears when it is complete; running again replaces it.
+    The folder appears when it is complete; running again replaces it. With --add it keeps its documents: one that is
+    given again (same name) replaces what was read of it before, or is skipped if nothing changed, so an interrupted
+    run may be started again. --store writes the statements to a store of your own too, where other documents stay.
 
     Exit code: 0 all read, 1 some document could not be read, 2 wrong usage.
     """
@@ -67,13 +76,15 @@ def run(
         proteome=str(proteome) if proteome else None,
     )
     with show_progress(not quiet) as advance:
-        summary = run_all(paths or (), out, options=options, jobs=jobs, on_reading=advance)
+        summary = run_all(paths or (), out, add=add, store=store, options=options, jobs=jobs, on_reading=advance)
     if as_json:
         typer.echo(json.dumps(summary.to_json(), indent=1))
     elif not quiet:
         _show(summary)
     if not quiet and (proteome or summary.counts["sites"]["impossible"]):
         _tell_sites(summary)
+    if summary.skipped and not quiet:
+        tell(f"{len(summary.skipped)} of the documents did not change and were not read again.")
     for failure in summary.failures:
         tell_failure(failure)
     if summary.failures:

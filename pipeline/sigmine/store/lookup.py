@@ -2,66 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from sigmine.assembly.triples import statement_iri
+from sigmine.assembly.triples import make_key, statement_iri
 from sigmine.assembly.vocabulary import term_iri
 from sigmine.model.statement import Statement
+from sigmine.resources.prefixes import normalize_curie
 from sigmine.store.record import load_statement
 
 if TYPE_CHECKING:
-    import pyoxigraph
+    from sigmine.store.graph import Graph
 
-    Graph = pyoxigraph.Store
-    Node = pyoxigraph.NamedNode
-
-RECORD = "sigmine:record"
+RECORD = term_iri("sigmine:record")
 """The property that holds a statement's record (``sigmine.store.record``)."""
 
-ENDS = ("rdf:subject", "rdf:object")
+ENDS = (term_iri("rdf:subject"), term_iri("rdf:object"))
+
+_TYPE = (term_iri("rdf:type"),)
+_STATEMENT = term_iri("sigmine:Statement")
+_KEY = (term_iri("sigmine:key"),)
+_PIECE = 200
 
 
-def make_node(iri: str) -> Node:
-    """The term of ``<...>``."""
-    import pyoxigraph
-
-    return pyoxigraph.NamedNode(iri[1:-1])
-
-
-def find_subjects(graph: Graph, terms: str | Iterable[str], value: Node | pyoxigraph.Literal) -> set[Node]:
-    """What has the value in one of the properties."""
-    return {
-        quad.subject  # type: ignore[misc]
-        for term in ([terms] if isinstance(terms, str) else terms)
-        for quad in graph.quads_for_pattern(None, make_node(term_iri(term)), value)
-    }
-
-
-def find_texts(graph: Graph, node: Node | None, term: str) -> list[tuple[Node, str]]:
-    """The literals of a property, with what has them; of everything if ``node`` is None."""
-    return [
-        (quad.subject, quad.object.value)  # type: ignore[misc, union-attr]
-        for quad in graph.quads_for_pattern(node, make_node(term_iri(term)), None)
-    ]
-
-
-def find_statement_nodes(graph: Graph) -> set[Node]:
+def find_statement_nodes(graph: Graph) -> set[str]:
     """All statements."""
-    return find_subjects(graph, "rdf:type", make_node(term_iri("sigmine:Statement")))
+    return graph.find_subjects(_TYPE, _STATEMENT)
 
 
-def read_statement(graph: Graph, node: Node) -> Statement | None:
-    """The statement of a node, or None where the store does not have it.
+def has_statements(graph: Graph) -> bool:
+    """Whether there is any statement."""
+    return bool(graph.query(f"ASK {{ ?s {_TYPE[0]} {_STATEMENT} }}").answer)
+
+
+def read_statements(graph: Graph, nodes: Iterable[str]) -> Iterator[Statement]:
+    """The statements of the nodes, sorted by node; a node that the store does not have gives none.
+
+    They are read a piece at a time, as they are asked for.
+
+    Raises:
+        StoreError: if a record is damaged.
+    """
+    ordered = sorted(nodes)
+    for start in range(0, len(ordered), _PIECE):
+        records = graph.find_texts(RECORD, ordered[start : start + _PIECE])
+        for _, record in sorted(records):
+            yield load_statement(record)
+
+
+def read_statement(graph: Graph, statement_id: str) -> Statement | None:
+    """The statement with the id, or None where the store does not have it.
 
     Raises:
         StoreError: if its record is damaged.
     """
-    for _, record in find_texts(graph, node, RECORD):
-        return load_statement(record)
-    return None
+    return next(read_statements(graph, [statement_iri(statement_id)]), None)
 
 
-def make_statement_node(statement_id: str) -> Node:
-    """The node of a statement, whether or not the store has it."""
-    return make_node(statement_iri(statement_id))
+def find_identities(graph: Graph, name: str) -> frozenset[str]:
+    """The identities (``<...>``) that a CURIE or a name means: the standard one or one that the texts use."""
+    keys = {make_key(name), make_key(normalize_curie(name) or name)}
+    return frozenset(node for key in keys for node in graph.find_with_text(_KEY, key))

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sigmine.assembly.triples import agent_iri
+from sigmine.assembly.vocabulary import term_iri
 from sigmine.model.entity import SiteStatus
 from sigmine.model.ids import UNORDERED
 from sigmine.model.statement import Agent, ClaimType, Statement
-from sigmine.resources.prefixes import normalize_curie
-from sigmine.store.lookup import ENDS, find_statement_nodes, find_subjects, find_texts, make_node
+from sigmine.store.lookup import ENDS, find_identities, find_statement_nodes
 
 if TYPE_CHECKING:
-    from sigmine.store.lookup import Graph, Node
+    from sigmine.store.graph import Graph
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +35,34 @@ class Selection:
 class Candidates:
     """Statements that may fit, and the identities (``<...>``) that the names may mean; None where no name is given."""
 
-    nodes: frozenset[Node]
+    nodes: frozenset[str]
     subjects: frozenset[str] | None
     objects: frozenset[str] | None
 
 
 def find_candidates(graph: Graph, selection: Selection) -> Candidates:
     """The statements that the indexes of the graph give for relation, site and ends; none that fits is left out."""
-    import pyoxigraph
-
-    subjects = None if selection.subject is None else _find_agents(graph, selection.subject)
-    objects = None if selection.object is None else _find_agents(graph, selection.object)
+    subjects = None if selection.subject is None else find_identities(graph, selection.subject)
+    objects = None if selection.object is None else find_identities(graph, selection.object)
+    groups = [
+        {node for agent in agents for node in graph.find_subjects(ENDS, agent)}
+        for agents in (subjects, objects)
+        if agents is not None
+    ]
     texts = (
         (("sigmine:relation",), selection.relation),
         (("sigmine:site", "sigmine:written_site"), selection.site),
         (("sigmine:site_status",), selection.site_status),
     )
-    groups = [find_subjects(graph, terms, pyoxigraph.Literal(text)) for terms, text in texts if text is not None]
-    for agents in (subjects, objects):
-        if agents is not None:
-            groups.append({node for agent in agents for node in find_subjects(graph, ENDS, make_node(agent))})
+    wanted = [(tuple(map(term_iri, terms)), text) for terms, text in texts if text is not None]
+    if not groups and wanted:
+        groups = [graph.find_with_text(properties, text) for properties, text in wanted]
+        wanted = []
     nodes = set.intersection(*groups) if groups else find_statement_nodes(graph)
+    # Of one molecule there are few statements, of one relation many: what the ends leave is looked at one by one.
+    for properties, text in wanted:
+        ordered = sorted(nodes)
+        nodes = {node for one in properties for node, found in graph.find_texts(one, ordered) if found == text}
     return Candidates(frozenset(nodes), subjects, objects)
 
 
@@ -85,15 +92,4 @@ def _matches_flags(statement: Statement, selection: Selection) -> bool:
         and selection.hedged in (None, mention.hedged)
         and (selection.claims is None or mention.claim in selection.claims)
         for mention in (item.mention for item in statement.evidence)
-    )
-
-
-def _find_agents(graph: Graph, name: str) -> frozenset[str]:
-    """The identities that a CURIE or a name means."""
-    wanted = {name.casefold(), (normalize_curie(name) or name).casefold()}
-    return frozenset(
-        str(node)
-        for term in ("rdfs:label", "skos:altLabel", "skos:notation")
-        for node, text in find_texts(graph, None, term)
-        if text.casefold() in wanted
     )

@@ -6,31 +6,33 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
 
 from sigmine.assembly.merge import sort_key
 from sigmine.errors import StoreError
 from sigmine.model.entity import SiteStatus
 from sigmine.model.statement import ClaimType, Statement
-from sigmine.store.lookup import make_statement_node, read_statement
+from sigmine.store.graph import Graph
+from sigmine.store.lookup import find_identities, read_statement, read_statements
+from sigmine.store.named import NamedQuery, get_named_query, run_named_query
 from sigmine.store.opening import open_graph
+from sigmine.store.result import QueryResult
 from sigmine.store.selection import Selection, find_candidates, matches_statement
-from sigmine.store.sparql import QueryResult, run_query
-from sigmine.store.writing import add_statements, remove_evidence
-
-if TYPE_CHECKING:
-    from sigmine.store.lookup import Graph
+from sigmine.store.sparql import run_query
+from sigmine.store.writing import add_statements
 
 
-def open_store(path: Path | str | None = None, *, read_only: bool = False) -> StatementStore:
-    """The store in the folder, made if it is not there; ``None`` keeps it in memory.
+def open_store(place: Path | str | None = None, *, read_only: bool = False) -> StatementStore:
+    """The store in a folder, made if it is not there, or behind a SPARQL 1.1 endpoint; ``None`` keeps it in memory.
+
+    Args:
+        place: a folder, or the address of an endpoint (``http://127.0.0.1:7878``; ``/query`` and ``/update`` below it
+            are asked, unless both are given as ``QUERY-ADDRESS,UPDATE-ADDRESS``).
 
     Raises:
-        StoreError: if the folder holds something else, is damaged, is of another version or is in use; with
-            ``read_only``, also if there is no store.
+        StoreError: if the folder or the endpoint holds something else, is damaged, is of another version, is in use or
+            cannot be reached; with ``read_only``, also if there is no store.
     """
-    folder = None if path is None else Path(path)
-    return StatementStore(open_graph(folder, read_only=read_only), read_only=read_only)
+    return StatementStore(open_graph(place, read_only=read_only), read_only=read_only)
 
 
 class StatementStore:
@@ -54,20 +56,26 @@ class StatementStore:
 
     def close(self) -> None:
         """Gives the folder free; closing twice does nothing."""
+        if self._graph is not None:
+            self._graph.close()
         self._graph = None
 
-    def write_statements(self, statements: Iterable[Statement]) -> None:
-        """Adds statements; writing the same again changes nothing.
+    def write_statements(self, statements: Iterable[Statement], *, replacing: Collection[str] = ()) -> None:
+        """Adds statements, all of them or, whatever happens, none; writing the same again changes nothing.
 
         Of a statement that the store already has, evidence from the documents that the new one names is replaced, and
-        evidence from other documents stays; the belief then follows from all of it. Before a document that was read
-        again is written, take it out with ``remove_document``: it may no longer state all that it did.
+        evidence from other documents stays; the belief then follows from all of it. An endpoint takes much in several
+        steps, each with whole documents: after a failure it may have some of the documents.
+
+        Args:
+            replacing: ids of documents that were read again and may no longer state all that they did: their earlier
+                evidence goes in the same step.
 
         Raises:
             StoreError: if the store is read-only, or a statement has characters that are no text (nothing is written).
         """
         with self._writing() as graph:
-            add_statements(graph, statements)
+            add_statements(graph, statements, replacing=replacing)
 
     def remove_document(self, document_id: str) -> None:
         """Takes out all evidence from the document, and the statements that then have none. An unknown id is no error.
@@ -75,8 +83,13 @@ class StatementStore:
         Raises:
             StoreError: if the store is read-only.
         """
-        with self._writing() as graph:
-            remove_evidence(graph, document_id)
+        self.write_statements((), replacing=[document_id])
+
+    def find_documents(self) -> list[str]:
+        """The ids of the documents that have evidence, sorted."""
+        with self._reading() as graph:
+            answer = graph.query("SELECT ?id { ?document a sigmine:Document ; dcterms:identifier ?id }")
+        return sorted(str(row[0]) for row in answer.rows)
 
     def find_statements(
         self,
@@ -109,14 +122,14 @@ class StatementStore:
         selection = Selection(relation, subject, object, site, min_belief, negated, hedged, wanted, site_status)
         with self._reading() as graph:
             candidates = find_candidates(graph, selection)
-            read = (read_statement(graph, node) for node in candidates.nodes)
-            found = [item for item in read if item is not None and matches_statement(item, selection, candidates)]
+            read = read_statements(graph, candidates.nodes)
+            found = [item for item in read if matches_statement(item, selection, candidates)]
         return iter(sorted(found, key=sort_key))
 
     def find_statement(self, statement_id: str) -> Statement | None:
         """The statement with the id, or None."""
         with self._reading() as graph:
-            return read_statement(graph, make_statement_node(statement_id))
+            return read_statement(graph, statement_id)
 
     def query(self, sparql: str) -> QueryResult:
         """The answer to a SPARQL query (SELECT, ASK, CONSTRUCT, DESCRIBE); our prefixes need no declaration.
@@ -126,6 +139,24 @@ class StatementStore:
         """
         with self._reading() as graph:
             return run_query(graph, sparql)
+
+    def ask(self, query: str | NamedQuery, *values: str) -> QueryResult:
+        """The answer to a query with a name (``load_named_queries``) or of a file (``load_query_file``).
+
+        Args:
+            values: what its arguments stand for, in order: names or CURIEs, or text.
+
+        Raises:
+            StoreError: if there is no such query, or the number of values is wrong.
+        """
+        named = get_named_query(query) if isinstance(query, str) else query
+        with self._reading() as graph:
+            return run_named_query(graph, named, values)
+
+    def find_identities(self, name: str) -> list[str]:
+        """The IRIs of the identities that a CURIE or a name means in this store, sorted; empty if it knows none."""
+        with self._reading() as graph:
+            return sorted(iri[1:-1] for iri in find_identities(graph, name))
 
     @contextmanager
     def _reading(self) -> Iterator[Graph]:

@@ -1,10 +1,13 @@
-"""Changing a graph: statements in, the evidence of a document out, and nothing left behind that no statement says."""
+"""Changing a graph: statements in, the evidence of a document out, and nothing left behind that no statement says.
+
+What changes is found out first and then done by one update, so that the graph has the old statements or the new ones
+whenever it is asked, also after the process was killed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from sigmine.assembly.belief import compute_belief
 from sigmine.assembly.merge import is_direct
@@ -13,63 +16,131 @@ from sigmine.assembly.triples import agent_iri, document_iri, make_triples, stat
 from sigmine.assembly.vocabulary import term_iri
 from sigmine.errors import StoreError
 from sigmine.model.statement import Evidence, Statement
-from sigmine.store.lookup import (
-    ENDS,
-    RECORD,
-    find_statement_nodes,
-    find_subjects,
-    make_node,
-    make_statement_node,
-    read_statement,
-)
-from sigmine.store.opening import make_marker
+from sigmine.store.claim import claim_endpoint
+from sigmine.store.graph import EmbeddedGraph, Graph
+from sigmine.store.lookup import ENDS, RECORD, has_statements, read_statements
+from sigmine.store.opening import FORMAT_VERSION, UNFINISHED, make_format_update
 from sigmine.store.record import dump_statement
-
-if TYPE_CHECKING:
-    import pyoxigraph
-
-    from sigmine.store.lookup import Graph, Node
 
 _BATCH = 10_000  # statements whose triples are held in memory at once
 _BULK = 500  # statements from which on the bulk loader pays
+_REQUEST = 2_000  # pieces of evidence for one request to an endpoint, unless a single document has more
+_HAS_EVIDENCE = term_iri("sigmine:evidence")
+_SOURCE = term_iri("oa:hasSource")
+_DOCUMENTS = document_iri("")[:-1]
 _CHILDREN = "|".join(map(term_iri, ("oa:hasSelector", "sigmine:subject", "sigmine:object", "cito:citesAsEvidence")))
 
 
-def add_statements(graph: Graph, statements: Iterable[Statement]) -> None:
-    """Adds statements; of one that is there already, the evidence from the documents that the new one names goes.
+def add_statements(graph: Graph, statements: Iterable[Statement], *, replacing: Collection[str] = ()) -> None:
+    """Adds statements and takes out all other evidence from the documents of ``replacing``, in one update.
+
+    Of a statement that is there already, the evidence from the documents that the new one names goes. To an endpoint,
+    much is sent in several updates, each with whole documents.
 
     Raises:
         StoreError: if a statement has characters that are no text; nothing is changed then.
     """
     incoming = _combine_all(statements)
-    old = [item for node in map(make_statement_node, incoming) if (item := read_statement(graph, node)) is not None]
+    if isinstance(graph, EmbeddedGraph):
+        _write(graph, incoming, frozenset(replacing))
+        return
+    _make_records(incoming)  # fails before anything is asked or changed
+    with claim_endpoint(graph):
+        for documents, group in _group_documents(incoming, replacing):
+            _write(graph, group, documents & frozenset(replacing))
+
+
+def _group_documents(
+    incoming: Mapping[str, Statement], replacing: Collection[str]
+) -> Iterator[tuple[frozenset[str], dict[str, Statement]]]:
+    """Documents that are written together, with the statements as far as these documents make them."""
+    sizes = dict.fromkeys(sorted(replacing), 0)
+    for statement in incoming.values():
+        for evidence in statement.evidence:
+            sizes[evidence.document] = sizes.get(evidence.document, 0) + 1
+    groups: list[set[str]] = []
+    room = 0
+    for document, size in sizes.items():
+        if not groups or size > room:
+            groups.append(set())
+            room = _REQUEST
+        groups[-1].add(document)
+        room -= size
+    if len(groups) <= 1:
+        yield frozenset(sizes), dict(incoming)
+        return
+    bare = {item.id: item for item in incoming.values() if not item.evidence}
+    for group in groups:
+        parts = {
+            item.id: _restate(item, tuple(evidence for evidence in item.evidence if evidence.document in group))
+            for item in incoming.values()
+            if any(evidence.document in group for evidence in item.evidence)
+        }
+        yield frozenset(group), {**bare, **parts}
+        bare = {}
+
+
+def _write(graph: Graph, incoming: Mapping[str, Statement], replacing: frozenset[str]) -> None:
+    old = {item.id: item for item in read_statements(graph, _find_touched(graph, incoming, replacing))}
     final = dict(incoming)
-    for statement in old:
-        new = incoming[statement.id]
-        documents = {item.document for item in new.evidence}
-        final[new.id] = _combine([item for item in statement.evidence if item.document not in documents], new)
-    _replace(graph, old, final)
+    for known in old.values():
+        new = incoming.get(known.id)
+        documents = replacing | {item.document for item in new.evidence} if new else replacing
+        rest = [item for item in known.evidence if item.document not in documents]
+        if new is not None:
+            final[known.id] = _combine(rest, new)
+        elif rest:
+            final[known.id] = _restate(known, tuple(rest))
+    unchanged = {key for key, item in old.items() if final.get(key) == item}
+    old = {key: item for key, item in old.items() if key not in unchanged}
+    final = {key: item for key, item in final.items() if key not in unchanged}
+    if not old and not final:
+        return
+    records = _make_records(final)
+    if old or not isinstance(graph, EmbeddedGraph):
+        graph.update(_make_update(graph, old, final, records))
+    elif len(final) < _BULK or has_statements(graph):
+        (graph.load if len(final) < _BULK else graph.bulk_load)(_make_lines(final, records))
+    else:
+        graph.update(make_format_update(str(FORMAT_VERSION), UNFINISHED))
+        _load(graph, final, records)
+        graph.update(make_format_update(UNFINISHED, str(FORMAT_VERSION)))
 
 
-def remove_evidence(graph: Graph, document_id: str) -> None:
-    """Takes out all evidence from the document, and the statements that then have none."""
-    evidence = find_subjects(graph, "oa:hasSource", make_node(document_iri(document_id)))
-    nodes = {node for item in evidence for node in find_subjects(graph, "sigmine:evidence", item)}
-    old = [item for node in nodes if (item := read_statement(graph, node)) is not None]
-    rest = {item.id: tuple(e for e in item.evidence if e.document != document_id) for item in old}
-    _replace(graph, old, {item.id: _restate(item, rest[item.id]) for item in old if rest[item.id]})
+def _find_touched(graph: Graph, incoming: Mapping[str, Statement], replacing: frozenset[str]) -> set[str]:
+    """The statements that may change."""
+    if not has_statements(graph):
+        return set()
+    nodes = set(map(statement_iri, incoming))
+    for document in sorted(replacing):
+        nodes |= _find_document_statements(graph, document_iri(document))
+    return nodes
 
 
-def _replace(graph: Graph, old: Sequence[Statement], new: Mapping[str, Statement]) -> None:
-    records = _make_records(new)
-    nodes = {make_statement_node(statement.id) for statement in old}
-    if nodes and nodes == find_statement_nodes(graph):
-        graph.clear()
-        graph.load(input=make_marker(), format=_n_triples())
-        old = ()
-    _delete(graph, {make_statement_node(statement.id) for statement in old})
-    _load(graph, new, records)
-    _sweep(graph, _find_shared(old) - _find_shared(new[item.id] for item in old if item.id in new))
+def _find_document_statements(graph: Graph, document: str) -> set[str]:
+    answer = graph.query(f"SELECT DISTINCT ?s {{ ?e {_SOURCE} {document} . ?s {_HAS_EVIDENCE} ?e }}")
+    return {f"<{row['s']['value']}>" for row in answer.bindings}
+
+
+def _make_update(
+    graph: Graph, old: Mapping[str, Statement], new: Mapping[str, Statement], records: Mapping[str, str]
+) -> str:
+    """The statements with their evidence out, and what they alone said of their ends and documents; the new ones in."""
+    operations = []
+    if old:
+        values = f"VALUES ?s {{ {' '.join(map(statement_iri, sorted(old)))} }}"
+        evidence = f"{values} ?s {_HAS_EVIDENCE} ?e ."
+        operations += [
+            f"DELETE {{ ?n ?p ?o }} WHERE {{ {evidence} ?e {_CHILDREN} ?n . ?n ?p ?o }}",
+            f"DELETE {{ ?e ?p ?o }} WHERE {{ {evidence} ?e ?p ?o }}",
+            f"DELETE {{ ?s ?p ?o }} WHERE {{ {values} ?s ?p ?o }}",
+        ]
+    unsaid = _find_unsaid(graph, set(map(statement_iri, old)), _find_shared(old.values()) - _find_shared(new.values()))
+    if unsaid:
+        operations.append("DELETE DATA {\n" + "\n".join(f"{s} {p} {o} ." for s, p, o in sorted(unsaid)) + "\n}")
+    if new:
+        operations.append("INSERT DATA {\n" + "\n".join(_make_lines(new, records)) + "\n}")
+    return " ;\n".join(operations)
 
 
 def _combine_all(statements: Iterable[Statement]) -> dict[str, Statement]:
@@ -110,29 +181,24 @@ def _make_records(statements: Mapping[str, Statement]) -> dict[str, str]:
     return records
 
 
-def _load(graph: Graph, statements: Mapping[str, Statement], records: Mapping[str, str]) -> None:
-    """Adds statements with their records, a batch at a time."""
-    load = graph.bulk_load if len(statements) >= _BULK else graph.load
+def _make_lines(statements: Mapping[str, Statement], records: Mapping[str, str]) -> list[str]:
+    """The triples of the statements as N-Triples, each once, with their records."""
+    lines: set[str] = set()
+    for statement_id, statement in statements.items():
+        lines.update(f"{s} {p} {o} ." for s, p, o in make_triples(statement))
+        lines.add(f"{statement_iri(statement_id)} {RECORD} {make_literal(records[statement_id])} .")
+    return sorted(lines)
+
+
+def _load(graph: EmbeddedGraph, statements: Mapping[str, Statement], records: Mapping[str, str]) -> None:
+    """Fills an empty graph, a batch at a time."""
     ids = sorted(statements)
     for start in range(0, len(ids), _BATCH):
         lines: set[str] = set()
         for statement_id in ids[start : start + _BATCH]:
             lines.update(f"{s} {p} {o} ." for s, p, o in make_triples(statements[statement_id]))
-            lines.add(f"{statement_iri(statement_id)} {term_iri(RECORD)} {make_literal(records[statement_id])} .")
-        load(input="\n".join(lines).encode(), format=_n_triples())
-
-
-def _delete(graph: Graph, nodes: Iterable[Node]) -> None:
-    """Takes out the statements with their evidence; what they share with others stays (see ``_sweep``)."""
-    ordered = sorted(map(str, nodes))
-    for start in range(0, len(ordered), _BATCH):
-        values = f"VALUES ?s {{ {' '.join(ordered[start : start + _BATCH])} }}"
-        evidence = f"{values} ?s {term_iri('sigmine:evidence')} ?e ."
-        graph.update(
-            f"DELETE {{ ?n ?p ?o }} WHERE {{ {evidence} ?e {_CHILDREN} ?n . ?n ?p ?o }};"
-            f"DELETE {{ ?e ?p ?o }} WHERE {{ {evidence} ?e ?p ?o }};"
-            f"DELETE {{ ?s ?p ?o }} WHERE {{ {values} ?s ?p ?o }}"
-        )
+            lines.add(f"{statement_iri(statement_id)} {RECORD} {make_literal(records[statement_id])} .")
+        graph.bulk_load(lines)
 
 
 def _find_shared(statements: Iterable[Statement]) -> set[Triple]:
@@ -145,29 +211,20 @@ def _find_shared(statements: Iterable[Statement]) -> set[Triple]:
     return shared
 
 
-def _sweep(graph: Graph, triples: Iterable[Triple]) -> None:
-    """Takes out those of the triples that no statement says any more."""
-    import pyoxigraph
-
-    unsaid = "\n".join(f"{s} {p} {o} ." for s, p, o in triples if not _is_said(graph, (s, p, o)))
-    for quad in pyoxigraph.parse(input=unsaid.encode(), format=_n_triples()):
-        graph.remove(quad)
-
-
-def _is_said(graph: Graph, triple: Triple) -> bool:
-    """Whether any statement in the graph says it of one of its ends or documents."""
-    node = make_node(triple[0])
-    if find_subjects(graph, "oa:hasSource", node):
-        return True
-    nodes = find_subjects(graph, ENDS, node)
-    if triple[2].startswith("<"):
-        others = find_subjects(graph, ENDS, make_node(triple[2]))
-        nodes = nodes & others if others else nodes
-    statements = (read_statement(graph, node) for node in nodes)
-    return any(triple in make_triples(statement) for statement in statements if statement is not None)
-
-
-def _n_triples() -> pyoxigraph.RdfFormat:
-    import pyoxigraph
-
-    return pyoxigraph.RdfFormat.N_TRIPLES
+def _find_unsaid(graph: Graph, leaving: set[str], triples: set[Triple]) -> set[Triple]:
+    """Those of the triples that no statement says but those that leave."""
+    by_node: dict[str, set[Triple]] = {}
+    for triple in triples:
+        by_node.setdefault(triple[0], set()).add(triple)
+    unsaid: set[Triple] = set()
+    for node, mine in by_node.items():
+        if node.startswith(_DOCUMENTS):
+            if not _find_document_statements(graph, node) - leaving:
+                unsaid |= mine
+            continue
+        for other in read_statements(graph, graph.find_subjects(ENDS, node) - leaving):
+            mine -= set(make_triples(other))
+            if not mine:
+                break
+        unsaid |= mine
+    return unsaid

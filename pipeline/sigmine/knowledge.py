@@ -1,0 +1,241 @@
+"""Statements to work with from Python: opened with ``sigmine.open``, found, and handed on to pandas and networkx.
+
+    >>> import sigmine
+    >>> with sigmine.open("out") as known:
+    ...     found = known.statements(relation="phosphorylates", object="TSC2", site="S939")
+    ...     for statement in found:
+    ...         print(statement.subject.name, statement.relation, statement.object.name, statement.site)
+    AKT phosphorylates TSC2 S939
+    >>> frame = found.to_pandas()
+    >>> frame[["subject", "relation", "object", "site", "direct"]].values.tolist()
+    [['AKT', 'phosphorylates', 'TSC2', 'S939', True]]
+    >>> graph = found.to_networkx()
+    >>> sorted(name for _, name in graph.nodes(data="name"))
+    ['AKT', 'TSC2']
+
+Queries with a name (``sigmine query --names``) and SPARQL:
+
+    >>> with sigmine.open("out") as known:
+    ...     answer = known.named("kinases-of", "TSC2")
+    ...     answer.variables[:3], answer.rows[0][0]
+    ...     known.query("ASK { hgnc:12363 ?property ?value }").answer
+    (('kinase', 'identity', 'site'), 'AKT')
+    True
+
+Without a place it is a collection in memory, to write to:
+
+    >>> with sigmine.open() as known:
+    ...     known.write(found)
+    ...     len(known.statements(subject="akt"))
+    1
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, overload
+
+from sigmine.model.statement import ClaimType, Statement
+
+if TYPE_CHECKING:
+    import networkx
+    import pandas
+
+    from sigmine.store import NamedQuery, QueryResult, StatementStore
+
+
+def open(place: str | Path | None = None, *, read_only: bool | None = None) -> Knowledge:
+    """What a place holds.
+
+    Args:
+        place: the output folder of a run, the folder of a store, the address of a SPARQL endpoint
+            (``http://127.0.0.1:7878``), or None: nothing yet, in memory.
+        read_only: whether others may write meanwhile and nothing is written here; by default, all but what is in
+            memory is only read.
+
+    Raises:
+        StoreError: if there is no store, or it is damaged, in use (if it is to be written) or cannot be reached.
+    """
+    from sigmine.store import open_store
+
+    found = None if place is None else find_store(place)
+    return Knowledge(open_store(found, read_only=place is not None if read_only is None else read_only))
+
+
+def find_store(place: str | Path) -> str | Path:
+    """The store that a place means: an address as it is, else the folder of a store, which need not be there."""
+    from sigmine.output import recover_folder
+    from sigmine.store.endpoint import is_address
+
+    if isinstance(place, str) and is_address(place):
+        return place
+    folder = Path(place)
+    if not (folder / "CURRENT").exists():
+        recover_folder(folder)
+        folder /= "store"
+    return folder
+
+
+class Knowledge:
+    """Statements in a store; made by ``sigmine.open``. Use it as a context manager, or ``close`` it."""
+
+    def __init__(self, store: StatementStore) -> None:
+        self._store = store
+
+    def __enter__(self) -> Knowledge:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Gives the store free; closing twice does nothing."""
+        self._store.close()
+
+    def statements(
+        self,
+        *,
+        relation: str | None = None,
+        subject: str | None = None,
+        object: str | None = None,
+        site: str | None = None,
+        min_belief: float = 0.0,
+        negated: bool | None = None,
+        hedged: bool | None = None,
+        claims: Collection[ClaimType] | None = None,
+    ) -> StatementList:
+        """The statements that fit all that is given, by relation, names and site; all of them if nothing is given.
+
+        The arguments are those of ``sigmine.store.StatementStore.find_statements``: ``subject`` and ``object`` are
+        names or CURIEs, ``site`` is ``S473`` or ``S``.
+        """
+        return StatementList(
+            self._store.find_statements(
+                relation=relation,
+                subject=subject,
+                object=object,
+                site=site,
+                min_belief=min_belief,
+                negated=negated,
+                hedged=hedged,
+                claims=claims,
+            )
+        )
+
+    def query(self, sparql: str) -> QueryResult:
+        """The answer to a SPARQL query (SELECT, ASK, CONSTRUCT, DESCRIBE); our prefixes need no declaration.
+
+        Raises:
+            StoreError: if the text is an update, calls another service or is no SPARQL query.
+        """
+        return self._store.query(sparql)
+
+    def named(self, query: str | NamedQuery, *values: str) -> QueryResult:
+        """The answer to a query with a name: ``named("kinases-of", "MTOR")``.
+
+        Raises:
+            StoreError: if there is no such query, or the number of values is wrong; the message says what is right.
+        """
+        return self._store.ask(query, *values)
+
+    def write(self, statements: Iterable[Statement], *, replacing: Collection[str] = ()) -> None:
+        """Adds statements, all of them or, whatever happens, none.
+
+        Args:
+            replacing: ids of documents whose earlier evidence goes in the same step.
+
+        Raises:
+            StoreError: if what was opened is only read.
+        """
+        self._store.write_statements(statements, replacing=replacing)
+
+    def remove(self, document: str) -> None:
+        """Takes out all evidence from the document, and the statements that then have none.
+
+        Raises:
+            StoreError: if what was opened is only read.
+        """
+        self._store.remove_document(document)
+
+
+class StatementList(Sequence[Statement]):
+    """Statements in order; slices are lists of the same kind."""
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        self._statements = tuple(statements)
+
+    def __len__(self) -> int:
+        return len(self._statements)
+
+    @overload
+    def __getitem__(self, index: int) -> Statement: ...
+    @overload
+    def __getitem__(self, index: slice) -> StatementList: ...
+    def __getitem__(self, index: int | slice) -> Statement | StatementList:
+        found = self._statements[index]
+        return StatementList(found) if isinstance(found, tuple) else found
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, StatementList) and self._statements == other._statements
+
+    def __hash__(self) -> int:
+        return hash(self._statements)
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} statements>"
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """A row for each statement, in order.
+
+        Columns: ``subject``, ``relation``, ``object`` (names), ``site``, ``belief`` (0 to 1), ``direct``, ``denied``,
+        the counts ``evidence``, ``negated``, ``hedged`` and ``documents``, ``subject_id`` and ``object_id`` (CURIEs),
+        ``sentence`` (one of them) and ``statement_id``. What is not known is None.
+        """
+        import pandas
+
+        return pandas.DataFrame([_make_row(item) for item in self._statements], columns=list(_COLUMNS))
+
+    def to_networkx(self) -> networkx.MultiDiGraph[str]:
+        """A node for each identity and an edge for each statement with a subject; its key is the statement's id.
+
+        The attributes are those of the GraphML export: ``name``, ``type`` and ``curie`` of nodes, ``relation``,
+        ``sign``, ``belief`` and others of edges.
+        """
+        from sigmine.exports.graphml import make_graph
+
+        return make_graph(self._statements)
+
+
+_COLUMNS = (
+    "subject", "relation", "object", "site", "belief", "direct", "denied", "evidence", "negated", "hedged", "documents",
+    "subject_id", "object_id", "sentence", "statement_id",
+)  # fmt: skip
+
+
+def _make_row(statement: Statement) -> tuple[str | float | bool | None, ...]:
+    from sigmine.assembly.triples import is_denied
+    from sigmine.exports.cells import count_flags, find_example_sentence
+
+    subject, object_ = statement.subject, statement.object
+    negated, hedged = count_flags(statement)
+    return (
+        subject.name if subject else None,
+        statement.relation,
+        object_.name,
+        statement.site,
+        statement.belief,
+        statement.direct,
+        is_denied(statement),
+        len(statement.evidence),
+        negated,
+        hedged,
+        len({item.document for item in statement.evidence}),
+        subject.curie if subject else None,
+        object_.curie,
+        find_example_sentence(statement) or None,
+        statement.id,
+    )
