@@ -26,7 +26,7 @@ STEPS: tuple[frozenset[str], ...] = (
     # What run.py is made of, in its own order.
     frozenset({"output", "manifest", "analysis"}),
     frozenset({"summary", "explanation", "annotation", "fetch"}),
-    frozenset({"misses", "web"}),
+    frozenset({"misses", "web", "known"}),
     frozenset({"run"}),
     frozenset({"benchmark"}),
     frozenset({"cli"}),
