@@ -129,7 +129,11 @@ def _show_source(source: KnownSource) -> None:
     unread = len({one.place for one in source.malformed})
     typer.echo(
         f"{source.path}, {source.format}: {source.rows:,} rows, {len(source.claims):,} claims"
-        + (f"; in {unread:,} rows something could not be read (named on standard error)" if unread else "")
+        + (
+            f"; in {unread:,} row{'s' * (unread != 1)} something could not be read (named on standard error)"
+            if unread
+            else ""
+        )
         + "."
     )
     for reason, lead in (("no relation", "no relation of ours"), ("unknown word", "unknown here")):
@@ -137,7 +141,9 @@ def _show_source(source: KnownSource) -> None:
         if words:
             _show_names(f"{lead}:", words)
     if source.without_identity:
-        lead = f"{source.without_identity:,} claims have an end without an identity of ours, and meet by name alone:"
+        lead = (
+            f"{source.without_identity:,} of the claims have an end without an identity of ours, known by name alone:"
+        )
         _show_names(lead, source.unidentified)
 
 

@@ -18,6 +18,7 @@ from sigmine.known.indra_statements import read_indra
 from sigmine.known.own_output import find_file, read_own
 from sigmine.known.sif import read_sif
 from sigmine.known.signor import COLUMNS, find_columns, read_signor
+from sigmine.known.vocabulary import load_vocabulary, normalize_word
 
 Reader = Callable[[IO[str]], Iterator[Claim | Skipped]]
 
@@ -36,7 +37,7 @@ _HEAD = 1 << 16  # characters that are looked at
 _GZIP = b"\x1f\x8b"
 _SIGNOR_ID = re.compile(r"\tSIGNOR-\d+(\t|$)")
 _VALUE = re.compile(r"[\w. -]+:\S")
-_MOST_SIF = 200  # columns
+_MOST_LINES = 100
 
 
 def load_known(path: str | Path, format: str | None = None) -> KnownSource:
@@ -89,8 +90,9 @@ def tell_format(head: str) -> str | None:
         len(cells) >= WIDTH and _VALUE.match(start)
     ):
         return "causaltab"
-    words = cells if len(cells) > 1 else start.split()
-    return "sif" if 3 <= len(words) <= _MOST_SIF and "<" not in start else None
+    known = load_vocabulary().sif
+    words = (line.split("\t") if "\t" in line else line.split() for line in lines[:_MOST_LINES])
+    return "sif" if any(len(row) > 2 and normalize_word(row[1]) in known for row in words) else None
 
 
 def _tell_json(start: str) -> str:

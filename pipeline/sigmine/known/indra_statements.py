@@ -49,15 +49,14 @@ def _iterate_statements(file: IO[str]) -> Iterator[tuple[int, Any]]:
         yield from enumerate(_iterate_array(start, file), start=1)
         return
     try:
-        json.loads(start)
+        first = json.loads(start)
     except ValueError:
         yield from _load_object(start + file.read())
         return
-    if "statements" in start and "type" not in json.loads(start):
+    if not isinstance(first, dict) or "type" not in first:
         yield from _load_object(start)
         return
-    for number, line in enumerate([start], start=1):
-        yield number, _parse(line)
+    yield 1, first
     for number, line in enumerate(file, start=2):
         if line.strip():
             yield number, _parse(line)

@@ -50,9 +50,13 @@ class Translation:
 
 
 def normalize_word(word: str) -> str:
-    """``Down-regulates``, ``down regulates`` and ``phosphorylation reaction``, ``phosphorylation`` are the same."""
-    word = " ".join(word.lower().replace("-", " ").replace("_", " ").split()) or word.strip()
-    return word.removesuffix(" reaction")
+    """``Down-regulates``, ``down regulates`` and ``phosphorylation reaction``, ``phosphorylation`` are the same.
+
+    A sign without letters (``-1``) stays as it is.
+    """
+    if not any(map(str.isalpha, word)):
+        return word.strip()
+    return " ".join(word.lower().replace("-", " ").replace("_", " ").split()).removesuffix(" reaction")
 
 
 @cache
