@@ -128,6 +128,8 @@ def test_a_name_without_identity_meets_the_end_that_has_it() -> None:
     protein = Claim("inhibits", Agent("rapamycin", "PROTEIN", "uniprot:P00000"), AGENTS["mTORC1"], None, 3)
     ours = make_claim("rapamycin", "inhibits", "mTORC1")
     assert [judge(ours, one).kind for one in (named, other, protein)] == ["known", "known", "new"]
+    bare = Claim("inhibits", Agent("rapamycin", "CHEMICAL"), AGENTS["mTORC1"], None, 1)
+    assert judge(bare, other).kind == "known"
     unnamed = make_claim("p70", "inhibits", "TSC2")
     assert judge(unnamed, make_claim("P70", "inhibits", "TSC2")).kind == "known"
 

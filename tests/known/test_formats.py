@@ -12,7 +12,7 @@ from known.test_indra_statements import PHOSPHORYLATION
 from sigmine.errors import ReadError
 from sigmine.known import load_claims, load_known
 from sigmine.model.json import evidence_to_json, statement_to_json
-from store.builders import ALL, PLAIN, make_statements
+from store.builders import ALL, HEDGED, PLAIN, make_statements
 
 SIGNOR = f"{HEAD}\n{make_signor('AKT1', 'TSC2', 'down-regulates', 'phosphorylation', 'Ser939')}\n"
 FILES = {
@@ -67,6 +67,11 @@ def test_what_cannot_be_read_is_an_error_with_its_name(tmp_path: Path) -> None:
         assert name in str(caught.value)
 
 
+def test_the_sample_of_the_documentation_is_whole() -> None:
+    source = load_known(Path(__file__).parents[1] / "data" / "known_signor.tsv")
+    assert (source.rows, len(source.claims), source.malformed) == (9, 13, ())
+
+
 def test_bytes_that_are_no_text_do_not_stop_it(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(SIGNOR.encode() + make_signor("caf\xe9", "TSC2", "up-regulates").encode("latin-1"))
     source = load_known(tmp_path / "file")
@@ -81,6 +86,9 @@ def test_statements_and_mentions_of_one_output_are_the_same_claims(tmp_path: Pat
     assert [claim.place for claim in ours] == list(range(1, len(ours) + 1))
     assert [claim.key for claim in load_claims(mentions)] == [claim.key for claim in ours]
     assert {claim.label for claim in ours if claim.denied} == {"not: RHEB inhibits MTOR"}
+    assert not any(claim.hedged for claim in ours)  # a plain sentence stands beside the hedged one
+    mentions.write_text(json.dumps(evidence_to_json(HEDGED, 0.8)), "utf-8")
+    assert [claim.hedged for claim in load_claims(mentions)] == [True]
     (plain,) = (claim for claim in ours if claim.site == "S939")
     assert plain.publications == ("pubmed:12345", "doi:10.1000/x<1>y")
     assert (plain.words, plain.document) == ("In our hands AKT1 phosphorylates TSC2 at S939 [7].", "alpha")

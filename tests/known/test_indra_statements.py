@@ -63,6 +63,12 @@ def test_types_become_our_relations(row: Any, said: list[str]) -> None:
     assert describe(row, PHOSPHORYLATION) == [*said, "AKT1 phosphorylates TSC2 at S939"]
 
 
+def test_a_name_that_is_no_text_loses_what_is_none() -> None:
+    (claim,) = read('[{"type": "Activation", "subj": {"name": "A\\ud800\\u001b[1m"}, "obj": {"name": "B"}}]')
+    assert isinstance(claim, Claim)
+    assert claim.label == "A[1m activates B"
+
+
 def test_the_three_forms_of_a_file_say_the_same() -> None:
     rows = [PHOSPHORYLATION, {"type": "Complex", "members": [AKT1, TSC2]}]
     array = read(json.dumps(rows))

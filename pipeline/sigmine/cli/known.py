@@ -183,7 +183,8 @@ def _show_counts(result: KnownComparison) -> None:
 def _show_list(kind: str, findings: Sequence[Finding], limit: int, source: KnownSource) -> None:
     typer.echo(f"\n{kind}: {len(findings):,}{f', the first {limit}' if len(findings) > limit else ''}")
     for one in findings[:limit]:
-        notes = ", ".join(filter(None, [_SAYS_MORE.get(one.direction, ""), *one.why]))
+        hedged = "hedged" if one.ours is not None and one.ours.hedged else ""
+        notes = ", ".join(filter(None, [_SAYS_MORE.get(one.direction, ""), *one.why, hedged]))
         if one.ours is not None:
             typer.echo(f"  {one.ours.label}  {one.ours.belief:.2f}{f'  [{notes}]' if notes else ''}")
             typer.echo(f"      {one.ours.document}: {one.ours.words}")
@@ -194,5 +195,8 @@ def _show_list(kind: str, findings: Sequence[Finding], limit: int, source: Known
 
 
 def _format_theirs(claim: Claim, source: KnownSource) -> str:
+    from sigmine.exports.cells import flatten_text
+
     names = [f"{Path(source.path).name}:{claim.place}", claim.source_id, *claim.publications[:3]]
-    return f"{claim.label}  ({claim.words})  {' '.join(filter(None, names))}"
+    line = f"{claim.label}  ({claim.words})  {' '.join(filter(None, names))}"
+    return "  ".join(map(flatten_text, line.split("  ")))

@@ -25,6 +25,7 @@ class Claim:
         site: ``S473``, ``S``, ``473`` where a database gives the number alone, or None.
         place: the line, counted from 1; of an array in JSON the number of its element.
         denied: that it is not so.
+        hedged: that all that speaks for it leaves it open (may, whether).
         direct: False where the subject only brings it about.
         belief: 0 to 1; 1 where the source gives none.
         source_id: the row's own id; empty if none.
@@ -39,6 +40,7 @@ class Claim:
     site: str | None
     place: int
     denied: bool = False
+    hedged: bool = False
     direct: bool = True
     belief: float = 1.0
     source_id: str = ""

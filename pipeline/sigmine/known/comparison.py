@@ -109,19 +109,20 @@ def _list_ends(claim: Claim) -> Iterator[str]:
 
 def _lend_identities(ours: Iterable[Claim], theirs: Iterable[Claim]) -> Iterator[Claim]:
     """Theirs, with our identities for ends that are known by name only, where one of ours alone has that name."""
-    names: dict[str, set[str]] = defaultdict(set)
-    agents: dict[str, Agent] = {}
+    names: dict[str, dict[str, Agent]] = defaultdict(dict)
+    here: set[str] = set()
     for claim in ours:
         for end in (claim.subject, claim.object):
-            if end is not None and end.curie is not None:
-                names[end.name.casefold()].add(end.curie)
-                agents.setdefault(end.curie, end)
+            if end is not None:
+                names[end.name.casefold()].setdefault(identify(end), end)
+                here.add(identify(end))
 
     def lend(end: Agent) -> Agent:
-        if end.curie is not None and (end.type != "CHEMICAL" or end.curie in agents):
+        if end.curie is not None and (end.type != "CHEMICAL" or end.curie in here):
             return end
-        known = names.get(end.name.casefold(), ())
-        return agents[next(iter(known))] if len(known) == 1 else end
+        known = list(names.get(end.name.casefold(), {}).values())
+        sure = [one for one in known if one.curie is not None] or known
+        return sure[0] if len(sure) == 1 else end
 
     for claim in theirs:
         subject, object = claim.subject and lend(claim.subject), lend(claim.object)

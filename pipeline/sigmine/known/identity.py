@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from sigmine.annotation.identifiers import find_curie
+from sigmine.exports.cells import flatten_text
 from sigmine.known.vocabulary import load_families
 from sigmine.model.statement import Agent
 from sigmine.readers.given_identifiers import parse_identifiers
@@ -46,7 +47,7 @@ def find_named(name: str) -> Agent:
         curie = find_curie(name, type)
         if curie is not None:
             return _make_agent(name, type, curie)
-    return Agent(name, "PROTEIN")
+    return _make_agent(name, "PROTEIN", None)
 
 
 def _make_curie(database: str, identifier: str, name: str, type: str) -> str | None:
@@ -64,9 +65,9 @@ def _make_curie(database: str, identifier: str, name: str, type: str) -> str | N
 
 
 def _make_agent(name: str, type: str, curie: str | None) -> Agent:
-    """With the standard name and type where the lexicon has them."""
+    """With the standard name and type where the lexicon has them; a name without what is no text."""
     if curie is not None and curie.startswith(("hgnc:", "fplx:")):
         known = load_lexicon().find_entity(curie)
         if known is not None:
             return Agent(*known, curie)
-    return Agent(name, type, curie)
+    return Agent(flatten_text(name), type, curie)

@@ -12,13 +12,15 @@ from typing import IO, Any
 from sigmine.annotation.indra_json import AGENT_TYPES, TYPES, find_namespace, find_relations, make_sites
 from sigmine.errors import ReadError
 from sigmine.evaluation.claim import MODIFICATIONS
+from sigmine.exports.cells import flatten_text
 from sigmine.known.claims import Claim, Skipped
 from sigmine.known.identity import find_agent
 from sigmine.known.tables import parse_publications
 from sigmine.model.statement import Agent
 
 _PIECE = 1 << 20  # characters
-_ORDER = ("HGNC", "FPLX", "UP", "CHEBI", "PUBCHEM", "GO", "MESH", "DRUGBANK", "EGID", "DOID", "HP")
+_DATABASES = ("HGNC", "FPLX", "UP", "CHEBI", "PUBCHEM", "GO", "MESH", "DRUGBANK", "EGID", "DOID", "HP")
+_ORDER = {database: rank for rank, database in enumerate(_DATABASES)}
 """Databases in the order in which their identifiers count."""
 
 
@@ -118,6 +120,7 @@ def _read_statement(number: int, statement: dict[str, Any]) -> Iterator[Claim | 
     epistemics = [one.get("epistemics") or {} for one in evidence]
     denied = bool(epistemics) and all(one.get("negated") for one in epistemics)
     direct = not epistemics or any(one.get("direct") is not False for one in epistemics)
+    hedged = bool(epistemics) and all(one.get("hypothesis") for one in epistemics)
     publications = tuple(dict.fromkeys(_find_publications(evidence)))
     found = False
     for relation, subject, object, _ in find_relations(statement):
@@ -130,9 +133,10 @@ def _read_statement(number: int, statement: dict[str, Any]) -> Iterator[Claim | 
                 site,
                 number,
                 denied=denied,
+                hedged=hedged,
                 direct=direct,
                 belief=float(statement.get("belief", 1.0)),
-                source_id=str(statement.get("id", "")),
+                source_id=flatten_text(str(statement.get("id", ""))),
                 publications=publications,
                 words=kind,
             )
@@ -152,7 +156,12 @@ def _make_end(agent: Any) -> Agent:
         raise ValueError(f"an agent's name is {name!r}")
     known = tuple(
         (database, str(values[0] if isinstance(values, list) else values))
-        for database in _ORDER
-        if (values := references.get(database))
+        for database, values in sorted(references.items(), key=_rank)
+        if values and database in _ORDER
     )
-    return find_agent(name, AGENT_TYPES.get(find_namespace(references), "PROTEIN"), known)
+    namespace = known[0][0] if known else find_namespace(references)
+    return find_agent(name, AGENT_TYPES.get(namespace, "PROTEIN"), known)
+
+
+def _rank(reference: tuple[str, Any]) -> int:
+    return _ORDER.get(reference[0], len(_ORDER))

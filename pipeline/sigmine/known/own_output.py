@@ -82,6 +82,7 @@ def read_own(lines: Iterable[str]) -> Iterator[Claim | Skipped]:
 def make_claim(statement: Statement, place: int) -> Claim:
     """A statement without its evidence but for one sentence; ``place`` is the line that it stands on."""
     example = find_example(statement)
+    supporting = [one.mention for one in statement.evidence if not one.mention.opposes]
     return Claim(
         statement.relation,
         statement.subject,
@@ -89,6 +90,7 @@ def make_claim(statement: Statement, place: int) -> Claim:
         statement.site,
         place,
         denied=is_denied(statement),
+        hedged=bool(supporting) and all(mention.hedged for mention in supporting),
         direct=statement.direct,
         belief=statement.belief,
         source_id=statement.id,

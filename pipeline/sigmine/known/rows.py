@@ -17,9 +17,10 @@ from sigmine.model.statement import Agent
 JsonObject = dict[str, Any]
 
 COLUMNS: tuple[str, ...] = (
-    "class", "direction", "why", "relation", "subject", "subject_id", "object", "object_id", "site", "denied", "belief",
-    "statement_id", "document", "sentence", "their_subject", "their_subject_id", "their_relation", "their_object",
-    "their_object_id", "their_site", "their_words", "their_lines", "their_ids", "publications", "in_output",
+    "class", "direction", "why", "relation", "subject", "subject_id", "object", "object_id", "site", "denied", "hedged",
+    "belief", "statement_id", "document", "sentence", "their_subject", "their_subject_id", "their_relation",
+    "their_object", "their_object_id", "their_site", "their_words", "their_lines", "their_ids", "publications",
+    "in_output",
 )  # fmt: skip
 """``why`` and ``direction`` as in ``Finding``; cells with several values separate them by ``; ``. ``in_output`` is
 ``no`` of what is missed where our output has not both ends."""
@@ -86,7 +87,8 @@ def _make_row(finding: Finding, rows: tuple[Claim, ...]) -> Mapping[str, str]:
     }
     if ours is not None:
         cells |= {**_name_end("subject", ours.subject), **_name_end("object", ours.object), "site": ours.site or ""}
-        cells |= {"denied": "yes" if ours.denied else "no", "belief": f"{ours.belief:.4f}"}
+        cells |= {"denied": "yes" if ours.denied else "no", "hedged": "yes" if ours.hedged else "no"}
+        cells |= {"belief": f"{ours.belief:.4f}"}
         cells |= {"statement_id": ours.source_id, "document": ours.document, "sentence": ours.words}
     if rows:
         theirs = rows[0]

@@ -70,5 +70,7 @@ def parse_site(text: str) -> str | None:
 
 def parse_publications(text: str) -> tuple[str, ...]:
     """``pubmed:123`` for each PMID among values that ``;``, ``|`` or ``,`` separate; others are left out."""
+    if text.isdecimal() and text.isascii():
+        return (f"pubmed:{text}",)
     matches = (_PUBMED.fullmatch(part.strip()) for part in re.split(r"[;|,]", text))
     return tuple(dict.fromkeys(f"pubmed:{match[1]}" for match in matches if match))
