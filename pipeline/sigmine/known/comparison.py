@@ -154,7 +154,7 @@ class _Index:
         objects = {object, *find_wider(object), *find_narrower(object)}
         subjects = None if subject is None else {subject, *find_wider(subject), *find_narrower(subject)}
         seen = {key}
-        for one in objects:
+        for one in sorted(objects):
             for other, keys in self._places.get((relation, one), {}).items():
                 if subjects is None or other is None or other in subjects:
                     for found in keys:
