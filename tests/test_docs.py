@@ -123,6 +123,7 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     (folder / "notes.txt.gz").write_bytes(gzip.compress(b"PTEN opposes PI3K."))
+    shutil.copy(ROOT / "tests" / "data" / "known_signor.tsv", folder / "signor.tsv")
     with zipfile.ZipFile(folder / "papers.zip", "w") as archive:
         archive.write(folder / "papers" / "one.txt", "one.txt")
     run((), folder / "out")

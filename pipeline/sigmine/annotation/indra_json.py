@@ -39,6 +39,10 @@ _EFFECTS = {
     "DecreaseAmount": "decreases_amount",
 }
 _GTPASES = {"Gef": ("activates", "gef"), "Gap": ("inhibits", "gap")}
+TYPES: frozenset[str] = frozenset(
+    {*_MODIFICATIONS, *_EFFECTS, *_GTPASES, "Autophosphorylation", "Complex", "Translocation", "Conversion"}
+)
+"""The types of statements that we have a relation for."""
 _PREFIXES = {
     "HGNC": "hgnc",
     "FPLX": "fplx",
@@ -47,7 +51,7 @@ _PREFIXES = {
     "GO": "go",
     "PUBCHEM": "pubchem.compound",
 }
-_TYPES = {"FPLX": "FAMILY", "HGNC": "PROTEIN", "UP": "PROTEIN", "CHEBI": "CHEMICAL", "PUBCHEM": "CHEMICAL",
+AGENT_TYPES = {"FPLX": "FAMILY", "HGNC": "PROTEIN", "UP": "PROTEIN", "CHEBI": "CHEMICAL", "PUBCHEM": "CHEMICAL",
           "CHEMBL": "CHEMICAL", "DRUGBANK": "CHEMICAL", "HMDB": "CHEMICAL", "GO": "PROCESS", "MESH": "PROCESS",
           "HP": "DISEASE", "DOID": "DISEASE", "EFO": "DISEASE"}  # fmt: skip
 """By namespace, the first that an agent has; an agent without identifiers is taken for a protein."""
@@ -60,8 +64,8 @@ def parse_indra(statements: Sequence[Row], find_type: FindType = lambda curie, n
         find_type: the type of an identifier and a name, where the namespace does not tell (MeSH has all types).
     """
     for number, statement in enumerate(statements):
-        for relation, subject, object, agents in _find_relations(statement):
-            sites = _make_sites(statement)
+        for relation, subject, object, agents in find_relations(statement):
+            sites = make_sites(statement)
             evidences: Sequence[Row] = statement.get("evidence") or ({},)
             for evidence in evidences:
                 epistemics = evidence.get("epistemics") or {}
@@ -70,8 +74,8 @@ def parse_indra(statements: Sequence[Row], find_type: FindType = lambda curie, n
                 yield FoundClaim(
                     id=f"{statement.get('id') or number}-{evidence.get('source_hash', '')}",
                     relation=relation,
-                    subject=subject,
-                    object=object,
+                    subject=None if subject is None else _make_end(subject),
+                    object=_make_end(object),
                     sites=sites,
                     negated=bool(epistemics.get("negated")),
                     hedged=bool(epistemics.get("hypothesis")),
@@ -84,45 +88,50 @@ def parse_indra(statements: Sequence[Row], find_type: FindType = lambda curie, n
                 )
 
 
-def _find_relations(statement: Row) -> Iterator[tuple[str, End | None, End, tuple[int, ...]]]:
-    """Relation, subject and object, and which of the statement's agents the ends are, in INDRA's order of them."""
+def find_relations(statement: Row) -> Iterator[tuple[str, Row | None, Row, tuple[int, ...]]]:
+    """Relation, subject and object, and which of the statement's agents the ends are, in INDRA's order of them.
+
+    Nothing for a type that is not in ``TYPES``, or where an agent that the relation needs is missing.
+    """
     kind = statement.get("type", "")
     if kind in _MODIFICATIONS and statement.get("sub"):
-        yield _MODIFICATIONS[kind], _make_end(statement.get("enz")), _need(statement["sub"]), (0, 1)
+        yield _MODIFICATIONS[kind], statement.get("enz"), statement["sub"], (0, 1)
     elif kind == "Autophosphorylation" and statement.get("enz"):
-        yield "phosphorylates", _need(statement["enz"]), _need(statement["enz"]), (0, 0)
+        yield "phosphorylates", statement["enz"], statement["enz"], (0, 0)
     elif kind in _EFFECTS and statement.get("subj") and statement.get("obj"):
-        yield _EFFECTS[kind], _need(statement["subj"]), _need(statement["obj"]), (0, 1)
+        yield _EFFECTS[kind], statement["subj"], statement["obj"], (0, 1)
     elif kind in _GTPASES and statement.get(_GTPASES[kind][1]) and statement.get("ras"):
         relation, role = _GTPASES[kind]
-        yield relation, _need(statement[role]), _need(statement["ras"]), (0, 1)
+        yield relation, statement[role], statement["ras"], (0, 1)
     elif kind == "Complex":
         for (first, one), (second, other) in combinations(enumerate(statement.get("members") or ()), 2):
-            yield "binds", _need(one), _need(other), (first, second)
+            yield "binds", one, other, (first, second)
     elif kind == "Translocation" and statement.get("agent"):
-        yield "translocates", None, _need(statement["agent"]), (0,)
+        yield "translocates", None, statement["agent"], (0,)
     elif kind == "Conversion" and statement.get("subj"):
         for number, substrate in enumerate(statement.get("obj_from") or (), start=1):
-            yield "converts", _need(statement["subj"]), _need(substrate), (0, number)
+            yield "converts", statement["subj"], substrate, (0, number)
 
 
-def _make_end(agent: Row | None) -> End | None:
-    return None if agent is None else _need(agent)
-
-
-def _need(agent: Row) -> End:
+def _make_end(agent: Row) -> End:
     references = agent.get("db_refs") or {}
-    namespace = next((name for name in _TYPES if name in references), "")
+    namespace = find_namespace(references)
     curie = None
     for name, prefix in _PREFIXES.items():
         if name in references:
             local = references[name][0] if isinstance(references[name], list) else references[name]
             curie = f"{prefix}:{str(local).removeprefix(f'{name}:')}"
             break
-    return End((), str(agent.get("name", "")), _TYPES.get(namespace, "PROTEIN"), curie)
+    return End((), str(agent.get("name", "")), AGENT_TYPES.get(namespace, "PROTEIN"), curie)
 
 
-def _make_sites(statement: Row) -> tuple[str, ...]:
+def find_namespace(references: Row) -> str:
+    """The first of ``AGENT_TYPES`` that an agent has an identifier of; empty if none."""
+    return next((name for name in AGENT_TYPES if name in references), "")
+
+
+def make_sites(statement: Row) -> tuple[str, ...]:
+    """``("S473",)``, ``("S",)``, or nothing where the statement names no residue."""
     residue, position = statement.get("residue"), statement.get("position")
     return (f"{residue}{position or ''}",) if residue else ()
 

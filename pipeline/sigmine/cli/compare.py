@@ -1,4 +1,4 @@
-"""``sigmine compare``: two outputs side by side."""
+"""``sigmine compare``: two outputs side by side, or one beside what is known."""
 
 from __future__ import annotations
 
@@ -10,6 +10,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sigmine.cli.known import (
+    AnywhereOption,
+    LimitOption,
+    Request,
+    ShowOption,
+    TableOption,
+    WithFormatOption,
+    WithOption,
+    compare_known,
+)
+from sigmine.cli.query import BeliefOption, RelationOption
 from sigmine.cli.terminal import make_console, make_table, tell
 from sigmine.errors import SigmineError
 
@@ -22,26 +33,53 @@ _MARKS = {"gained": "+", "lost": "-", "changed": "~"}
 
 def compare(
     before: Annotated[Path, typer.Argument(metavar="BEFORE", help=_HELP, show_default=False)],
-    after: Annotated[Path, typer.Argument(metavar="AFTER", help=_HELP, show_default=False)],
+    after: Annotated[Path | None, typer.Argument(metavar="AFTER", help=_HELP, show_default=False)] = None,
     gold: Annotated[
         Path | None, typer.Option(metavar="GOLD", help="Say of each difference whether it is right.")
     ] = None,
     extended: Annotated[
         bool, typer.Option("--extended", help="Judge all relations and ends, not only the core.")
     ] = False,
+    known: WithOption = None,
+    known_format: WithFormatOption = None,
+    show: ShowOption = None,
+    limit: LimitOption = 20,
+    anywhere: AnywhereOption = False,
+    relation: RelationOption = None,
+    min_belief: BeliefOption = 0.0,
+    output: TableOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write the comparison as JSON.")] = False,
 ) -> None:
-    """Show what one output states and another does not, and what changed (rule, flags, sites, identities).
+    """Show what one output states and another does not, or, with --with, what of an output is known already.
 
     \b
     Examples:
       sigmine compare before after
       sigmine compare before.jsonl after.jsonl --gold gold/corpus
+      sigmine compare out --with signor.tsv
+      sigmine compare out --with signor.tsv --show new --limit 10
+      sigmine compare out --with indra.json --relation binds -o compared.tsv
 
-    A statement is the same where document, relation and the characters of both ends are.
+    Two outputs are compared mention by mention: the same are document, relation and characters of both ends. With
+    --with statements are compared, by relation, identities and site: known, refined (one side says more), conflicting
+    (the opposite, or denied by one side), new, missed. docs/evaluation.md tells how words of others become ours.
 
-    Exit code: 0 no difference, 1 some difference, 2 wrong usage or a file with errors.
+    Exit code: 0 no difference, or shown with --with; 1 some difference; 2 wrong usage or a file with errors.
     """
+    if known is not None:
+        if after is not None or gold is not None or extended:
+            raise typer.BadParameter("--with takes one output, and no --gold or --extended.")
+        request = Request(tuple(show or ()), limit, anywhere, relation, min_belief, output, as_json)
+        compare_known(before, known, known_format, request)
+    elif after is None:
+        raise typer.BadParameter("name a second output, or with --with FILE what is known.")
+    elif any([show, anywhere, relation, min_belief, output, known_format]):
+        raise typer.BadParameter("--show, --anywhere, --relation, --min-belief, -o and --with-format need --with FILE.")
+    else:
+        _compare_outputs(before, after, gold, extended=extended, as_json=as_json)
+
+
+def _compare_outputs(before: Path, after: Path, gold: Path | None, *, extended: bool, as_json: bool) -> None:
     from sigmine.evaluation import load_gold, load_predictions
     from sigmine.evaluation.comparison import compare_outputs
 
