@@ -18,6 +18,8 @@ class Options:
         ner: the name of an installed spaCy pipeline whose entities are used instead of ours, or None.
         format: a name in ``READERS``: the format of standard input and of files whose suffix tells no other, or None.
         max_megabytes: the limit of one document in million bytes; None for the readers' own limits.
+        lexicon: a table of one's own names, which go before the bundled ones, or a folder of ``sigmine lexicon build``
+            to use instead; None for the bundled lexicon alone.
     """
 
     entities: str = "both"
@@ -25,6 +27,7 @@ class Options:
     ner: str | None = None
     format: str | None = None
     max_megabytes: int | None = None
+    lexicon: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ def load_analyser(options: Options) -> Analyser:
 
     Raises:
         ResourceError: if bundled data are missing.
+        GroundingError: if the table of one's own names is wrong.
     """
     return _load(options, keep_all=False)
 
@@ -84,6 +88,7 @@ def load_exhaustive_analyser(options: Options) -> Analyser:
 
     Raises:
         ResourceError: if bundled data are missing.
+        GroundingError: if the table of one's own names is wrong.
     """
     return _load(options, keep_all=True)
 
@@ -103,17 +108,23 @@ def spare_loaded() -> None:
 def _load(options: Options, *, keep_all: bool) -> Analyser:
     from sigmine.grounding import ground_mentions, ground_relations
     from sigmine.nlp.pipeline import load_pipeline, read_relations
+    from sigmine.resources.lexicon import get_lexicon
 
+    lexicon = get_lexicon(options.lexicon)
     nlp = load_pipeline(
-        ner=options.ner, entities=options.entities, assume_protein=options.assume_protein, keep_all=keep_all
+        ner=options.ner,
+        entities=options.entities,
+        assume_protein=options.assume_protein,
+        keep_all=keep_all,
+        lexicon=lexicon,
     )
     spare_loaded()
 
     def analyse(documents: Sequence[Document]) -> Iterator[Analysis]:
         for _, doc in read_relations(nlp, documents):
             yield Analysis(
-                relations=ground_relations(doc._.relations, doc._.mentions),
-                entities=ground_mentions(doc._.mentions),
+                relations=ground_relations(doc._.relations, doc._.mentions, lexicon=lexicon, text=doc.text),
+                entities=ground_mentions(doc._.mentions, lexicon=lexicon, text=doc.text),
                 sentences=sum(1 for _ in doc.sents),
                 words=sum(1 for token in doc if not (token.is_punct or token.is_space)),
                 sites=doc._.sites,

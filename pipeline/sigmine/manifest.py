@@ -23,7 +23,8 @@ def describe_program(options: dict[str, Any]) -> dict[str, Any]:
     """The part of a manifest that is known before reading; ``run`` is a hash of all the rest of it.
 
     Args:
-        options: what was asked for, as JSON values; ``ner``, if set, names an installed pipeline.
+        options: what was asked for, as JSON values; ``ner``, if set, names an installed pipeline, ``lexicon`` a file
+            or folder, whose content is hashed.
     """
     rows: dict[str, Any] = {
         "program": "sigmine",
@@ -38,6 +39,8 @@ def describe_program(options: dict[str, Any]) -> dict[str, Any]:
         },
         "options": options,
     }
+    if options.get("lexicon"):
+        rows["sha256"]["own_lexicon"] = _hash_entry(Path(options["lexicon"]))
     if options.get("ner"):
         rows["dependencies"][options["ner"]] = find_version(options["ner"])
     return {"run": make_hash([json.dumps(rows, sort_keys=True)]), **rows}

@@ -52,7 +52,7 @@ _FIELDS: dict[type, tuple[str, ...]] = {
 }
 
 
-_LEFT_OUT = frozenset({"places", "alternatives"})
+_LEFT_OUT = frozenset({"places", "alternatives", "reason"})
 """Fields that are written only where they are not empty."""
 
 
