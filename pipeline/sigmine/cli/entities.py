@@ -10,7 +10,15 @@ from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sigmine.cli.options import AssumeProteinOption, Entities, EntitiesOption, FormatOption, MegabytesOption, NerOption
+from sigmine.cli.options import (
+    AssumeProteinOption,
+    Entities,
+    EntitiesOption,
+    FormatOption,
+    LexiconOption,
+    MegabytesOption,
+    NerOption,
+)
 from sigmine.cli.terminal import make_console, open_output, tell_failure
 
 if TYPE_CHECKING:
@@ -34,6 +42,7 @@ def entities(
     ner: NerOption = None,
     format: FormatOption = None,
     max_megabytes: MegabytesOption = None,
+    lexicon: LexiconOption = None,
 ) -> None:
     """Show what a file names: text, place, type, state, standard name and identifier; and the residues.
 
@@ -52,7 +61,12 @@ def entities(
     if as_json and as_html:
         raise typer.BadParameter("--json and --html exclude each other.")
     options = Options(
-        entities=entities.value, assume_protein=assume_protein, ner=ner, format=format, max_megabytes=max_megabytes
+        entities=entities.value,
+        assume_protein=assume_protein,
+        ner=ner,
+        format=format,
+        max_megabytes=max_megabytes,
+        lexicon=None if lexicon is None else str(lexicon),
     )
     failures: list[Reading] = []
     readings = _read(file, options, failures)
@@ -138,8 +152,14 @@ def _make_table(reading: Reading) -> Table:
         score = "" if row.get("score") is None else f"{row['score']:.2f}"
         state = ", ".join(row.get("modifiers", ()))
         place = (str(row["start"]), str(row["end"]))
-        table.add_row(row["text"], *place, row["type"], state, row["name"], row.get("curie") or "", score)
+        table.add_row(row["text"], *place, row["type"], state, row["name"], _tell_identity(row), score)
     return table
+
+
+def _tell_identity(row: dict[str, Any]) -> str:
+    """The identifier, or in brackets why there is none."""
+    reason = row.get("reason")
+    return row.get("curie") or (f"({reason})" if reason else "")
 
 
 def _show_table(table: Table, *, wide: bool) -> bytes:

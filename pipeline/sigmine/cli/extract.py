@@ -14,6 +14,7 @@ from sigmine.cli.options import (
     EntitiesOption,
     FormatOption,
     JobsOption,
+    LexiconOption,
     MegabytesOption,
     NerOption,
 )
@@ -35,6 +36,7 @@ def extract(
     ner: NerOption = None,
     format: FormatOption = None,
     max_megabytes: MegabytesOption = None,
+    lexicon: LexiconOption = None,
     jobs: JobsOption = 1,
 ) -> None:
     """Write what each sentence states, one JSON line for each mention of a relation.
@@ -54,7 +56,12 @@ def extract(
     from sigmine.run import format_mention
 
     options = Options(
-        entities=entities.value, assume_protein=assume_protein, ner=ner, format=format, max_megabytes=max_megabytes
+        entities=entities.value,
+        assume_protein=assume_protein,
+        ner=ner,
+        format=format,
+        max_megabytes=max_megabytes,
+        lexicon=None if lexicon is None else str(lexicon),
     )
     count = failed = 0
     with open_output(output) as stream, show_progress(output is not None or not sys.stdout.isatty()) as advance:

@@ -74,6 +74,27 @@ MegabytesOption = Annotated[
         "archive 2000, or N if that is more).",
     ),
 ]
+
+
+def _check_lexicon(value: Path | None) -> Path | None:
+    if value is not None and not value.exists():
+        raise typer.BadParameter(
+            f"{value}: no such file or folder. Give a table of names (columns name, curie, standard name, type; "
+            "docs/howto.md), or a folder of 'sigmine lexicon build'."
+        )
+    return value
+
+
+LexiconOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--lexicon",
+        metavar="PATH",
+        callback=_check_lexicon,
+        help="Your own table of names (TSV), which goes before the bundled lexicon, or a folder of 'sigmine lexicon "
+        "build' to use instead.",
+    ),
+]
 JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes that read at once.")]
 TextsOption = Annotated[
     list[Path] | None,

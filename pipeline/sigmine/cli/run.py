@@ -14,6 +14,7 @@ from sigmine.cli.options import (
     EntitiesOption,
     FormatOption,
     JobsOption,
+    LexiconOption,
     MegabytesOption,
     NerOption,
 )
@@ -36,6 +37,7 @@ def run(
     ner: NerOption = None,
     format: FormatOption = None,
     max_megabytes: MegabytesOption = None,
+    lexicon: LexiconOption = None,
     jobs: JobsOption = 1,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show nothing but what failed.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write the summary as JSON.")] = False,
@@ -56,7 +58,12 @@ def run(
     from sigmine.run import run as run_all
 
     options = Options(
-        entities=entities.value, assume_protein=assume_protein, ner=ner, format=format, max_megabytes=max_megabytes
+        entities=entities.value,
+        assume_protein=assume_protein,
+        ner=ner,
+        format=format,
+        max_megabytes=max_megabytes,
+        lexicon=None if lexicon is None else str(lexicon),
     )
     with show_progress(not quiet) as advance:
         summary = run_all(paths or (), out, options=options, jobs=jobs, on_reading=advance)

@@ -29,7 +29,9 @@ _STATES = re.compile(
     re.IGNORECASE,
 )
 _SITE = re.compile(r"[\s(-]+p?(?:Ser|Thr|Tyr|[STYK])[-\s]?\d{1,4}\)?$")
-_ANIMAL = re.compile(r"^(?:rh|h|m|r|p)(?=[A-Z]{2}[A-Za-z]*[-\d]|[A-Z]{3,}|[A-Z][a-z]+[A-Z\d])(?=.{4})")
+_ANIMAL = re.compile(
+    r"^(?:rh|h|m|r)(?=[A-Z]{2}[A-Za-z]*[-\d]|[A-Z]{3,}|[A-Z][a-z]+[A-Z\d])(?=.{4})|^p(?=[A-Z][A-Za-z]{2})"
+)
 """The first letter of human, mouse, rat, "recombinant human" and phospho before a name: hBRCA2, pAkt."""
 _ISOFORM = re.compile(r"(?<=[A-Z]\d)[a-c]$")
 
@@ -162,7 +164,7 @@ def explain_grounding(
 
     A document can decide otherwise: by a long form that it gives, or by what else it names.
     """
-    lexicon = lexicon or load_lexicon()
+    lexicon = load_lexicon() if lexicon is None else lexicon
     candidates = find_candidates(text, type, lexicon)
     chosen = choose_identity(text, candidates, lexicon)
     marked = []

@@ -38,7 +38,7 @@ def ground_mentions(
         lexicon: the bundled one if None.
         text: the document's, to see which species' molecules are named; without it all count as human.
     """
-    grounder = _DocumentGrounder(mentions, lexicon or load_lexicon(), text)
+    grounder = _DocumentGrounder(mentions, load_lexicon() if lexicon is None else lexicon, text)
     return tuple(grounder.ground(mention) for mention in mentions)
 
 
@@ -60,7 +60,7 @@ def ground_relations(
     """
     relations = tuple(relations)
     ends = [end for relation in relations for end in (relation.subject, relation.object) if end is not None]
-    grounder = _DocumentGrounder([*mentions, *ends], lexicon or load_lexicon(), text, mentions)
+    grounder = _DocumentGrounder([*mentions, *ends], load_lexicon() if lexicon is None else lexicon, text, mentions)
     grounded = (
         replace(
             relation,

@@ -7,6 +7,7 @@ prefixes; only lines that a text asks for are ever taken apart.
 from __future__ import annotations
 
 import gzip
+import json
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
@@ -15,6 +16,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any
 
 from sigmine.errors import ResourceError
 from sigmine.resources.lexicon_grounder import NameRow, make_matcher
@@ -335,6 +337,24 @@ def get_lexicon(path: str | None = None) -> Lexicon:
     if Path(path).is_dir():
         return read_lexicon(Path(path))
     return load_lexicon().add_names(read_own_names(path), path)
+
+
+def load_lexicon_manifest(path: str | None = None) -> dict[str, Any]:
+    """What a lexicon was made from; ``path`` as for ``get_lexicon``, whose own names are counted under ``own``.
+
+    Raises:
+        GroundingError, ResourceError: as ``get_lexicon``.
+    """
+    is_folder = path is not None and Path(path).is_dir()
+    folder: Traversable = Path(str(path)) if is_folder else files("sigmine.resources") / "data" / "lexicon"
+    try:
+        manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ResourceError(f"{folder}: no lexicon ({error}). Make one with 'sigmine lexicon build'.") from error
+    if path is not None and not is_folder:
+        own = read_own_names(path)
+        manifest["own"] = {"file": path, "names": len(own.names), "never": len(own.never)}
+    return manifest
 
 
 def read_lexicon(folder: Traversable) -> Lexicon:

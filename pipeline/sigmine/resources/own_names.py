@@ -16,6 +16,7 @@ has under the name is put aside.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 from sigmine.errors import GroundingError
@@ -25,6 +26,7 @@ from sigmine.resources.prefixes import PREFIXES, normalize_curie
 
 COLUMNS = ("name", "curie", "standard name", "type", "recognise")
 RECOGNISE = ("yes", "case", "exact", "weak", "no")
+_PREFIXES = tuple(takewhile(lambda prefix: prefix != "RO", PREFIXES))
 SOURCE = "own"
 """The source of these names in the lexicon."""
 
@@ -119,9 +121,8 @@ def _check(cells: list[str]) -> list[str]:
     if not make_key(name):
         faults.append(f"{name!r} holds no letter or digit, so it is no name")
     bare = curie.removeprefix("-")
-    if bare and normalize_curie(bare) is None:
-        prefixes = ", ".join(sorted(PREFIXES)[:40])
-        faults.append(f"{bare!r} is no identifier; allowed are prefix:local with one of the prefixes {prefixes}")
+    if bare and (normalize_curie(bare) or "").partition(":")[0] not in _PREFIXES:
+        faults.append(f"{bare!r} is no identifier; allowed are prefix:local with one of {', '.join(_PREFIXES)}")
     if type_ and type_.upper() not in ENTITY_TYPES:
         faults.append(f"{type_!r} is no type; allowed are {', '.join(ENTITY_TYPES)}")
     if recognise and recognise not in RECOGNISE:
