@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from sigmine.model import ENTITY_TYPES, MOLECULE_TYPES
 from sigmine.resources.lexicon import Lexicon, LexiconMatch, load_lexicon
@@ -79,23 +80,29 @@ def find_candidates(
         other_types: where nothing of the type is found, a molecule of another type that is spelled so counts too: the
             recogniser may have taken a protein for a chemical.
     """
+    return list(_find_cached(text, type_, lexicon, other_types))
+
+
+@lru_cache(maxsize=50_000)
+def _find_cached(text: str, type_: str | None, lexicon: Lexicon, other_types: bool) -> tuple[GroundingCandidate, ...]:
+    """``find_candidates``; documents name the same molecules again and again."""
     for form, note in _forms(text, type_):
         if found := _find_form(form, note, type_, lexicon):
-            return found
+            return tuple(found)
     if type_ == "COMPLEX" and (whole := _find_by_parts(text, lexicon)) is not None:
-        return [whole]
+        return (whole,)
     if other_types and type_ in MOLECULE_TYPES:
         form = _PLACES.sub(" ", text).strip()
         wanted = GENES if type_ == "CHEMICAL" else {"CHEMICAL"}
         note = f"recognised as a {type_}"
-        return [
+        return tuple(
             replace(one, score=round(one.score * _OTHER_GROUP, 4))
             for one in _find_form(form, note, None, lexicon)
             if one.type in wanted
             and (one.exact or fold(one.matched) == fold(form))
             and one.score * _OTHER_GROUP >= MIN_SCORE
-        ]
-    return []
+        )
+    return ()
 
 
 def _find_form(form: str, note: str, type_: str | None, lexicon: Lexicon) -> list[GroundingCandidate]:
