@@ -194,3 +194,16 @@ def test_samples_are_read_with_identity(tmp_path: Path) -> None:
     run([NOTE], tmp_path / "out", load=fake_pipeline.load)
     row = read_lines(tmp_path / "out" / "statements.jsonl")[0]
     assert row["subject"]["curie"] == samples.CURIES["MTOR"]
+
+
+def test_the_manifest_holds_the_hash_of_own_names(tmp_path: Path) -> None:
+    from sigmine.manifest import describe_program
+
+    table = tmp_path / "mine.tsv"
+    table.write_text("A1\thgnc:391\n", encoding="utf-8")
+    before = describe_program({"lexicon": str(table)})
+    table.write_text("A2\thgnc:391\n", encoding="utf-8")
+    after = describe_program({"lexicon": str(table)})
+    assert before["sha256"]["own_lexicon"] != after["sha256"]["own_lexicon"]
+    assert before["run"] != after["run"]
+    assert "own_lexicon" not in describe_program({"lexicon": None})["sha256"]
