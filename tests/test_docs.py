@@ -43,6 +43,7 @@ FILES = {
     ),
     "table.dat": "12|t|Control of growth\n12|a|LATS1 phosphorylates YAP1.\n12\t18\t23\tLATS1\tGene\t9113\n",
     "human.fasta": ">sp|P49815|TSC2_HUMAN Made up OS=Homo sapiens OX=9606 GN=TSC2\n" + "MA" * 700 + "\n",
+    "mine.tsv": "name\tcurie\tstandard name\ttype\nmyokinase seven\thgnc:391\nblafin\t\tblafin\tCHEMICAL\nCAT\t-\n",
     "papers/one.txt": "LATS1 phosphorylates YAP1 at Ser127.\n",
     "notes.md": "# Notes\n\nThe kinase **LATS1** phosphorylates *YAP1* at Ser127.\n",
 }

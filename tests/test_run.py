@@ -243,3 +243,16 @@ def test_a_proteome_that_cannot_be_used_stops_everything(tmp_path: Path) -> None
     with pytest.raises(GroundingError, match="is no FASTA file: line 1"):
         run([NOTE], tmp_path / "out", options=Options(proteome=str(wrong)), load=fake_pipeline.load)
     assert not (tmp_path / "out").exists()
+
+
+def test_the_manifest_holds_the_hash_of_own_names(tmp_path: Path) -> None:
+    from sigmine.manifest import describe_program
+
+    table = tmp_path / "mine.tsv"
+    table.write_text("A1\thgnc:391\n", encoding="utf-8")
+    before = describe_program({"lexicon": str(table)})
+    table.write_text("A2\thgnc:391\n", encoding="utf-8")
+    after = describe_program({"lexicon": str(table)})
+    assert before["sha256"]["own_lexicon"] != after["sha256"]["own_lexicon"]
+    assert before["run"] != after["run"]
+    assert "own_lexicon" not in describe_program({"lexicon": None})["sha256"]

@@ -19,6 +19,8 @@ class Options:
         format: a name in ``READERS``: the format of standard input and of files whose suffix tells no other, or None.
         max_megabytes: the limit of one document in million bytes; None for the readers' own limits.
         proteome: path of a FASTA file of UniProt that residues are checked against, or None.
+        lexicon: a table of one's own names, which go before the bundled ones, or a folder of ``sigmine lexicon build``
+            to use instead; None for the bundled lexicon alone.
     """
 
     entities: str = "both"
@@ -27,6 +29,7 @@ class Options:
     format: str | None = None
     max_megabytes: int | None = None
     proteome: str | None = None
+    lexicon: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def load_analyser(options: Options) -> Analyser:
 
     Raises:
         ResourceError: if bundled data are missing.
-        GroundingError: if the proteome cannot be used.
+        GroundingError: if the table of one's own names is wrong, or the proteome cannot be used.
     """
     return _load(options, keep_all=False)
 
@@ -87,7 +90,7 @@ def load_exhaustive_analyser(options: Options) -> Analyser:
 
     Raises:
         ResourceError: if bundled data are missing.
-        GroundingError: if the proteome cannot be used.
+        GroundingError: if the table of one's own names is wrong, or the proteome cannot be used.
     """
     return _load(options, keep_all=True)
 
@@ -108,19 +111,26 @@ def _load(options: Options, *, keep_all: bool) -> Analyser:
     from sigmine.assembly import weigh_mentions
     from sigmine.grounding import check_relation_sites, ground_mentions, ground_relations, load_site_checker, mark_sites
     from sigmine.nlp.pipeline import load_pipeline, read_relations
+    from sigmine.resources.lexicon import get_lexicon
 
     checker = load_site_checker(options.proteome)
+    lexicon = get_lexicon(options.lexicon)
     nlp = load_pipeline(
-        ner=options.ner, entities=options.entities, assume_protein=options.assume_protein, keep_all=keep_all
+        ner=options.ner,
+        entities=options.entities,
+        assume_protein=options.assume_protein,
+        keep_all=keep_all,
+        lexicon=lexicon,
     )
     spare_loaded()
 
     def analyse(documents: Sequence[Document]) -> Iterator[Analysis]:
         for _, doc in read_relations(nlp, documents):
-            relations = check_relation_sites(ground_relations(doc._.relations, doc._.mentions), checker)
+            grounded = ground_relations(doc._.relations, doc._.mentions, lexicon=lexicon, text=doc.text)
+            relations = check_relation_sites(grounded, checker)
             yield Analysis(
                 relations=weigh_mentions(relations),
-                entities=ground_mentions(doc._.mentions),
+                entities=ground_mentions(doc._.mentions, lexicon=lexicon, text=doc.text),
                 sentences=sum(1 for _ in doc.sents),
                 words=sum(1 for token in doc if not (token.is_punct or token.is_space)),
                 sites=mark_sites(doc._.sites, relations),

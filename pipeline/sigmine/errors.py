@@ -39,7 +39,11 @@ class GrammarError(SigmineError):
 
 
 class GroundingError(SigmineError):
-    """A table of names or an identifier cannot be used."""
+    """A table of names or an identifier cannot be used; ``problems`` holds every problem found, if several."""
+
+    def __init__(self, message: str, problems: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.problems = problems
 
 
 class StoreError(SigmineError):

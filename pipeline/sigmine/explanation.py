@@ -218,16 +218,20 @@ def _get_reader(options: Options) -> Callable[[Document], SentenceExplainer]:
     from sigmine.nlp.explain import SentenceExplainer
     from sigmine.nlp.pipeline import load_pipeline, read_relations
     from sigmine.nlp.relations import RelationReader
+    from sigmine.resources.lexicon import get_lexicon
 
-    nlp = load_pipeline(ner=options.ner, entities=options.entities, assume_protein=options.assume_protein)
+    lexicon = get_lexicon(options.lexicon)
+    nlp = load_pipeline(
+        ner=options.ner, entities=options.entities, assume_protein=options.assume_protein, lexicon=lexicon
+    )
     grammar = get_grammar()
     reader = RelationReader(grammar, keep_all=True)
 
     def read(document: Document) -> SentenceExplainer:
         ((_, doc),) = read_relations(nlp, [document])
         mentions = doc._.mentions
-        relations = weigh_mentions(ground_relations(doc._.relations, mentions))
-        claims = ground_relations(reader.read(doc, mentions, doc._.sites), mentions)
+        relations = weigh_mentions(ground_relations(doc._.relations, mentions, lexicon=lexicon, text=doc.text))
+        claims = ground_relations(reader.read(doc, mentions, doc._.sites), mentions, lexicon=lexicon, text=doc.text)
         return SentenceExplainer(doc, grammar, relations, claims, document.id)
 
     return read

@@ -24,7 +24,8 @@ def describe_program(options: dict[str, Any]) -> dict[str, Any]:
     """The part of a manifest that is known before reading; ``run`` is a hash of all the rest of it.
 
     Args:
-        options: what was asked for, as JSON values; ``ner``, if set, names an installed pipeline, ``proteome`` a file.
+        options: what was asked for, as JSON values; ``ner``, if set, names an installed pipeline, ``proteome`` a file,
+            ``lexicon`` a file or folder, whose content is hashed.
 
     Raises:
         GroundingError: if the proteome cannot be read.
@@ -45,6 +46,8 @@ def describe_program(options: dict[str, Any]) -> dict[str, Any]:
         # The name of the file, not its path: a manifest is the same on every machine.
         "options": options | ({"proteome": proteome.name} if proteome else {}),
     }
+    if options.get("lexicon"):
+        rows["sha256"]["own_lexicon"] = _hash_entry(Path(options["lexicon"]))
     if options.get("ner"):
         rows["dependencies"][options["ner"]] = find_version(options["ner"])
     return {"run": make_hash([json.dumps(rows, sort_keys=True)]), **rows}

@@ -7,7 +7,7 @@ import pytest
 
 from sigmine.grounding import ground_mentions, ground_relations
 from sigmine.model import Entity, RelationMention, Trigger
-from sigmine.resources.lexicon import Lexicon
+from sigmine.resources.lexicon import Lexicon, Membership
 from sigmine.resources.lexicon_keys import make_key
 
 ROWS = [
@@ -101,9 +101,55 @@ def test_our_own_entities_take_the_type_of_the_identity() -> None:
     assert entity.type == "FAMILY"
 
 
-def test_types_do_not_mix() -> None:
-    assert ground(make("rapamycin", "PROTEIN")) == [("rapamycin", None)]
-    assert ground(make("Wnt", "CHEMICAL")) == [("Wnt", None)]
+def test_given_types_do_not_mix() -> None:
+    assert ground(make("rapamycin", "PROTEIN", source="given")) == [("rapamycin", None)]
+    assert ground(make("Wnt", "CHEMICAL", source="given")) == [("Wnt", None)]
+
+
+def test_the_recogniser_may_take_a_protein_for_a_chemical() -> None:
+    (protein,) = ground_mentions([make("CENP-E", "CHEMICAL")])
+    assert (protein.curie, protein.type) == ("hgnc:1856", "PROTEIN")
+    (other,) = ground_mentions([make("Akt1 complex", "CHEMICAL")])  # not spelled as any name
+    assert other.curie is None
+    assert ground(make("AKT1", "DISEASE")) == [("AKT1", None)]
+
+
+def test_what_has_no_identity_says_why(small: Lexicon) -> None:
+    ambiguous, unknown = ground_mentions([make("XYZ"), make("Zyxo4", start=9)], lexicon=small)
+    assert (ambiguous.curie, ambiguous.reason) == (None, "ambiguous: ABC1, DEF2")
+    assert ambiguous.alternatives == ("hgnc:1", "hgnc:2")
+    assert (unknown.reason, unknown.alternatives) == ("not in the lexicon", ())
+    (short,) = ground_mentions([make("UIF")])
+    assert (short.reason, short.alternatives) == ("only a short name without support", ("hgnc:25407",))
+    (known,) = ground_mentions([make("DEF2")], lexicon=small)
+    assert (known.reason, known.alternatives) == (None, ())
+    (nameless,) = ground_mentions([make("rapalog", "CHEMICAL")])
+    assert nameless.reason == "no database that we use has an identifier for it"
+
+
+def test_what_another_reading_left_open_is_no_identity() -> None:
+    first = make("S6K", source="given", alternatives=("fplx:P70S6K",), reason="named as a molecule of a fly")
+    (again,) = ground_mentions([first], lexicon=Lexicon([]))
+    assert again.curie is None
+
+
+@pytest.mark.parametrize(("named", "curie"), [("glucocorticoid receptor", "hgnc:7978"), ("AKT1", None)])
+def test_short_names_of_several_need_the_document(named: str, curie: str | None) -> None:
+    receptor, _ = ground_mentions([make("GR"), make(named, start=9)])
+    assert receptor.curie == curie
+    assert receptor.reason == (None if curie else "ambiguous: GSR, NR3C1")
+
+
+def test_a_member_of_a_family_that_the_document_names_goes_first() -> None:
+    rows = [
+        ("ACX2", "hgnc:85", "ACACX", "PROTEIN", "synonym", "hgnc", "yes"),
+        ("ACX2", "hgnc:991", "BCLX", "PROTEIN", "synonym", "hgnc", "yes"),
+        ("ACX", "fplx:ACX", "ACX", "FAMILY", "curated", "famplex", "yes"),
+    ]
+    lines = sorted("\t".join([make_key(row[0]), *row]).encode() for row in rows)
+    lexicon = Lexicon(lines, memberships=[Membership("hgnc:85", "isa", "fplx:ACX")])
+    assert ground_mentions([make("ACX2")], lexicon=lexicon)[0].curie is None
+    assert ground_mentions([make("ACX2"), make("ACX", "FAMILY", 9)], lexicon=lexicon)[0].curie == "hgnc:85"
 
 
 def test_relations_get_grounded_ends() -> None:

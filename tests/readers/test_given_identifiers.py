@@ -146,4 +146,6 @@ def test_jsonl_and_the_same_words_twice(tmp_path: Path) -> None:
     [akt] = read(tmp_path / "a.jsonl")
     assert (akt.curie, akt.alternatives) == (None, ("hgnc:391", "hgnc:392"))
     assert entity_from_json(entity_to_json(akt)).alternatives == akt.alternatives
-    assert "alternatives" not in entity_to_json(Entity("AKT", 0, 3, "PROTEIN", "AKT"))
+    assert not {"alternatives", "reason"} & entity_to_json(Entity("AKT", 0, 3, "PROTEIN", "AKT")).keys()
+    unclear = Entity("ACX2", 0, 4, "PROTEIN", "ACX2", reason="ambiguous: A, B", alternatives=("hgnc:1", "hgnc:2"))
+    assert entity_from_json(entity_to_json(unclear)) == unclear

@@ -219,7 +219,7 @@ def test_the_manifest_fits_the_names() -> None:
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["names"] == len(load_lexicon())
     assert all(
-        len(file["sha256"]) == len(hashlib.sha256().hexdigest()) and file["credit"] for file in manifest["files"]
+        len(file["sha256"]) == len(hashlib.sha256().hexdigest()) and file["licence"] for file in manifest["tables"]
     )
 
 

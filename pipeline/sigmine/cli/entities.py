@@ -15,6 +15,7 @@ from sigmine.cli.options import (
     Entities,
     EntitiesOption,
     FormatOption,
+    LexiconOption,
     MegabytesOption,
     NerOption,
     ProteomeOption,
@@ -43,6 +44,7 @@ def entities(
     format: FormatOption = None,
     max_megabytes: MegabytesOption = None,
     proteome: ProteomeOption = None,
+    lexicon: LexiconOption = None,
 ) -> None:
     """Show what a file names: text, place, type, state, standard name and identifier; and the residues.
 
@@ -67,6 +69,7 @@ def entities(
         format=format,
         max_megabytes=max_megabytes,
         proteome=str(proteome) if proteome else None,
+        lexicon=None if lexicon is None else str(lexicon),
     )
     failures: list[Reading] = []
     readings = _read(file, options, failures)
@@ -152,10 +155,16 @@ def _make_table(reading: Reading) -> Table:
         state = ", ".join(row.get("modifiers", ()))
         if row.get("status", "unchecked") != "unchecked":
             state = row["status"]
-        identity = row.get("curie") or row.get("reference") or ""
+        identity = row.get("reference") or _tell_identity(row)
         place = (str(row["start"]), str(row["end"]))
         table.add_row(row["text"], *place, row["type"], state, row["name"], identity, score)
     return table
+
+
+def _tell_identity(row: dict[str, Any]) -> str:
+    """The identifier, or in brackets why there is none."""
+    reason = row.get("reason")
+    return row.get("curie") or (f"({reason})" if reason else "")
 
 
 def _show_table(table: Table, *, wide: bool) -> bytes:

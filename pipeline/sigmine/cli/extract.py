@@ -14,6 +14,7 @@ from sigmine.cli.options import (
     EntitiesOption,
     FormatOption,
     JobsOption,
+    LexiconOption,
     MegabytesOption,
     NerOption,
     ProteomeOption,
@@ -37,6 +38,7 @@ def extract(
     format: FormatOption = None,
     max_megabytes: MegabytesOption = None,
     proteome: ProteomeOption = None,
+    lexicon: LexiconOption = None,
     jobs: JobsOption = 1,
 ) -> None:
     """Write what each sentence states, one JSON line for each mention of a relation.
@@ -62,6 +64,7 @@ def extract(
         format=format,
         max_megabytes=max_megabytes,
         proteome=str(proteome) if proteome else None,
+        lexicon=None if lexicon is None else str(lexicon),
     )
     count = failed = 0
     with open_output(output) as stream, show_progress(output is not None or not sys.stdout.isatty()) as advance:

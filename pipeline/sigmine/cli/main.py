@@ -20,6 +20,7 @@ from sigmine.cli.export import export
 from sigmine.cli.extract import extract
 from sigmine.cli.fetch import fetch
 from sigmine.cli.gold import app as gold
+from sigmine.cli.lexicon import app as lexicon
 from sigmine.cli.model import app as model
 from sigmine.cli.query import query
 from sigmine.cli.refinements import refinements
@@ -71,6 +72,7 @@ app.command()(why)
 app.add_typer(gold, name="gold")
 app.add_typer(rules, name="rules")
 app.add_typer(model, name="model")
+app.add_typer(lexicon, name="lexicon")
 app.add_typer(bench, name="bench")
 
 

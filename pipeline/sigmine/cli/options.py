@@ -74,6 +74,17 @@ MegabytesOption = Annotated[
         "archive 2000, or N if that is more).",
     ),
 ]
+
+
+def _check_lexicon(value: Path | None) -> Path | None:
+    if value is not None and not value.exists():
+        raise typer.BadParameter(
+            f"{value}: no such file or folder. Give a table of names (columns name, curie, standard name, type; "
+            "docs/howto.md), or a folder of 'sigmine lexicon build'."
+        )
+    return value
+
+
 ProteomeOption = Annotated[
     Path | None,
     typer.Option(
@@ -82,6 +93,16 @@ ProteomeOption = Annotated[
         exists=True,
         dir_okay=False,
         help="Check residues against the sequences in this FASTA file of UniProt (may end in .gz).",
+    ),
+]
+LexiconOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--lexicon",
+        metavar="PATH",
+        callback=_check_lexicon,
+        help="Your own table of names (TSV), which goes before the bundled lexicon, or a folder of 'sigmine lexicon "
+        "build' to use instead.",
     ),
 ]
 JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes that read at once.")]

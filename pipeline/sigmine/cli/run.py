@@ -14,6 +14,7 @@ from sigmine.cli.options import (
     EntitiesOption,
     FormatOption,
     JobsOption,
+    LexiconOption,
     MegabytesOption,
     NerOption,
     ProteomeOption,
@@ -43,6 +44,7 @@ def run(
     format: FormatOption = None,
     max_megabytes: MegabytesOption = None,
     proteome: ProteomeOption = None,
+    lexicon: LexiconOption = None,
     jobs: JobsOption = 1,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show nothing but what failed.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write the summary as JSON.")] = False,
@@ -74,6 +76,7 @@ def run(
         format=format,
         max_megabytes=max_megabytes,
         proteome=str(proteome) if proteome else None,
+        lexicon=None if lexicon is None else str(lexicon),
     )
     with show_progress(not quiet) as advance:
         summary = run_all(paths or (), out, add=add, store=store, options=options, jobs=jobs, on_reading=advance)

@@ -100,6 +100,9 @@ def _describe_statement(statement: StatementTrace, near: int) -> Iterator[str]:
     yield f'    trigger   "{statement.trigger}"'
     for end in statement.ends:
         yield f"    {end.role:<9} {_describe_end(end)}"
+        if end.reason:
+            among = f"; may be {', '.join(end.alternatives)}" if end.alternatives else ""
+            yield f"              no identity: {end.reason}{among}"
     for site in statement.sites:
         yield f'    site      {site.name} "{site.text}": {site.bound}'
     flags = {"negated": statement.negated, "hedged": statement.hedged, "indirect": statement.indirect}

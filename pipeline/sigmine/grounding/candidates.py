@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from sigmine.model import ENTITY_TYPES
+from sigmine.model import ENTITY_TYPES, MOLECULE_TYPES
 from sigmine.resources.lexicon import Lexicon, LexiconMatch, load_lexicon
-from sigmine.resources.lexicon_keys import fold
+from sigmine.resources.lexicon_keys import fold, make_key, make_keys
 
 GENES: frozenset[str] = frozenset({"PROTEIN", "FAMILY", "COMPLEX"})
 MARGIN = 0.1
@@ -17,6 +18,10 @@ MIN_SCORE = 0.4
 """Below this a match says nothing: letter by letter a synonym gets more than a half."""
 
 _SAME_GROUP = 0.97
+_OTHER_GROUP = 0.85
+_PLURAL = 0.85
+_NOT_HUMAN = 0.5
+_WITHOUT_HEAD = "without the general word after it"
 _PLACES = re.compile(r"\s+")
 _HEADS = re.compile(r"[\s-]+(?:complex(?:es)?|proteins?|genes?|kinases?|famil(?:y|ies)|members?)$", re.IGNORECASE)
 _STATES = re.compile(
@@ -24,6 +29,12 @@ _STATES = re.compile(
     r"|^(?:p|phospho|anti)[-‐‑–](?=\S)",
     re.IGNORECASE,
 )
+_SITE = re.compile(r"[\s(-]+p?(?:Ser|Thr|Tyr|[STYK])[-\s]?\d{1,4}\)?$")
+_ANIMAL = re.compile(
+    r"^(?:rh|h|m|r)(?=[A-Z]{2}[A-Za-z]*[-\d]|[A-Z]{3,}|[A-Z][a-z]+[A-Z\d])(?=.{4})|^p(?=[A-Z][A-Za-z]{2})"
+)
+"""The first letter of human, mouse, rat, "recombinant human" and phospho before a name: hBRCA2, pAkt."""
+_ISOFORM = re.compile(r"(?<=[A-Z]\d)[a-c]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +46,10 @@ class GroundingCandidate:
         name, type: standard name and type of the identity.
         score: 0 to 1.
         reasons: why it is thought of and what speaks for or against it, in the order in which that was looked at.
-        exact: whether the text is a name of it letter by letter.
+        exact: whether the text is a name of it letter by letter (the case of longer names may differ).
         chosen: whether it is what the name is grounded to.
+        matched: the name in the lexicon; empty where it was found in another way.
+        source: the table that this name comes from.
     """
 
     curie: str | None
@@ -46,32 +59,89 @@ class GroundingCandidate:
     reasons: tuple[str, ...]
     exact: bool = False
     chosen: bool = False
+    matched: str = ""
+    source: str = ""
 
     @property
     def key(self) -> tuple[str | None, str, str]:
         return (self.curie, self.name, self.type)
 
 
-def find_candidates(text: str, type_: str | None, lexicon: Lexicon) -> list[GroundingCandidate]:
+def find_candidates(
+    text: str, type_: str | None, lexicon: Lexicon, *, other_types: bool = False
+) -> list[GroundingCandidate]:
     """The identities that a name may have, best first; empty if the lexicon has nothing of that kind.
 
-    The text is looked up as it stands, then without states at its beginning and general heads at its end, until
-    something is found.
+    The text is looked up as it stands, then without states at its beginning, general heads and sites at its end, the
+    letter of a mammal or of a state before it, and the letter of an isoform, until something is found.
 
     Args:
         type_: the type of the mention; None or a type that is not ours allows every identity.
+        other_types: where nothing of the type is found, a molecule of another type that is spelled so counts too: the
+            recogniser may have taken a protein for a chemical.
     """
+    return list(_find_cached(text, type_, lexicon, other_types))
+
+
+@lru_cache(maxsize=50_000)
+def _find_cached(text: str, type_: str | None, lexicon: Lexicon, other_types: bool) -> tuple[GroundingCandidate, ...]:
+    """``find_candidates``; documents name the same molecules again and again."""
     for form, note in _forms(text, type_):
-        found = [
-            candidate
-            for match in lexicon.lookup(form)
-            if (candidate := _make_candidate(form, match, type_, note)) is not None and candidate.score >= MIN_SCORE
-        ]
-        if found:
-            return sorted(found, key=lambda c: -c.score)
+        if found := _find_form(form, note, type_, lexicon):
+            return tuple(found)
     if type_ == "COMPLEX" and (whole := _find_by_parts(text, lexicon)) is not None:
-        return [whole]
-    return []
+        return (whole,)
+    if other_types and type_ in MOLECULE_TYPES:
+        form = _PLACES.sub(" ", text).strip()
+        wanted = GENES if type_ == "CHEMICAL" else {"CHEMICAL"}
+        note = f"recognised as a {type_}"
+        return tuple(
+            replace(one, score=round(one.score * _OTHER_GROUP, 4))
+            for one in _find_form(form, note, None, lexicon)
+            if one.type in wanted
+            and (one.exact or fold(one.matched) == fold(form))
+            and one.score * _OTHER_GROUP >= MIN_SCORE
+        )
+    return ()
+
+
+def _find_form(form: str, note: str, type_: str | None, lexicon: Lexicon) -> list[GroundingCandidate]:
+    """The identities of exactly this form of a name, best first."""
+    found = [
+        candidate
+        for match in lexicon.lookup(form)
+        if (candidate := _make_candidate(form, match, type_, note)) is not None and candidate.score >= MIN_SCORE
+    ]
+    if len(found) > 1:
+        found = _prefer_human(_prefer_whole(form, found))
+    return sorted(found, key=lambda c: -c.score)
+
+
+def _prefer_whole(form: str, found: list[GroundingCandidate]) -> list[GroundingCandidate]:
+    """What is named with the s at its end goes before what would be its plural: Gαs is not several Gα."""
+    keys = set(make_keys(form))
+    if not any(make_key(one.matched) in keys for one in found):
+        return found
+    return [
+        replace(one, score=round(one.score * _PLURAL, 4), reasons=(*one.reasons, "only as a plural"))
+        if make_key(one.matched) not in keys and f"{make_key(one.matched)}s" in keys
+        else one
+        for one in found
+    ]
+
+
+def _prefer_human(found: list[GroundingCandidate]) -> list[GroundingCandidate]:
+    """Human genes and families go before proteins of other species, which the lexicon has under UniProt.
+
+    Not before one that is spelled just so, as the virus's Tax.
+    """
+    human = any(one.curie is not None and one.curie.startswith(("hgnc:", "fplx:")) for one in found)
+    return [
+        replace(one, score=round(one.score * _NOT_HUMAN, 4), reasons=(*one.reasons, "not human"))
+        if human and not one.exact and one.curie is not None and one.curie.startswith("uniprot:")
+        else one
+        for one in found
+    ]
 
 
 def choose_identity(text: str, candidates: Sequence[GroundingCandidate], lexicon: Lexicon) -> GroundingCandidate | None:
@@ -101,7 +171,7 @@ def explain_grounding(
 
     A document can decide otherwise: by a long form that it gives, or by what else it names.
     """
-    lexicon = lexicon or load_lexicon()
+    lexicon = load_lexicon() if lexicon is None else lexicon
     candidates = find_candidates(text, type, lexicon)
     chosen = choose_identity(text, candidates, lexicon)
     marked = []
@@ -135,7 +205,15 @@ def _forms(text: str, type_: str | None) -> list[tuple[str, str]]:
         forms.append((stripped, "without the state before it"))
     head = _HEADS.sub("", stripped)
     if head != stripped and (type_ != "PROCESS"):
-        forms.append((head, "without the general word after it"))
+        forms.append((head, _WITHOUT_HEAD))
+    if type_ is None or type_ in GENES:
+        for pattern, note in (
+            (_SITE, "without the site"),
+            (_ANIMAL, "without the letter of a species or state"),
+            (_ISOFORM, "without the letter of the isoform"),
+        ):
+            if (shorter := pattern.sub("", stripped)) != stripped:
+                forms.append((shorter, note))
     return [(form, note) for form, note in forms if form]
 
 
@@ -146,14 +224,25 @@ def _make_candidate(form: str, match: LexiconMatch, type_: str | None, note: str
         reasons.insert(0, note)
     score = match.score
     if type_ in ENTITY_TYPES and match.type != type_:
-        if not {match.type, type_} <= GENES or (type_ == "COMPLEX" and match.type == "PROTEIN" and note):
+        if not {match.type, type_} <= GENES or (
+            type_ == "COMPLEX" and match.type == "PROTEIN" and note == _WITHOUT_HEAD
+        ):
             return None
         score *= _SAME_GROUP
         reasons.append(f"{match.type}, while the mention is a {type_}")
     elif type_ in ENTITY_TYPES:
         reasons.append("the types agree")
-    exact = match.text == form
-    return GroundingCandidate(match.curie, match.name, match.type, round(score, 4), tuple(reasons), exact)
+    exact = match.text == form or (len(form) >= 5 and match.text.casefold() == form.casefold())
+    return GroundingCandidate(
+        match.curie,
+        match.name,
+        match.type,
+        round(score, 4),
+        tuple(reasons),
+        exact,
+        matched=match.text,
+        source=match.source,
+    )
 
 
 def _find_by_parts(text: str, lexicon: Lexicon) -> GroundingCandidate | None:

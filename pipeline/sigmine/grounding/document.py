@@ -6,36 +6,48 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from sigmine.grounding.candidates import GENES, GroundingCandidate, choose_identity, find_candidates
-from sigmine.model import Entity, RelationMention
+from sigmine.grounding.candidates import GENES, MARGIN, GroundingCandidate, choose_identity, find_candidates
+from sigmine.grounding.species import find_foreign
+from sigmine.model import MOLECULE_TYPES, Entity, RelationMention
 from sigmine.resources.lexicon import Lexicon, load_lexicon
+from sigmine.resources.own_names import SOURCE
 
 LONG_FORM_SCORE = 0.5
 """From which score on the identity of a long form goes before that of its abbreviation."""
 NAMED_ELSEWHERE = 0.15
-RELATIVE_ELSEWHERE = 0.05
+RELATIVE_ELSEWHERE = 0.12
+MOST_ALTERNATIVES = 8
+"""No more identities than this are kept of a name that may have many."""
 _GROUPS = frozenset({"FAMILY", "COMPLEX"})
 
-_Query = tuple[str, str, str | None]
+_Query = tuple[str, str, str | None, bool]
 
 
-def ground_mentions(mentions: Sequence[Entity], *, lexicon: Lexicon | None = None) -> tuple[Entity, ...]:
+def ground_mentions(
+    mentions: Sequence[Entity], *, lexicon: Lexicon | None = None, text: str = ""
+) -> tuple[Entity, ...]:
     """The mentions of one document with CURIE, standard name and score, in the same order.
 
-    Where the identity stays unclear CURIE and score are None and the name is the text, white space collapsed. Spans
-    stay. A given entity keeps its type, and its CURIE if it came with one: a protein of UniProt becomes the human gene
-    that makes it. One that came with several has none of them; its name may be that of a family. For others family,
-    complex and protein may change into one another with the identity.
+    Where the identity stays unclear CURIE and score are None and the name is the text, white space collapsed;
+    ``reason`` says why, and ``alternatives`` holds what could not be told apart. Spans stay. A given entity keeps its
+    type, and its CURIE if it came with one: a protein of UniProt becomes the human gene that makes it. One that came
+    with several has none of them; its name may be that of a family. For others protein, family, complex and chemical
+    may change into one another with the identity.
 
     Args:
         lexicon: the bundled one if None.
+        text: the document's, to see which species' molecules are named; without it all count as human.
     """
-    grounder = _DocumentGrounder(mentions, lexicon or load_lexicon())
+    grounder = _DocumentGrounder(mentions, load_lexicon() if lexicon is None else lexicon, text)
     return tuple(grounder.ground(mention) for mention in mentions)
 
 
 def ground_relations(
-    relations: Iterable[RelationMention], mentions: Sequence[Entity] = (), *, lexicon: Lexicon | None = None
+    relations: Iterable[RelationMention],
+    mentions: Sequence[Entity] = (),
+    *,
+    lexicon: Lexicon | None = None,
+    text: str = "",
 ) -> tuple[RelationMention, ...]:
     """The relation mentions of one document with grounded ends, in the same order.
 
@@ -44,11 +56,11 @@ def ground_relations(
     Args:
         relations: as the grammar found them.
         mentions: all mentions of the document, for context; the ends alone if empty.
-        lexicon: the bundled one if None.
+        lexicon, text: as for ``ground_mentions``.
     """
     relations = tuple(relations)
     ends = [end for relation in relations for end in (relation.subject, relation.object) if end is not None]
-    grounder = _DocumentGrounder([*mentions, *ends], lexicon or load_lexicon())
+    grounder = _DocumentGrounder([*mentions, *ends], load_lexicon() if lexicon is None else lexicon, text, mentions)
     grounded = (
         replace(
             relation,
@@ -71,8 +83,11 @@ def _joins_two_names(relation: RelationMention) -> bool:
 class _DocumentGrounder:
     """The identities that the names of one document have."""
 
-    def __init__(self, mentions: Sequence[Entity], lexicon: Lexicon) -> None:
+    def __init__(
+        self, mentions: Sequence[Entity], lexicon: Lexicon, text: str = "", found: Sequence[Entity] = ()
+    ) -> None:
         self.lexicon = lexicon
+        self.foreign = find_foreign(found or mentions, text, lexicon) if text else {}
         self.candidates: dict[_Query, list[GroundingCandidate]] = {}
         self.chosen: dict[_Query, GroundingCandidate | None] = {}
         self.long_forms: dict[str, str] = {}
@@ -113,18 +128,36 @@ class _DocumentGrounder:
         if chosen is not None and mention.alternatives and chosen.type not in _GROUPS:
             chosen = None  # Several molecules were meant; the name of one of them would be a guess.
         if chosen is None:
-            return replace(mention, name=_collapse(mention.name), score=None)
-        same_group = mention.source != "given" and {mention.type, chosen.type} <= GENES
+            return self._leave(mention, self.candidates[query])
+        if mention.start in self.foreign and chosen.type in GENES:
+            reason = f"named as a molecule of {self.foreign[mention.start]}"
+            return _leave_out(mention, reason, [chosen] if chosen.curie else [])
+        is_ours = mention.source != "given" and {mention.type, chosen.type} <= MOLECULE_TYPES
         return replace(
             mention,
             name=chosen.name,
             curie=chosen.curie,
             score=None if chosen.curie is None else min(1.0, chosen.score),
-            type=chosen.type if same_group else mention.type,
+            type=chosen.type if is_ours else mention.type,
+            reason=None if chosen.curie else "no database that we use has an identifier for it",
         )
+
+    def _leave(self, mention: Entity, candidates: Sequence[GroundingCandidate]) -> Entity:
+        """The mention without identity, with the reason and what it may be."""
+        if mention.alternatives:
+            return _leave_out(mention, "given with several identifiers", ())
+        near = [one for one in candidates if one.score > candidates[0].score - MARGIN]
+        if not near:
+            return _leave_out(mention, "not in the lexicon", ())
+        if len(near) == 1:
+            return _leave_out(mention, "only a short name without support", near)
+        names = ", ".join(dict.fromkeys(one.name for one in near[:MOST_ALTERNATIVES]))
+        return _leave_out(mention, f"ambiguous: {names}", near)
 
     def _settle(self, mention: Entity) -> Entity:
         """A given identity as the human gene that it stands for, where there is one, under its standard name."""
+        if mention.reason is not None and mention.curie is None:
+            return replace(mention, alternatives=())  # they are what another reading could not tell apart
         given = (mention.curie,) if mention.curie else mention.alternatives
         curies = tuple(dict.fromkeys(self.lexicon.find_gene(curie) or curie for curie in given))
         if len(curies) != 1:
@@ -138,11 +171,13 @@ class _DocumentGrounder:
         long_form = mention.long_form
         if long_form is None and mention.source == "given":
             long_form = self.long_forms.get(mention.text)
-        return _collapse(mention.name), mention.type, long_form
+        return _collapse(mention.name), mention.type, long_form, mention.source != "given"
 
     def _find(self, query: _Query) -> list[GroundingCandidate]:
-        text, type_, long_form = query
-        own = find_candidates(text, type_, self.lexicon)
+        text, type_, long_form, own_type = query
+        own = find_candidates(text, type_, self.lexicon, other_types=own_type)
+        if own and own[0].source == SOURCE:
+            return own  # a user's own name goes before what the document spells out
         if long_form is None:
             short = self.short_forms.get(text)
             if own or short is None:
@@ -174,6 +209,12 @@ class _DocumentGrounder:
         else:
             return candidate
         return replace(candidate, score=candidate.score + bonus, reasons=(*candidate.reasons, note))
+
+
+def _leave_out(mention: Entity, reason: str, near: Sequence[GroundingCandidate]) -> Entity:
+    curies = dict.fromkeys(one.curie for one in near if one.curie is not None)
+    alternatives = tuple(curies)[:MOST_ALTERNATIVES] or mention.alternatives
+    return replace(mention, name=_collapse(mention.name), score=None, reason=reason, alternatives=alternatives)
 
 
 def _collapse(text: str) -> str:

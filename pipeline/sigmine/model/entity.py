@@ -45,7 +45,10 @@ class Entity:
         long_form: the spelled-out name where the document defines ``text`` as its abbreviation, else None.
         modifiers: what the text says of its state, sorted, e.g. ``("phospho",)``, ``("mutant",)``; empty if nothing.
         alternatives: the CURIEs that a given entity came with where they are several (the members of a family, the
-            parts of a composite mention); none of them is its identity. Empty otherwise.
+            parts of a composite mention), or those that an ambiguous name may mean; none of them is its identity.
+            Empty otherwise.
+        reason: why there is no identity ("not in the lexicon", "ambiguous: ACACB, BCL2A1"); None where there is one,
+            and before grounding.
     """
 
     text: str
@@ -59,6 +62,7 @@ class Entity:
     long_form: str | None = None
     modifiers: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ()
+    reason: str | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end:

@@ -29,6 +29,8 @@ def entity_to_json(entity: Entity) -> JsonObject:
         row["modifiers"] = list(entity.modifiers)
     if entity.alternatives:
         row["alternatives"] = list(entity.alternatives)
+    if entity.reason:
+        row["reason"] = entity.reason
     return row
 
 
@@ -37,6 +39,7 @@ def entity_from_json(row: JsonObject) -> Entity:
     return Entity(
         row["text"], row["start"], row["end"], row["type"], row["name"], row.get("curie"),
         modifiers=tuple(row.get("modifiers", ())), alternatives=tuple(row.get("alternatives", ())),
+        reason=row.get("reason"),
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -172,10 +172,11 @@ class SentenceExplainer:
                     words = _find_words(trigger.token, word)
                 path = format_path(trace.path, self.grammar.paths)
                 cues = tuple(_name_cue(self.text, cue) for cue in found[0].cues)
-                yield EndTrace(trace.role.name, entity.name, entity.start, entity.end, path, word.text, words, cues)
+                end = EndTrace(trace.role.name, entity.name, entity.start, entity.end, path, word.text, words, cues)
                 break
             else:
-                yield EndTrace(role, entity.name, entity.start, entity.end, words=words)
+                end = EndTrace(role, entity.name, entity.start, entity.end, words=words)
+            yield replace(end, curie=entity.curie, reason=entity.reason, alternatives=entity.alternatives)
 
     def _explain_site(
         self,

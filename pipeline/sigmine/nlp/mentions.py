@@ -20,6 +20,7 @@ from sigmine.nlp.mention_choice import choose
 from sigmine.nlp.mention_groups import expand_lists, find_classes, join_groups
 from sigmine.nlp.mention_states import add_states
 from sigmine.nlp.mention_types import map_type
+from sigmine.resources.lexicon_keys import make_key
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -83,6 +84,8 @@ class MentionRecognizer:
         found += find_codes(view, self.lexicon)
         found = [*(self._strip_phospho(view, candidate) for candidate in found), *self._find_phospho(view, found)]
         found = apply_abbreviations(view, found, self.lexicon, find_abbreviations(view))
+        if self.lexicon.not_names:
+            found = [c for c in found if make_key(view.text(c.first, c.last)) not in self.lexicon.not_names]
         borders = [section.start for section in document.sections] if (document := view.doc._.document) else []
         return [c for c in found if bisect_right(borders, c.start) == bisect_right(borders, c.end - 1)]
 

@@ -12,9 +12,19 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from sigmine.resources.lexicon import Lexicon
+
+_READ_NAMES = frozenset({"sigmine_hints", "sigmine_external_ner", "sigmine_mentions"})
+"""Components that look names up."""
+
 
 def load_pipeline(
-    *, ner: str | None = None, entities: str = "both", assume_protein: bool = False, keep_all: bool = False
+    *,
+    ner: str | None = None,
+    entities: str = "both",
+    assume_protein: bool = False,
+    keep_all: bool = False,
+    lexicon: Lexicon | None = None,
 ) -> Language:
     """The pipeline, ready for ``nlp(text)``, ``nlp.pipe`` or ``read_relations``.
 
@@ -25,6 +35,7 @@ def load_pipeline(
         entities: ``own``, ``given`` (only those that come with a document) or ``both``.
         assume_protein: take given entities of an unknown type for proteins.
         keep_all: give what several rules read once for each of them, not by the surest one alone.
+        lexicon: whose names are recognised; the bundled one if None.
 
     Raises:
         ResourceError: bundled data are missing.
@@ -49,6 +60,10 @@ def load_pipeline(
     nlp.add_pipe("sigmine_mentions", config={"entities": entities, "assume_protein": assume_protein})
     nlp.add_pipe("sigmine_sites")
     nlp.add_pipe("sigmine_relations", config={"keep_all": keep_all})
+    if lexicon is not None:
+        for name, component in nlp.pipeline:
+            if name in _READ_NAMES:
+                component.lexicon = lexicon  # type: ignore[attr-defined]
     return nlp
 
 

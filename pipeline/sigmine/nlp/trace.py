@@ -30,6 +30,7 @@ class EndTrace:
         words: the way through the parse from the trigger to the molecule or, where a pronoun or the like stands for
             it (``coref:`` in the cues), to that; empty where there is no way.
         cues: what stood for it or turned its sign, as in ``RelationMention.cues``.
+        curie, reason, alternatives: its identity, or why it has none and what it may be, as in ``Entity``.
     """
 
     role: str
@@ -40,6 +41,9 @@ class EndTrace:
     reached: str = ""
     words: tuple[Word, ...] = ()
     cues: tuple[str, ...] = ()
+    curie: str | None = None
+    reason: str | None = None
+    alternatives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

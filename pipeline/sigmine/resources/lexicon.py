@@ -7,6 +7,7 @@ prefixes; only lines that a text asks for are ever taken apart.
 from __future__ import annotations
 
 import gzip
+import json
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
@@ -14,10 +15,13 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
 
 from sigmine.errors import ResourceError
 from sigmine.resources.lexicon_grounder import NameRow, make_matcher
 from sigmine.resources.lexicon_keys import accepts, make_key, make_keys
+from sigmine.resources.own_names import SOURCE, OwnNames, raise_problems, read_own_names
 
 MAX_TOKENS = 16
 """No name is looked for over more tokens than this."""
@@ -81,6 +85,7 @@ class Lexicon:
         proteins: human genes.
         memberships: families and complexes, and what belongs to them.
         code_prefixes: the letters that drugs' code names begin with (``AZD`` in AZD8055).
+        not_names: keys (``make_key``) of words that a user says are no names.
     """
 
     def __init__(
@@ -89,9 +94,12 @@ class Lexicon:
         proteins: Sequence[Protein] = (),
         memberships: Sequence[Membership] = (),
         code_prefixes: Collection[str] = (),
+        not_names: Collection[str] = (),
     ) -> None:
         self._lines = lines
+        self._tables = (proteins, memberships)
         self.code_prefixes = frozenset(code_prefixes)
+        self.not_names = frozenset(not_names)
         self._proteins = {protein.curie: protein for protein in proteins}
         uses = Counter(protein.uniprot for protein in proteins)
         # Histones and the like are made by several genes: then the protein does not tell the gene.
@@ -101,6 +109,7 @@ class Lexicon:
         for membership in memberships:
             self._children.setdefault(membership.parent, []).append(membership)
             self._parents.setdefault(membership.child, []).append(membership)
+        self._own_entities: dict[str, tuple[str, str]] = {}
         self._match: Callable[[str], list[tuple[NameRow, float]]] | None = None
         self._find_starts = lru_cache(maxsize=100_000)(self._search_starts)
         self._look_up = lru_cache(maxsize=50_000)(self._search_matches)
@@ -109,6 +118,44 @@ class Lexicon:
     def __len__(self) -> int:
         """How many names there are; a name of two entities counts twice."""
         return len(self._lines)
+
+    def add_names(self, own: OwnNames, place: str = "names") -> Lexicon:
+        """This lexicon with a user's names, which put aside what it has under the same keys; this one stays.
+
+        Raises:
+            GroundingError: a row leaves out the standard name or type of an identifier that the lexicon lacks.
+        """
+        known = self._find_entities({row.curie for row in own.names if row.curie})
+        meant: dict[str, tuple[str, str]] = {}
+        lines: list[bytes] = []
+        problems = []
+        for row in own.names:
+            name, type_ = known.get(row.curie, ("", ""))
+            name, type_ = row.standard or name, row.type or type_
+            if not name or not type_:
+                problems.append(f"{place}:{row.line}: {row.curie} is not in the lexicon; give standard name and type")
+            if row.curie:
+                meant[row.curie] = (name, type_)
+            cells = (make_key(row.name), row.name, row.curie or f":{name}", name, type_, "curated", SOURCE)
+            lines.append("\t".join((*cells, row.recognise)).encode())
+        raise_problems(problems, place)
+        not_names = {key for key, curie in own.never if not curie}
+        replaced = {key.encode() for key in not_names.union(make_key(row.name) for row in own.names)}
+        never = {(key.encode(), curie.encode()) for key, curie in own.never}
+        kept = [
+            line
+            for line, (key, _, curie, _) in ((line, line.split(b"\t", 3)) for line in self._lines)
+            if key not in replaced and (key, curie) not in never
+        ]
+        lexicon = Lexicon(sorted([*kept, *lines]), *self._tables, self.code_prefixes, not_names)
+        lexicon._own_entities = meant
+        return lexicon
+
+    def _find_entities(self, curies: Collection[str]) -> dict[str, tuple[str, str]]:
+        """Standard name and type of each CURIE that a line has."""
+        wanted = {curie.encode() for curie in curies}
+        rows = (line.split(b"\t", 5) for line in self._lines) if wanted else ()
+        return {row[2].decode(): (row[3].decode(), row[4].decode()) for row in rows if row[2] in wanted}
 
     def lookup(self, text: str, *, types: Collection[str] | None = None) -> tuple[LexiconMatch, ...]:
         """What a text may name, best first, one match an entity; empty if nothing.
@@ -156,6 +203,8 @@ class Lexicon:
         protein = self._proteins.get(curie)
         if protein is not None:
             return protein.symbol, "PROTEIN"
+        if curie in self._own_entities:
+            return self._own_entities[curie]
         rows = self.find_rows(make_key(curie.partition(":")[2]))
         return next(((row.entity, row.type) for row in rows if row.curie == curie), None)
 
@@ -272,7 +321,48 @@ def load_lexicon() -> Lexicon:
     Raises:
         ResourceError: if a file of ``sigmine/resources/data/lexicon`` is missing or damaged.
     """
-    folder = files("sigmine.resources") / "data" / "lexicon"
+    return read_lexicon(files("sigmine.resources") / "data" / "lexicon")
+
+
+@lru_cache(maxsize=2)
+def get_lexicon(path: str | None = None) -> Lexicon:
+    """The bundled lexicon if None, with the names of a user's table, or that of a folder of ``sigmine lexicon build``.
+
+    Raises:
+        GroundingError: if the table is wrong (``sigmine.resources.own_names`` says how it must be).
+        ResourceError: if a file of the folder is missing or damaged.
+    """
+    if path is None:
+        return load_lexicon()
+    if Path(path).is_dir():
+        return read_lexicon(Path(path))
+    return load_lexicon().add_names(read_own_names(path), path)
+
+
+def load_lexicon_manifest(path: str | None = None) -> dict[str, Any]:
+    """What a lexicon was made from; ``path`` as for ``get_lexicon``, whose own names are counted under ``own``.
+
+    Raises:
+        GroundingError, ResourceError: as ``get_lexicon``.
+    """
+    is_folder = path is not None and Path(path).is_dir()
+    folder: Traversable = Path(str(path)) if is_folder else files("sigmine.resources") / "data" / "lexicon"
+    try:
+        manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ResourceError(f"{folder}: no lexicon ({error}). Make one with 'sigmine lexicon build'.") from error
+    if path is not None and not is_folder:
+        own = read_own_names(path)
+        manifest["own"] = {"file": path, "names": len(own.names), "never": len(own.never)}
+    return manifest
+
+
+def read_lexicon(folder: Traversable) -> Lexicon:
+    """The lexicon of a folder, as ``sigmine.resources.lexicon_build`` writes it.
+
+    Raises:
+        ResourceError: if a file is missing or damaged.
+    """
     lines = _read_lines(folder / "names.tsv.gz")
     proteins = [
         Protein(curie, symbol, uniprot, tuple(kinds.split("|")) if kinds else ())
@@ -289,8 +379,8 @@ def _read_lines(file: Traversable) -> list[bytes]:
         lines = gzip.decompress(file.read_bytes()).split(b"\n")
     except (OSError, EOFError) as error:
         raise ResourceError(
-            f"Cannot read {file}: {error}. It comes with sigmine; install sigmine again, or in a checkout run "
-            "pipeline/training/scripts/compile_lexicon.py."
+            f"Cannot read {file}: {error}. If it comes with sigmine, install sigmine again; if not, make it with "
+            "'sigmine lexicon build'."
         ) from error
     return lines[1:-1]
 

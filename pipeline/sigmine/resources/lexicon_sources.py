@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sigmine.errors import GroundingError
 from sigmine.resources.lexicon_keys import make_key
 
 MAX_LENGTH = 70  # a longer name is a formula or a definition; texts do not use it
@@ -70,6 +71,7 @@ def read_hgnc(folder: Path, names: Names) -> tuple[dict[str, str], dict[str, str
     """Adds human genes; returns symbol to CURIE, UniProt accession to CURIE, and the rows of the table of proteins."""
     symbols: dict[str, str] = {}
     accessions: dict[str, str] = {}
+    full_names: dict[str, str] = {}
     proteins = []
     rows = read_tsv(folder / "hgnc.tsv.gz")
     next(rows)
@@ -90,7 +92,24 @@ def read_hgnc(folder: Path, names: Names) -> tuple[dict[str, str], dict[str, str
             names.add(alias, curie, "synonym", "hgnc")
         for old in previous.split(", "):
             names.add(old, curie, "previous", "hgnc")
+        full_names[curie] = name
+    _add_unnumbered(full_names, names)
     return symbols, accessions, proteins
+
+
+def _add_unnumbered(full_names: dict[str, str], names: Names) -> None:
+    """Adds ``menin`` for "menin 1": a number at the end that no other gene needs is left out by most texts.
+
+    Only names of one word that are no class of enzymes, and not where another gene has the bare name or another
+    number, as "calponin 3" beside "calponin 1".
+    """
+    stems: dict[str, set[str]] = {}
+    for curie, name in full_names.items():
+        stems.setdefault(re.sub(r"[ -]\d+[A-Za-z]{0,2}$", "", name).lower(), set()).add(curie)
+    for curie, name in full_names.items():
+        stem = re.sub(r" 1$", "", name)
+        if stem != name and len(stem) >= 5 and not re.search(r"[ /]|ase$", stem) and stems[stem.lower()] == {curie}:
+            names.add(stem, curie, "synonym", "hgnc")
 
 
 def read_kinds(folder: Path, symbols: dict[str, str], accessions: dict[str, str]) -> dict[str, set[str]]:
@@ -249,7 +268,7 @@ def read_ontologies(folder: Path, names: Names, uses: dict[str, int]) -> None:
             names.add(name, curie, "name" if names.entities[curie].name == name else "synonym", "cellosaurus")
 
 
-def read_supplement(path: Path, names: Names, symbols: dict[str, str]) -> None:
+def read_supplement(text: str, names: Names, symbols: dict[str, str]) -> None:
     """Adds our own rows, last and over all others; the head of the file says what its columns hold.
 
     A name that FamPlex's curators gave to something else is that one's synonym from here on.
@@ -258,18 +277,18 @@ def read_supplement(path: Path, names: Names, symbols: dict[str, str]) -> None:
     for key, (status, _) in names.names.items():
         if status == "curated":
             curated.setdefault(key[0], []).append(key)
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
         cells = line.split("\t")
         if len(cells) != 5:
-            raise SystemExit(f"{path}, line {number}: five columns are expected, there are {len(cells)}.")
+            raise GroundingError(f"supplement.tsv, line {number}: five columns are expected, there are {len(cells)}.")
         texts, curie, standard, type_, recognise = cells
         curie = curie if ":" in curie else symbols.get(curie, "") if curie else f":{standard}"
         old = names.entities.get(curie)
         if old is None and not (curie and standard and type_):
-            raise SystemExit(
-                f"{path}, line {number}: {cells[1]} is not in the tables, so it needs a CURIE, name and type."
+            raise GroundingError(
+                f"supplement.tsv, line {number}: {cells[1]} is not in the tables, so it needs a CURIE, name and type."
             )
         if old is None or standard or type_:
             base = old or Entity(curie, standard, type_, "sigmine")
