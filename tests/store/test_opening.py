@@ -65,7 +65,7 @@ def test_a_store_of_another_version_is_refused(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr("sigmine.store.opening.FORMAT_VERSION", 99)
     open_store(tmp_path / "store").close()
     monkeypatch.undo()
-    with pytest.raises(StoreError, match="has format 99; this version of sigmine reads format 1"):
+    with pytest.raises(StoreError, match="has format 99; this version of sigmine reads format 2"):
         open_store(tmp_path / "store", read_only=True)
 
 

@@ -284,5 +284,6 @@ def test_the_relation_of_a_denial_has_no_plain_triple() -> None:
         store.write_statements(make_statements(DENIED))
         question = "ASK { hgnc:10011 ?any hgnc:3942 }"
         assert store.query(question).answer is False
-        store.write_statements(make_statements(DENIED, replace(DENIED, mention=replace(DENIED.mention, negated=False))))
+        claims = [replace(DENIED, document=name, mention=replace(DENIED.mention, negated=False)) for name in "ab"]
+        store.write_statements(make_statements(DENIED, *claims))
         assert store.query(question).answer is True

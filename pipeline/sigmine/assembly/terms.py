@@ -19,6 +19,12 @@ _TRUE = f'"true"^^<{PREFIXES["xsd"]}boolean>'
 _FALSE = f'"false"^^<{PREFIXES["xsd"]}boolean>'
 
 
+def term_iri(curie: str) -> str:
+    """``<...>`` for a CURIE whose prefix is in ``PREFIXES``. Plain table lookup: no library is loaded."""
+    prefix, _, local = curie.partition(":")
+    return f"<{PREFIXES[prefix]}{local}>"
+
+
 def make_iri(base: str, *parts: str) -> str:
     """``<base/part/part>`` with every part percent-encoded, so that any text gives a valid IRI."""
     return f"<{base}{'/'.join(quote(part, safe='') for part in parts)}>"

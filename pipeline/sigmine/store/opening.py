@@ -13,7 +13,7 @@ from sigmine.resources.prefixes import NAMESPACE
 if TYPE_CHECKING:
     import pyoxigraph
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 """Of the triples and records in a store; another number cannot be read."""
 
 _STORE = f"<{NAMESPACE}store>"
