@@ -51,6 +51,12 @@ def find_statement_nodes(graph: Graph) -> set[Node]:
     return find_subjects(graph, "rdf:type", make_node(term_iri("sigmine:Statement")))
 
 
+def has_statements(graph: Graph) -> bool:
+    """Whether there is any statement."""
+    kind, statement = make_node(term_iri("rdf:type")), make_node(term_iri("sigmine:Statement"))
+    return next(iter(graph.quads_for_pattern(None, kind, statement)), None) is not None
+
+
 def read_statement(graph: Graph, node: Node) -> Statement | None:
     """The statement of a node, or None where the store does not have it.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from sigmine.assembly.belief import compute_belief
@@ -11,19 +12,19 @@ from sigmine.assembly.merge import is_direct
 from sigmine.assembly.terms import Triple, make_literal
 from sigmine.assembly.triples import agent_iri, document_iri, make_triples, statement_iri
 from sigmine.assembly.vocabulary import term_iri
-from sigmine.errors import StoreError
 from sigmine.model.statement import Evidence, Statement
+from sigmine.store.bulk import load_statements, make_record
 from sigmine.store.lookup import (
     ENDS,
     RECORD,
     find_statement_nodes,
     find_subjects,
+    has_statements,
     make_node,
     make_statement_node,
     read_statement,
 )
 from sigmine.store.opening import make_marker
-from sigmine.store.record import dump_statement
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from sigmine.store.lookup import Graph, Node
 
 _BATCH = 10_000  # statements whose triples are held in memory at once
-_BULK = 500  # statements from which on the bulk loader pays
+_BULK = 500  # statements from which on an empty graph is filled by the bulk loader
 _CHILDREN = "|".join(map(term_iri, ("oa:hasSelector", "sigmine:subject", "sigmine:object", "cito:citesAsEvidence")))
 
 
@@ -41,6 +42,13 @@ def add_statements(graph: Graph, statements: Iterable[Statement]) -> None:
     Raises:
         StoreError: if a statement has characters that are no text; nothing is changed then.
     """
+    stream = iter(statements)
+    head = list(islice(stream, _BULK))
+    if len(head) == _BULK and not has_statements(graph):
+        repeated = load_statements(graph, chain(head, stream))
+        _replace(graph, *_combine_with_stored(graph, repeated))
+        return
+    statements = chain(head, stream)
     incoming = _combine_all(statements)
     old = [item for node in map(make_statement_node, incoming) if (item := read_statement(graph, node)) is not None]
     final = dict(incoming)
@@ -72,6 +80,13 @@ def _replace(graph: Graph, old: Sequence[Statement], new: Mapping[str, Statement
     _sweep(graph, _find_shared(old) - _find_shared(new[item.id] for item in old if item.id in new))
 
 
+def _combine_with_stored(graph: Graph, repeated: Iterable[Statement]) -> tuple[list[Statement], dict[str, Statement]]:
+    """What is stored of the statements, and what it becomes with the evidence of those that came again."""
+    further = _combine_all(repeated)
+    old = [item for node in map(make_statement_node, further) if (item := read_statement(graph, node)) is not None]
+    return old, {item.id: _combine(item.evidence, further[item.id]) for item in old}
+
+
 def _combine_all(statements: Iterable[Statement]) -> dict[str, Statement]:
     """By id; a statement that comes several times has all its evidence, each once."""
     combined: dict[str, Statement] = {}
@@ -96,30 +111,18 @@ def _restate(statement: Statement, evidence: tuple[Evidence, ...]) -> Statement:
 
 def _make_records(statements: Mapping[str, Statement]) -> dict[str, str]:
     """The record of each statement; made before anything in the graph is touched."""
-    records = {}
-    for statement_id, statement in statements.items():
-        records[statement_id] = record = dump_statement(statement)
-        try:
-            record.encode()
-        except UnicodeEncodeError as error:
-            documents = ", ".join(sorted({item.document for item in statement.evidence}))
-            raise StoreError(
-                f"Statement {statement_id} (from {documents}) has characters that are no text: {error}. Nothing was "
-                "written; the reader of the document must replace them."
-            ) from error
-    return records
+    return {statement_id: make_record(statement) for statement_id, statement in statements.items()}
 
 
 def _load(graph: Graph, statements: Mapping[str, Statement], records: Mapping[str, str]) -> None:
     """Adds statements with their records, a batch at a time."""
-    load = graph.bulk_load if len(statements) >= _BULK else graph.load
     ids = sorted(statements)
     for start in range(0, len(ids), _BATCH):
         lines: set[str] = set()
         for statement_id in ids[start : start + _BATCH]:
             lines.update(f"{s} {p} {o} ." for s, p, o in make_triples(statements[statement_id]))
             lines.add(f"{statement_iri(statement_id)} {term_iri(RECORD)} {make_literal(records[statement_id])} .")
-        load(input="\n".join(lines).encode(), format=_n_triples())
+        graph.load(input="\n".join(lines).encode(), format=_n_triples())
 
 
 def _delete(graph: Graph, nodes: Iterable[Node]) -> None:
