@@ -12,12 +12,12 @@ import logging
 import signal
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sigmine.analysis import Analyser, Analysis, Loader, Options, Reading, load_analyser
 from sigmine.errors import ReadError, SigmineError
@@ -101,7 +101,7 @@ def run(
         if not tally.documents:
             raise ReadError(_explain_nothing(tally.failures))
         tally.add_statements(statements)
-        _write_statements(statements, folder)
+        _write_statements(statements, folder, program)
         manifest = json.dumps({**program, **tally.to_json()}, ensure_ascii=False, indent=1)
         (folder / MANIFEST).write_text(manifest + "\n", encoding="utf-8", newline="\n")
         files = tuple(sorted(path.name for path in folder.iterdir()))
@@ -142,7 +142,7 @@ def _write_mentions(
                 on_reading(reading)
 
 
-def _write_statements(statements: Sequence[Statement], folder: Path) -> None:
+def _write_statements(statements: Sequence[Statement], folder: Path, program: Mapping[str, Any]) -> None:
     from sigmine.exports import EXPORTS
     from sigmine.store import open_store
 
@@ -150,6 +150,7 @@ def _write_statements(statements: Sequence[Statement], folder: Path) -> None:
         EXPORTS[format_].write(statements, folder / name)
     with open_store(folder / "store") as store:
         store.write_statements(statements)
+        store.write_run(program)
 
 
 def open_sources(sources: Source | Iterable[Source], options: Options) -> Iterator[Document | ReadFailure]:

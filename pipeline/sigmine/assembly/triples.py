@@ -63,6 +63,7 @@ _OBJECT = term_iri("rdf:object")
 _REIFIES = term_iri("rdf:reifies")
 _PLAN = term_iri("prov:Plan")
 _STATEMENTS = f"<{PREFIXES['statement']}"
+_PUBMED = PREFIXES["pubmed"]
 _EVIDENCES = f"<{PREFIXES['evidence']}"
 
 MIN_BELIEF = 0.5
@@ -98,7 +99,7 @@ def make_own_triples(statement: Statement) -> Iterator[Triple]:
     subject, object_ = statement.subject, agent_iri(statement.object)
     yield node, _TYPE, _STATEMENT
     yield node, _LABEL, make_literal(make_label(statement))
-    yield node, _RELATION, make_literal(statement.relation)
+    yield node, _RELATION, _make_word(statement.relation)
     yield node, _PREDICATE, predicate
     yield node, _BELIEF, make_literal(float(statement.belief))
     yield node, _DIRECT, make_literal(statement.direct)
@@ -208,23 +209,33 @@ def make_label(statement: Statement) -> str:
 
 def find_written_names(agent: Agent, evidence: Iterable[Evidence]) -> list[str]:
     """The names other than the standard one under which the evidence knows the agent, sorted."""
-    names = {
-        entity.text
-        for item in evidence
-        for entity in (item.mention.subject, item.mention.object)
-        if entity is not None and Agent(entity.name, entity.type, entity.curie).key == agent.key
-    }
-    return sorted(names - {agent.name})
+    names = set()
+    for item in evidence:
+        for entity in (item.mention.subject, item.mention.object):
+            # Most ends go by the standard name; the look at the key, which costs time, is for the others.
+            if entity is not None and entity.text != agent.name and _is_agent(entity, agent):
+                names.add(entity.text)
+    return sorted(names)
+
+
+def _is_agent(entity: Entity, agent: Agent) -> bool:
+    if entity.curie and agent.curie:
+        return entity.curie == agent.curie
+    return Agent(entity.name, entity.type, entity.curie).key == agent.key
+
+
+@lru_cache(maxsize=65536)
+def _describe_agent(agent: Agent) -> tuple[Triple, ...]:
+    node = agent_iri(agent)
+    notation = ((node, _NOTATION, make_literal(agent.curie)),) if agent.curie else ()
+    kind, label = make_iri(PREFIXES["sigmine"], agent.type), make_literal(agent.name)
+    return (node, _TYPE, kind), (node, _LABEL, label), *notation
 
 
 def _make_agent(agent: Agent, evidence: Iterable[Evidence]) -> Iterator[Triple]:
-    node = agent_iri(agent)
-    yield node, _TYPE, make_iri(PREFIXES["sigmine"], agent.type)
-    yield node, _LABEL, make_literal(agent.name)
-    if agent.curie:
-        yield node, _NOTATION, make_literal(agent.curie)
+    yield from _describe_agent(agent)
     for name in find_written_names(agent, evidence):
-        yield node, _ALT_LABEL, make_literal(name)
+        yield agent_iri(agent), _ALT_LABEL, make_literal(name)
 
 
 def _make_site(node: str, relation: str, site: str) -> Iterator[Triple]:
@@ -259,6 +270,10 @@ def _rule_iri(rule: str) -> str:
     return make_iri(PREFIXES["rule"], *rule.split("/"))
 
 
+_make_word = lru_cache(maxsize=4096)(make_literal)
+"""Literals that come again and again: names of relations, kinds of sections and claims."""
+
+
 @lru_cache(maxsize=65536)
 def _run_iri(run: str) -> str:
     return make_iri(PREFIXES["run"], run)
@@ -269,11 +284,11 @@ def _make_evidence(node: str, evidence: Evidence) -> Iterator[Triple]:
     passage = _child_iri(node, "passage")
     yield node, _TYPE, _EVIDENCE
     yield node, _SOURCE, document_iri(evidence.document)
-    yield node, _SECTION, make_literal(evidence.section)
+    yield node, _SECTION, _make_word(evidence.section)
     yield node, _RULE, _rule_iri(mention.rule)
     yield node, _NEGATED, make_literal(mention.negated)
     yield node, _HEDGED, make_literal(mention.hedged)
-    yield node, _CLAIM, make_literal(mention.claim)
+    yield node, _CLAIM, _make_word(mention.claim)
     if evidence.run:
         yield node, _GENERATED, _run_iri(evidence.run)
     yield node, _SELECTOR, passage
@@ -311,7 +326,7 @@ def _make_citations(node: str, mention: RelationMention) -> Iterator[Triple]:
 
 def _work_iri(reference: Reference) -> str | None:
     if reference.pmid:
-        return make_iri(PREFIXES["pubmed"], reference.pmid)
+        return make_iri(_PUBMED, reference.pmid)
     if reference.doi:
         return make_iri(PREFIXES["doi"], *reference.doi.split("/"))
     return None

@@ -33,8 +33,7 @@ def make_statements(number: int) -> Iterator[Statement]:
     for index in range(number):
         if index % HUB_SHARE == 0:
             key = index // HUB_SHARE
-            subject, relation, hub = key % GENES, key // GENES % len(_RELATIONS), key // GENES // len(_RELATIONS)
-            ends = subject, hub % HUBS
+            ends, relation = (key // HUBS % GENES, key % HUBS), key // HUBS // GENES % len(_RELATIONS)
         else:
             key = index * _STEP % total
             ends, relation = (key % GENES, HUBS + key // GENES % (GENES - HUBS)), key // _PAIRS
@@ -74,14 +73,17 @@ def _make_evidence(
     first = start + 32
     word = first + len(subject.name) + 1
     second = word + len(relation) + 1
+    at = second + len(object.name) + 4
     kind = index * 3 + number
     claim: ClaimType = "hypothesised" if kind % 10 == 0 else "attributed" if kind % 4 == 0 else "asserted"
-    citation = Citation(start + 5, start + 9, f"[{work % 150 + 1}]", (Reference(work % 150 + 1, str(10_000_000 + work)),))
+    citation = Citation(
+        start + 5, start + 9, f"[{work % 150 + 1}]", (Reference(work % 150 + 1, str(10_000_000 + work)),)
+    )
     mention = RelationMention(
         relation=relation,
         subject=Entity(subject.name, first, first + len(subject.name), "PROTEIN", subject.name, subject.curie, 0.9),
         object=Entity(object.name, second, second + len(object.name), "PROTEIN", object.name, object.curie, 0.9),
-        sites=(Site(*site, place[4:], second + 13, second + 13 + len(place) - 4),) if site else (),
+        sites=(Site(*site, place[4:], at, at + len(place) - 4),) if site else (),
         trigger=Trigger(relation, word, second - 1),
         rule=f"{relation}/transitive_verb.active",
         sentence=(start, start + len(sentence)),

@@ -6,7 +6,7 @@ batches, and memory does not grow with it: only the ids of the statements are ke
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -83,18 +83,18 @@ class _Stream:
         self._start += len(part)
         return part
 
-    def _make_lines(self, statements: Iterable[Statement]) -> Iterator[str]:
+    def _make_lines(self, statements: Iterable[Statement]) -> list[str]:
+        lines = []
         for statement in statements:
             if statement.id in self._ids:
                 self.repeated.append(statement)
                 continue
             self._ids.add(statement.id)
-            yield f"{statement_iri(statement.id)} {_RECORD} {make_literal(make_record(statement))} .\n"
-            for subject, predicate, object_ in make_own_triples(statement):
-                yield f"{subject} {predicate} {object_} .\n"
-            for triple in make_shared_triples(statement):
-                if triple not in self._known:
-                    self._known.add(triple)
-                    yield f"{triple[0]} {triple[1]} {triple[2]} .\n"
+            lines.append(f"{statement_iri(statement.id)} {_RECORD} {make_literal(make_record(statement))} .\n")
+            lines += [f"{triple[0]} {triple[1]} {triple[2]} .\n" for triple in make_own_triples(statement)]
+            shared = [triple for triple in make_shared_triples(statement) if triple not in self._known]
+            lines += [f"{triple[0]} {triple[1]} {triple[2]} .\n" for triple in shared]
+            self._known.update(shared)
             if len(self._known) > _KNOWN:
                 self._known.clear()
+        return lines

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sigmine.assembly.merge import sort_key
 from sigmine.errors import StoreError
@@ -15,7 +15,7 @@ from sigmine.store.lookup import make_statement_node, read_statement
 from sigmine.store.opening import open_graph
 from sigmine.store.selection import Selection, find_candidates, matches_statement
 from sigmine.store.sparql import QueryResult, run_query
-from sigmine.store.writing import add_statements, remove_evidence
+from sigmine.store.writing import add_run, add_statements, remove_evidence
 
 if TYPE_CHECKING:
     from sigmine.store.lookup import Graph
@@ -67,6 +67,15 @@ class StatementStore:
         """
         with self._writing() as graph:
             add_statements(graph, statements)
+
+    def write_run(self, manifest: Mapping[str, Any]) -> None:
+        """Adds what a run was: program, rules and data with their hashes (``sigmine.manifest.describe_program``).
+
+        Raises:
+            StoreError: if the store is read-only.
+        """
+        with self._writing() as graph:
+            add_run(graph, manifest)
 
     def remove_document(self, document_id: str) -> None:
         """Takes out all evidence from the document, and the statements that then have none. An unknown id is no error.

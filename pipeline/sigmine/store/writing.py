@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sigmine.assembly.belief import compute_belief
 from sigmine.assembly.merge import is_direct
+from sigmine.assembly.provenance import make_run_triples
 from sigmine.assembly.terms import Triple, make_literal
 from sigmine.assembly.triples import agent_iri, document_iri, make_triples, statement_iri
 from sigmine.assembly.vocabulary import term_iri
@@ -57,6 +58,12 @@ def add_statements(graph: Graph, statements: Iterable[Statement]) -> None:
         documents = {item.document for item in new.evidence}
         final[new.id] = _combine([item for item in statement.evidence if item.document not in documents], new)
     _replace(graph, old, final)
+
+
+def add_run(graph: Graph, manifest: Mapping[str, Any]) -> None:
+    """Says what a run was (``sigmine.manifest``). It stays when its evidence goes: the run has been."""
+    lines = {f"{s} {p} {o} ." for s, p, o in make_run_triples(manifest)}
+    graph.load(input="\n".join(sorted(lines)).encode(), format=_n_triples())
 
 
 def remove_evidence(graph: Graph, document_id: str) -> None:
