@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,9 +11,11 @@ from hypothesis import strategies as st
 
 from sigmine.errors import StoreError
 from sigmine.model import Agent, Citation, Entity, Evidence, Reference, RelationMention, Site, Statement, Trigger
+from sigmine.model.document import Place
 from sigmine.model.ids import make_statement_id
 from sigmine.model.statement import CLAIM_TYPES
 from sigmine.store import StatementStore, open_store
+from sigmine.store.record import dump_statement, load_statement
 from store.builders import (
     ACTIVE,
     DENIED,
@@ -210,8 +213,8 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 names = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=8)
 spans = st.tuples(st.integers(0, 9), st.integers(10, 99))
 entities = st.builds(
-    lambda text, span, type, name, curie, score, modifiers: Entity(
-        text, span[0], span[1], type, name, curie, score, "model", None, modifiers
+    lambda text, span, type, name, curie, score, modifiers, alternatives: Entity(
+        text, span[0], span[1], type, name, curie, score, "model", None, modifiers, alternatives
     ),
     names,
     spans,
@@ -219,6 +222,7 @@ entities = st.builds(
     names,
     st.none() | st.sampled_from(["hgnc:1", "HGNC:1", "odd:x y", "fplx:AKT", "no prefix", ":", "chebi:1?"]) | names,
     st.none() | st.floats(0, 1),
+    st.lists(names, max_size=2).map(tuple),
     st.lists(names, max_size=2).map(tuple),
 )
 references = st.builds(
@@ -228,7 +232,11 @@ references = st.builds(
     st.none() | texts,
     st.none() | texts,
     st.none() | texts,
+    st.lists(texts, max_size=2).map(tuple),
+    st.none() | texts,
+    st.none() | st.integers(1800, 2100),
 )
+places = st.builds(Place, st.integers(1, 9), st.tuples(*[st.floats(0, 600)] * 4))
 
 
 @st.composite
@@ -252,7 +260,10 @@ def evidences(draw: st.DrawFn, subject: Entity | None, object: Entity) -> Eviden
         ),
     )
     source = draw(st.none() | spans)
-    return Evidence(draw(names), draw(texts), draw(texts), *draw(spans), mention, source, None, source, draw(texts))
+    found = tuple(draw(st.lists(places, max_size=2)))
+    return Evidence(
+        draw(names), draw(texts), draw(texts), *draw(spans), mention, source, None, source, draw(texts), found
+    )
 
 
 @st.composite
@@ -287,3 +298,20 @@ def test_the_relation_of_a_denial_has_no_plain_triple() -> None:
         claims = [replace(DENIED, document=name, mention=replace(DENIED.mention, negated=False)) for name in "ab"]
         store.write_statements(make_statements(DENIED, *claims))
         assert store.query(question).answer is True
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(statements())
+def test_any_record_gives_back_its_statement(statement: Statement) -> None:
+    record = dump_statement(statement)
+    assert load_statement(record) == statement
+    assert dump_statement(load_statement(record)) == record
+
+
+def test_a_record_of_a_class_that_has_fewer_fields_is_read_with_the_defaults() -> None:
+    statement = make_statements(ACTIVE)[0]
+    row = json.loads(dump_statement(statement))
+    assert row[-1] is statement.direct
+    assert load_statement(json.dumps(row[:-1])) == replace(statement, direct=True)
+    with pytest.raises(StoreError, match="The record of a statement cannot be read"):
+        load_statement(json.dumps([*row, "more"]))
