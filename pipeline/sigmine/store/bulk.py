@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _PIECE = 100  # statements that are turned into text at once
 _KNOWN = 500_000  # triples that are remembered as written; the database drops what comes twice, but it costs time
+_LINE = "%s %s %s .\n"
 _RECORD = term_iri("sigmine:record")
 
 
@@ -90,10 +91,10 @@ class _Stream:
                 self.repeated.append(statement)
                 continue
             self._ids.add(statement.id)
-            lines.append(f"{statement_iri(statement.id)} {_RECORD} {make_literal(make_record(statement))} .\n")
-            lines += [f"{triple[0]} {triple[1]} {triple[2]} .\n" for triple in make_own_triples(statement)]
+            lines.append(_LINE % (statement_iri(statement.id), _RECORD, make_literal(make_record(statement))))
+            lines += [_LINE % triple for triple in make_own_triples(statement)]
             shared = [triple for triple in make_shared_triples(statement) if triple not in self._known]
-            lines += [f"{triple[0]} {triple[1]} {triple[2]} .\n" for triple in shared]
+            lines += [_LINE % triple for triple in shared]
             self._known.update(shared)
             if len(self._known) > _KNOWN:
                 self._known.clear()
