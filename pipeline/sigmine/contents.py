@@ -151,9 +151,9 @@ def write_contents(contents: Contents, folder: Path, program: JsonObject) -> Tal
     tally = count_contents(contents)
     statements = assemble(contents.list_evidence())
     tally.add_statements(statements)
-    _write_statements(statements, folder)
     used = {row["run"] for row in contents.documents.values()} - {program["run"]}
     earlier = [contents.programs[run] for run in sorted(used) if run in contents.programs]
+    _write_statements(statements, folder, [*earlier, program])
     rows = {**program, **({"earlier_runs": earlier} if earlier else {}), **tally.to_json()}
     text = json.dumps(rows, ensure_ascii=False, indent=1)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
@@ -168,7 +168,7 @@ def count_contents(contents: Contents) -> Tally:
     return tally
 
 
-def _write_statements(statements: tuple[Statement, ...], folder: Path) -> None:
+def _write_statements(statements: tuple[Statement, ...], folder: Path, programs: Iterable[JsonObject]) -> None:
     from sigmine.exports import EXPORTS
     from sigmine.store import open_store
 
@@ -176,3 +176,5 @@ def _write_statements(statements: tuple[Statement, ...], folder: Path) -> None:
         EXPORTS[format_].write(statements, folder / name)
     with open_store(folder / "store") as store:
         store.write_statements(statements)
+        for program in programs:
+            store.write_run(program)

@@ -73,6 +73,7 @@ class Draft:
             there = set(self._store.find_documents()) if self.skipped else set()
             documents = [*self._unsent, *(name for name in self.skipped if name not in there)]
             self._store.write_statements(assemble(self.contents.list_evidence(documents)), replacing=documents)
+            self._store.write_run(self._program)
             self._unsent = []
         if self._unsaved:
             with replace_folder(self._out, is_ours=is_output) as folder:

@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sigmine.assembly.terms import make_iri, make_literal
-from sigmine.assembly.triples import agent_iri, find_written_names, make_graph_triples, make_label, make_triples
+from sigmine.assembly.triples import (
+    MIN_BELIEF,
+    agent_iri,
+    find_written_names,
+    make_graph_triples,
+    make_label,
+    make_triples,
+)
 from sigmine.assembly.vocabulary import load_relation_terms, make_vocabulary, predicate_iri, term_iri
 from sigmine.model import ENTITY_TYPES, Agent, Statement
 from sigmine.resources.prefixes import PREFIXES
@@ -98,7 +105,19 @@ def test_what_the_text_does_not_call_indirect_is_not_directly_so() -> None:
 
 def test_what_is_only_denied_has_none() -> None:
     assert find_plain(make_statements(DENIED)[0]) == []
-    assert find_plain(make_statements(DENIED, replace(DENIED, mention=replace(DENIED.mention, negated=False)))[0])
+    claims = [replace(DENIED, document=name, mention=replace(DENIED.mention, negated=False)) for name in "ab"]
+    assert find_plain(make_statements(DENIED, *claims)[0])
+
+
+def test_what_is_believed_is_a_fact_and_what_is_only_supposed_is_none() -> None:
+    suppositions = [replace(HEDGED, document=name) for name in "abcdefgh"]
+    (supposed,) = make_statements(*suppositions)
+    assert supposed.belief > MIN_BELIEF
+    assert find_plain(supposed) == []
+    assert find_plain(make_statements(PLAIN, *suppositions)[0]) == [predicate_iri("phosphorylates")]
+    (plain,) = make_statements(PLAIN)
+    assert find_plain(replace(plain, belief=MIN_BELIEF))
+    assert find_plain(replace(plain, belief=MIN_BELIEF - 0.01)) == []
 
 
 def test_what_has_no_subject_has_none() -> None:

@@ -65,3 +65,30 @@ def test_memory_on_demand() -> None:
 @pytest.mark.parametrize("options", [["--format", "docx"], ["--repeats", "0"]])
 def test_wrong_options(options: list[str]) -> None:
     assert CliRunner().invoke(app, ["bench", "readers", *options]).exit_code == 2
+
+
+def test_the_store_is_measured_on_disk_and_left_where_it_is_asked_for(tmp_path: Path) -> None:
+    command = ["bench", "store", "--statements", "600", "--repeats", "1", "--json", "--disk", str(tmp_path / "store")]
+    result = CliRunner().invoke(app, command)
+    assert (result.exit_code, result.stderr) == (0, "")
+    report = json.loads(result.stdout)
+    assert report["load"]["statements"] == 600
+    assert report["load"]["bytes"] > 10_000
+    assert all(row["median_seconds"] > 0 for row in report["queries"])
+    assert any(row["rows"] for row in report["queries"])
+    again = CliRunner().invoke(app, [*command[:-1], str(DATA)])
+    assert again.exit_code == 1
+    assert "holds other files" in again.stderr
+
+
+def test_the_store_is_measured_in_memory_as_a_table() -> None:
+    result = CliRunner().invoke(app, ["bench", "store", "--statements", "50", "--memory", "--repeats", "1"])
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "statements/s" in result.stdout
+    assert "facts about a molecule" in result.stdout
+
+
+def test_a_store_is_in_memory_or_in_a_folder(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["bench", "store", "--memory", "--disk", str(tmp_path / "store")])
+    assert result.exit_code == 2
+    assert not (tmp_path / "store").exists()

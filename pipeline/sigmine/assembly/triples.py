@@ -1,17 +1,20 @@
-"""Statements as RDF, for the triple store and the Turtle export. ``docs/model.md`` draws the model.
+"""Statements as RDF, for the triple store and the Turtle exports. ``docs/model.md`` draws the model.
 
 Every resource has an IRI made of what it says, so the same statements give the same triples on every machine; there
-are no blank nodes.
+are no blank nodes. A store holds what is asked for (``make_triples``), a file all that the model says
+(``make_graph_triples``): each triple costs a store time, and a record gives the rest back.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from typing import Any
 
-from sigmine.assembly.terms import Triple, make_iri, make_literal
-from sigmine.assembly.vocabulary import MODIFIED_RESIDUES, find_term, make_vocabulary, predicate_iri, term_iri
+from sigmine.assembly.provenance import make_run_triples
+from sigmine.assembly.terms import Triple, make_iri, make_literal, term_iri
+from sigmine.assembly.vocabulary import MODIFIED_RESIDUES, find_term, make_vocabulary, predicate_iri
 from sigmine.model.document import Citation, Reference
 from sigmine.model.entity import Entity
 from sigmine.model.ids import make_hash, make_mention_id
@@ -58,55 +61,114 @@ _CITES = term_iri("cito:citesAsEvidence")
 _TITLE = term_iri("dcterms:title")
 _CITATION = term_iri("dcterms:bibliographicCitation")
 
+_SUBJECT = term_iri("rdf:subject")
+_OBJECT = term_iri("rdf:object")
+_REIFIES = term_iri("rdf:reifies")
+_PLAN = term_iri("prov:Plan")
+_STATEMENTS = f"<{PREFIXES['statement']}"
+_PUBMED = PREFIXES["pubmed"]
+_EVIDENCES = f"<{PREFIXES['evidence']}"
+
+MIN_BELIEF = 0.5
+"""Statements that are believed less make no plain triple."""
+
 _SAFE_ID = re.compile(r"[A-Za-z0-9._-]+")
 _SITE_NAME = re.compile(r"([A-Z])(\d+)?")
 
 
-def make_graph_triples(statements: Iterable[Statement]) -> Iterator[Triple]:
-    """The vocabulary and all statements; a triple that several statements share comes several times."""
+def make_graph_triples(statements: Iterable[Statement], runs: Iterable[Mapping[str, Any]] = ()) -> Iterator[Triple]:
+    """All that a file holds: the vocabulary, the runs (manifests), and the statements with every detail.
+
+    A triple that several statements share comes several times.
+    """
     yield from make_vocabulary()
+    for run in runs:
+        yield from make_run_triples(run)
     for statement in statements:
         yield from make_triples(statement)
+        yield from make_detail_triples(statement)
 
 
 def make_triples(statement: Statement) -> Iterator[Triple]:
-    """One statement with its ends and its evidence, and the plain triple unless all evidence denies it."""
+    """One statement with its ends and its evidence, and the plain triple if it is believed: what a store holds."""
+    yield from make_own_triples(statement)
+    yield from make_shared_triples(statement)
+
+
+def make_own_triples(statement: Statement) -> Iterator[Triple]:
+    """Of ``make_triples``, those that no other statement makes, but for the plain triple and works without an id."""
     node = statement_iri(statement.id)
     predicate = predicate_iri(statement.relation, direct=statement.direct)
-    denied = is_denied(statement)
-    subject, object_ = statement.subject, statement.object
+    subject, object_ = statement.subject, agent_iri(statement.object)
     yield node, _TYPE, _STATEMENT
-    yield node, _IDENTIFIER, make_literal(statement.id)
     yield node, _LABEL, make_literal(make_label(statement))
-    yield node, _RELATION, make_literal(statement.relation)
+    yield node, _RELATION, _make_word(statement.relation)
     yield node, _PREDICATE, predicate
     yield node, _BELIEF, make_literal(float(statement.belief))
     yield node, _DIRECT, make_literal(statement.direct)
-    yield node, _DENIED, make_literal(denied)
+    yield node, _DENIED, make_literal(is_denied(statement))
     if subject is not None:
-        yield node, term_iri("rdf:subject"), agent_iri(subject)
-        yield from _make_agent(subject, statement.evidence)
-    yield node, term_iri("rdf:object"), agent_iri(object_)
-    yield from _make_agent(object_, statement.evidence)
+        yield node, _SUBJECT, agent_iri(subject)
+    yield node, _OBJECT, object_
     if statement.site is not None:
         yield from _make_site(node, statement.relation, statement.site)
         yield node, _SITE_STATUS, make_literal(statement.site_status or "unchecked")
         for written in statement.written_sites:
             yield node, _WRITTEN_SITE, make_literal(written)
-    if subject is not None and not denied:
-        yield agent_iri(subject), predicate, agent_iri(object_)
+    if subject is not None and is_believed(statement):
+        yield agent_iri(subject), predicate, object_
     for evidence in statement.evidence:
-        mention_id = make_mention_id(evidence.document, evidence.mention)
-        child = _evidence_iri(mention_id, evidence.mention)
+        child = evidence_iri(evidence)
         yield node, _HAS_EVIDENCE, child
-        yield from _make_evidence(child, mention_id, evidence)
+        yield from _make_evidence(child, evidence)
+
+
+def make_shared_triples(statement: Statement) -> Iterator[Triple]:
+    """Of ``make_triples``, what is said of the ends and the documents; other statements say it too."""
+    if statement.subject is not None:
+        yield from _make_agent(statement.subject, statement.evidence)
+    yield from _make_agent(statement.object, statement.evidence)
+    for name in {evidence.document: None for evidence in statement.evidence}:
+        document = document_iri(name)
+        yield document, _TYPE, _DOCUMENT
+        yield document, _IDENTIFIER, make_literal(name)
+
+
+def make_detail_triples(statement: Statement) -> Iterator[Triple]:
+    """What files hold beyond ``make_triples``: it follows from the record, and no query of ours asks for it."""
+    yield statement_iri(statement.id), _IDENTIFIER, make_literal(statement.id)
+    for evidence in statement.evidence:
+        node, mention = evidence_iri(evidence), evidence.mention
+        passage, rule = _child_iri(node, "passage"), _rule_iri(mention.rule)
+        yield node, _IDENTIFIER, make_literal(make_mention_id(evidence.document, mention))
+        yield node, _TRIGGER, make_literal(mention.trigger.text)
+        yield node, _DIRECT, make_literal(mention.direct)
+        yield passage, _TYPE, _QUOTE
+        yield passage, _TYPE, _PLACE
+        yield rule, _TYPE, _PLAN
+        yield rule, _LABEL, make_literal(mention.rule)
+        if mention.subject is not None:
+            yield from _make_mention(node, "subject", mention.subject)
+        yield from _make_mention(node, "object", mention.object)
+
+
+def make_reifying_triples(statements: Iterable[Statement]) -> Iterator[Triple]:
+    """RDF 1.2: each statement with a subject as the reifier of its triple, believed or not (the object is a term)."""
+    for statement in statements:
+        if statement.subject is not None:
+            predicate = predicate_iri(statement.relation, direct=statement.direct)
+            triple = f"<<( {agent_iri(statement.subject)} {predicate} {agent_iri(statement.object)} )>>"
+            yield statement_iri(statement.id), _REIFIES, triple
 
 
 def statement_iri(statement_id: str) -> str:
     """``<https://w3id.org/sigmine/statement/...>``"""
+    if statement_id.isalnum() and statement_id.isascii():  # as ours are: nothing to encode
+        return f"{_STATEMENTS}{statement_id}>"
     return make_iri(PREFIXES["statement"], statement_id)
 
 
+@lru_cache(maxsize=65536)
 def document_iri(document_id: str) -> str:
     """``<https://w3id.org/sigmine/document/...>``"""
     return make_iri(PREFIXES["document"], document_id)
@@ -132,6 +194,18 @@ def is_denied(statement: Statement) -> bool:
     return bool(statement.evidence) and all(evidence.mention.opposes for evidence in statement.evidence)
 
 
+def is_believed(statement: Statement) -> bool:
+    """Whether it is said as a plain triple: belief is at least ``MIN_BELIEF``, and some passage says so outright.
+
+    What texts only suppose, ask or deny is never a fact, however often they do. A statement without evidence goes by
+    its belief alone.
+    """
+    if statement.belief < MIN_BELIEF:
+        return False
+    mentions = [evidence.mention for evidence in statement.evidence]
+    return not mentions or any(not mention.hedged and not mention.negated for mention in mentions)
+
+
 def make_label(statement: Statement) -> str:
     """``MTOR phosphorylates AKT1 at S473``; ``something`` stands for a subject that the text does not name."""
     subject = statement.subject.name if statement.subject else "something"
@@ -141,13 +215,28 @@ def make_label(statement: Statement) -> str:
 
 def find_written_names(agent: Agent, evidence: Iterable[Evidence]) -> list[str]:
     """The names other than the standard one under which the evidence knows the agent, sorted."""
-    names = {
-        entity.text
-        for item in evidence
-        for entity in (item.mention.subject, item.mention.object)
-        if entity is not None and Agent(entity.name, entity.type, entity.curie).key == agent.key
-    }
-    return sorted(names - {agent.name})
+    names = set()
+    for item in evidence:
+        for entity in (item.mention.subject, item.mention.object):
+            # Most ends go by the standard name; the look at the key, which costs time, is for the others.
+            if entity is not None and entity.text != agent.name and _is_agent(entity, agent):
+                names.add(entity.text)
+    return sorted(names)
+
+
+def _is_agent(entity: Entity, agent: Agent) -> bool:
+    if entity.curie and agent.curie:
+        return entity.curie == agent.curie
+    return Agent(entity.name, entity.type, entity.curie).key == agent.key
+
+
+@lru_cache(maxsize=65536)
+def _describe_agent(agent: Agent) -> tuple[Triple, ...]:
+    node = agent_iri(agent)
+    notation = ((node, _NOTATION, make_literal(agent.curie)),) if agent.curie else ()
+    kind, label = make_iri(PREFIXES["sigmine"], agent.type), make_literal(agent.name)
+    keys = sorted({make_key(name) for name in (agent.name, agent.curie) if name})
+    return (node, _TYPE, kind), (node, _LABEL, label), *notation, *((node, _KEY, make_literal(key)) for key in keys)
 
 
 def make_key(name: str) -> str:
@@ -156,16 +245,10 @@ def make_key(name: str) -> str:
 
 
 def _make_agent(agent: Agent, evidence: Iterable[Evidence]) -> Iterator[Triple]:
-    node = agent_iri(agent)
-    yield node, _TYPE, make_iri(PREFIXES["sigmine"], agent.type)
-    yield node, _LABEL, make_literal(agent.name)
-    if agent.curie:
-        yield node, _NOTATION, make_literal(agent.curie)
-    written = find_written_names(agent, evidence)
-    for name in written:
-        yield node, _ALT_LABEL, make_literal(name)
-    for key in sorted({make_key(name) for name in (agent.name, agent.curie, *written) if name}):
-        yield node, _KEY, make_literal(key)
+    yield from _describe_agent(agent)
+    for name in find_written_names(agent, evidence):
+        yield agent_iri(agent), _ALT_LABEL, make_literal(name)
+        yield agent_iri(agent), _KEY, make_literal(make_key(name))
 
 
 def _make_site(node: str, relation: str, site: str) -> Iterator[Triple]:
@@ -182,39 +265,49 @@ def _make_site(node: str, relation: str, site: str) -> Iterator[Triple]:
         yield node, _MODIFIED, term_iri(modified)
 
 
-def _evidence_iri(mention_id: str, mention: RelationMention) -> str:
+def evidence_iri(evidence: Evidence) -> str:
     """By what was read, where, and how it was understood; the run does not matter."""
-    flags = [mention.negated, mention.claim, mention.direct]
-    return make_iri(PREFIXES["evidence"], make_hash(["evidence", mention_id, mention.rule, *flags]))
-
-
-def _make_evidence(node: str, mention_id: str, evidence: Evidence) -> Iterator[Triple]:
     mention = evidence.mention
-    document = document_iri(evidence.document)
-    yield document, _TYPE, _DOCUMENT
-    yield document, _IDENTIFIER, make_literal(evidence.document)
+    reading = _hash_reading(mention.rule, mention.negated, mention.claim, mention.direct)
+    return f"{_EVIDENCES}{make_mention_id(evidence.document, mention)}-{reading}>"
+
+
+@lru_cache(maxsize=65536)
+def _hash_reading(rule: str, negated: bool, claim: str, direct: bool) -> str:
+    return make_hash(["reading", rule, negated, claim, direct])[:8]
+
+
+@lru_cache(maxsize=65536)
+def _rule_iri(rule: str) -> str:
+    """``<https://w3id.org/sigmine/rule/phosphorylates/transitive_verb.active>``"""
+    return make_iri(PREFIXES["rule"], *rule.split("/"))
+
+
+_make_word = lru_cache(maxsize=4096)(make_literal)
+"""Literals that come again and again: names of relations, kinds of sections and claims."""
+
+
+@lru_cache(maxsize=65536)
+def _run_iri(run: str) -> str:
+    return make_iri(PREFIXES["run"], run)
+
+
+def _make_evidence(node: str, evidence: Evidence) -> Iterator[Triple]:
+    mention = evidence.mention
+    passage = _child_iri(node, "passage")
     yield node, _TYPE, _EVIDENCE
-    yield node, _IDENTIFIER, make_literal(mention_id)
-    yield node, _SOURCE, document
-    yield node, _SECTION, make_literal(evidence.section)
-    yield node, _RULE, make_literal(mention.rule)
-    yield node, _TRIGGER, make_literal(mention.trigger.text)
+    yield node, _SOURCE, document_iri(evidence.document)
+    yield node, _SECTION, _make_word(evidence.section)
+    yield node, _RULE, _rule_iri(mention.rule)
     yield node, _NEGATED, make_literal(mention.negated)
     yield node, _HEDGED, make_literal(mention.hedged)
-    yield node, _CLAIM, make_literal(mention.claim)
-    yield node, _DIRECT, make_literal(mention.direct)
+    yield node, _CLAIM, _make_word(mention.claim)
     if evidence.run:
-        yield node, _GENERATED, make_iri(PREFIXES["run"], evidence.run)
-    passage = _child_iri(node, "passage")
+        yield node, _GENERATED, _run_iri(evidence.run)
     yield node, _SELECTOR, passage
-    yield passage, _TYPE, _QUOTE
-    yield passage, _TYPE, _PLACE
     yield passage, _EXACT, make_literal(evidence.sentence)
     yield passage, _START, make_literal(evidence.start)
     yield passage, _END, make_literal(evidence.end)
-    if mention.subject is not None:
-        yield from _make_mention(node, "subject", mention.subject)
-    yield from _make_mention(node, "object", mention.object)
     yield from _make_citations(node, mention)
 
 
@@ -246,7 +339,7 @@ def _make_citations(node: str, mention: RelationMention) -> Iterator[Triple]:
 
 def _work_iri(reference: Reference) -> str | None:
     if reference.pmid:
-        return make_iri(PREFIXES["pubmed"], reference.pmid)
+        return make_iri(_PUBMED, reference.pmid)
     if reference.doi:
         return make_iri(PREFIXES["doi"], *reference.doi.split("/"))
     return None

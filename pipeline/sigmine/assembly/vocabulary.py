@@ -11,9 +11,20 @@ from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from sigmine.assembly.terms import Triple, make_iri, make_literal
+from sigmine.assembly.ontology import INTERACTION_TYPES, make_ontology
+from sigmine.assembly.terms import Triple, make_iri, make_literal, term_iri
 from sigmine.errors import GrammarError
 from sigmine.resources.prefixes import PREFIXES
+
+__all__ = [
+    "MODIFIED_RESIDUES",
+    "RelationTerm",
+    "find_term",
+    "load_relation_terms",
+    "make_vocabulary",
+    "predicate_iri",
+    "term_iri",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +102,6 @@ def find_term(relation: str) -> RelationTerm:
     return term or RelationTerm(f"sigmine:{relation}", relation.replace("_", " "))
 
 
-def term_iri(curie: str) -> str:
-    """``<...>`` for a CURIE whose prefix is in ``PREFIXES``. Plain table lookup: no library is loaded."""
-    prefix, _, local = curie.partition(":")
-    return f"<{PREFIXES[prefix]}{local}>"
-
-
 @lru_cache(maxsize=1024)
 def predicate_iri(relation: str, *, direct: bool = True) -> str:
     """The predicate of the plain triple; an indirect statement has ``sigmine:<relation>_indirectly``.
@@ -112,10 +117,7 @@ def predicate_iri(relation: str, *, direct: bool = True) -> str:
 def make_vocabulary() -> Iterator[Triple]:
     """What our own terms mean; the same in every store and every file. Terms of others are left to their makers."""
     kind, label = term_iri("rdf:type"), term_iri("rdfs:label")
-    yield term_iri("sigmine:Statement"), term_iri("rdfs:subClassOf"), term_iri("rdf:Statement")
-    yield term_iri("sigmine:Evidence"), term_iri("rdfs:subClassOf"), term_iri("oa:SpecificResource")
-    yield term_iri("sigmine:Document"), term_iri("rdfs:subClassOf"), term_iri("prov:Entity")
-    yield term_iri("sigmine:evidence"), term_iri("rdfs:subPropertyOf"), term_iri("prov:wasDerivedFrom")
+    yield from make_ontology()
     for relation, term in load_relation_terms().items():
         for direct in (True, False):
             predicate = predicate_iri(relation, direct=direct)
@@ -124,3 +126,5 @@ def make_vocabulary() -> Iterator[Triple]:
                 yield predicate, label, make_literal(term.label if direct else f"{term.label} (indirectly)")
         if term.close_match:
             yield predicate_iri(relation), term_iri("skos:closeMatch"), term_iri(term.close_match)
+        if relation in INTERACTION_TYPES:
+            yield predicate_iri(relation), term_iri("skos:relatedMatch"), term_iri(INTERACTION_TYPES[relation])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 def export(
     out: OutArgument,
     format: Annotated[
-        str, typer.Option("--format", "-f", metavar="FORMAT", help="graphml, jsonl, sif, tsv or turtle.")
+        str, typer.Option("--format", "-f", metavar="FORMAT", help="graphml, jsonl, sif, tsv, turtle or turtle12.")
     ],
     output: Annotated[
         Path | None,
@@ -51,7 +52,8 @@ def export(
       jsonl    programs: one statement a line with all its evidence
       sif      a quick network for Cytoscape: names and relation only
       tsv      people and spreadsheets: one row a statement
-      turtle   triple stores and other RDF tools
+      turtle   triple stores and other RDF tools (RDF 1.1: all of them)
+      turtle12 RDF 1.2 tools: each statement also reifies its triple
     \b
     Examples:
       sigmine export out --format graphml -o network.graphml
@@ -66,7 +68,17 @@ def export(
     if not statements:
         tell("no statement fits; the file is empty of statements.")
     with open_output(output) as stream:
-        writer.write(statements, stream)
+        writer.write(statements, stream, _read_runs(Path(out)))
+
+
+def _read_runs(out: Path) -> list[dict[str, Any]]:
+    """What the manifest says of the runs that read the documents; empty where there is none beside the store."""
+    from sigmine.manifest import MANIFEST, is_output
+
+    if not is_output(out):
+        return []
+    rows = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
+    return [*rows.get("earlier_runs", ()), rows]
 
 
 def _get_export(name: str) -> Export:

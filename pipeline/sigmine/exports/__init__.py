@@ -12,7 +12,7 @@ from sigmine.exports.graphml import write_graphml
 from sigmine.exports.jsonl import write_jsonl
 from sigmine.exports.sif import write_sif
 from sigmine.exports.tsv import write_tsv
-from sigmine.exports.turtle import write_turtle
+from sigmine.exports.turtle import Runs, write_turtle, write_turtle12
 from sigmine.model.statement import Statement
 
 
@@ -25,21 +25,34 @@ class Export:
         lost: what of the statements it does not hold.
         suffix: of its files, with the dot.
         writer: writes statements to a binary file. The same statements give the same bytes, in whatever order.
+        run_writer: the same with the runs that read them, for formats that can say what a run was; else None.
     """
 
     purpose: str
     lost: str
     suffix: str
     writer: Callable[[Iterable[Statement], IO[bytes]], None]
+    run_writer: Callable[[Iterable[Statement], IO[bytes], Runs], None] | None = None
 
-    def write(self, statements: Iterable[Statement], file: IO[bytes] | Path) -> None:
-        """Writes to an open binary file, or to a path (replaced if it is there)."""
+    def write(self, statements: Iterable[Statement], file: IO[bytes] | Path, runs: Runs = ()) -> None:
+        """Writes to an open binary file, or to a path (replaced if it is there).
+
+        Args:
+            runs: manifests of the runs that read the statements, for formats that describe them.
+        """
         if isinstance(file, Path):
             with file.open("wb") as stream:
-                self.writer(statements, stream)
+                self.write(statements, stream, runs)
+        elif self.run_writer is not None:
+            self.run_writer(statements, file, runs)
         else:
             self.writer(statements, file)
 
+
+_LOST_IN_RDF = (
+    "Scores of identities, the places of sites and citation markers, cues, authors and journals of works, pages, the "
+    "file's own offsets, the order of the evidence."
+)
 
 EXPORTS: Mapping[str, Export] = MappingProxyType(
     {
@@ -71,11 +84,18 @@ EXPORTS: Mapping[str, Export] = MappingProxyType(
             write_tsv,
         ),
         "turtle": Export(
-            "triple stores and other RDF tools: the triples of docs/model.md",
-            "Scores of identities, the places of sites and what their status rests on, the places of citation markers, "
-            "the file's own offsets, the order of the evidence.",
+            "triple stores and other RDF tools: docs/model.md in RDF 1.1, which all of them read",
+            _LOST_IN_RDF,
             ".ttl",
             write_turtle,
+            write_turtle,
+        ),
+        "turtle12": Export(
+            "RDF 1.2 tools: as turtle, and each statement reifies its triple",
+            _LOST_IN_RDF,
+            ".ttl",
+            write_turtle12,
+            write_turtle12,
         ),
     }
 )

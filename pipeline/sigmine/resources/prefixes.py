@@ -48,6 +48,7 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
         "RO": f"{_OBO}RO_",
         "BFO": f"{_OBO}BFO_",
         "MOD": f"{_OBO}MOD_",
+        "MI": f"{_OBO}MI_",
         # publications
         "pubmed": "https://pubmed.ncbi.nlm.nih.gov/",
         "doi": "https://doi.org/",
@@ -67,6 +68,9 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
         "document": f"{NAMESPACE}document/",
         "name": f"{NAMESPACE}name/",
         "run": f"{NAMESPACE}run/",
+        "rule": f"{NAMESPACE}rule/",
+        "program": f"{NAMESPACE}program/",
+        "data": f"{NAMESPACE}data/",
     }
 )
 """Prefix to IRI, the canonical prefixes only; ``HGNC:391`` and ``ro:0002447`` are understood too."""

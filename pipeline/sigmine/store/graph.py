@@ -65,14 +65,14 @@ class EmbeddedGraph:
     def _find(self, properties: Sequence[str], value: pyoxigraph.NamedNode | pyoxigraph.Literal) -> set[str]:
         import pyoxigraph
 
-        database = self._get_database()
+        database = self.get_database()
         terms = [pyoxigraph.NamedNode(name[1:-1]) for name in properties]
         return {str(quad.subject) for term in terms for quad in database.quads_for_pattern(None, term, value)}
 
     def find_texts(self, property: str, nodes: Sequence[str]) -> Iterator[tuple[str, str]]:
         import pyoxigraph
 
-        database, term = self._get_database(), pyoxigraph.NamedNode(property[1:-1])
+        database, term = self.get_database(), pyoxigraph.NamedNode(property[1:-1])
         for node in nodes:
             for quad in database.quads_for_pattern(pyoxigraph.NamedNode(node[1:-1]), term, None):
                 yield node, quad.object.value  # type: ignore[union-attr]
@@ -80,7 +80,7 @@ class EmbeddedGraph:
     def query(self, sparql: str) -> QueryResult:
         import pyoxigraph
 
-        answer = self._get_database().query(sparql, prefixes=QUERY_PREFIXES)
+        answer = self.get_database().query(sparql, prefixes=QUERY_PREFIXES)
         if isinstance(answer, pyoxigraph.QueryBoolean):
             return QueryResult("ask", answer=bool(answer))
         if isinstance(answer, pyoxigraph.QuerySolutions):
@@ -91,25 +91,30 @@ class EmbeddedGraph:
         )
 
     def update(self, sparql: str) -> None:
-        self._get_database().update(sparql)
+        self.get_database().update(sparql)
 
     def load(self, lines: Sequence[str]) -> None:
         import pyoxigraph
 
         data = "\n".join(lines).encode()
-        self._get_database().load(input=data, format=pyoxigraph.RdfFormat.N_TRIPLES)
+        self.get_database().load(input=data, format=pyoxigraph.RdfFormat.N_TRIPLES)
 
     def bulk_load(self, lines: Iterable[str]) -> None:
         """As ``load``, by the faster way for many lines; all of them or none too."""
         import pyoxigraph
 
         data = "\n".join(lines).encode()
-        self._get_database().bulk_load(input=data, format=pyoxigraph.RdfFormat.N_TRIPLES)
+        self.get_database().bulk_load(input=data, format=pyoxigraph.RdfFormat.N_TRIPLES)
 
     def close(self) -> None:
         self.database = None
 
-    def _get_database(self) -> pyoxigraph.Store:
+    def get_database(self) -> pyoxigraph.Store:
+        """What Oxigraph calls the store.
+
+        Raises:
+            RuntimeError: if it is closed.
+        """
         if self.database is None:
             raise RuntimeError("the database is closed")
         return self.database

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from sigmine.assembly.merge import sort_key
 from sigmine.errors import StoreError
@@ -18,7 +19,7 @@ from sigmine.store.opening import open_graph
 from sigmine.store.result import QueryResult
 from sigmine.store.selection import Selection, find_candidates, matches_statement
 from sigmine.store.sparql import run_query
-from sigmine.store.writing import add_statements
+from sigmine.store.writing import add_run, add_statements
 
 
 def open_store(place: Path | str | None = None, *, read_only: bool = False) -> StatementStore:
@@ -76,6 +77,15 @@ class StatementStore:
         """
         with self._writing() as graph:
             add_statements(graph, statements, replacing=replacing)
+
+    def write_run(self, manifest: Mapping[str, Any]) -> None:
+        """Adds what a run was: program, rules and data with their hashes (``sigmine.manifest.describe_program``).
+
+        Raises:
+            StoreError: if the store is read-only.
+        """
+        with self._writing() as graph:
+            add_run(graph, manifest)
 
     def remove_document(self, document_id: str) -> None:
         """Takes out all evidence from the document, and the statements that then have none. An unknown id is no error.

@@ -8,27 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain, islice
+from typing import Any
 
 from sigmine.assembly.belief import compute_belief
 from sigmine.assembly.merge import is_direct
+from sigmine.assembly.provenance import make_run_triples
 from sigmine.assembly.terms import Triple, make_literal
 from sigmine.assembly.triples import agent_iri, document_iri, make_triples, statement_iri
 from sigmine.assembly.vocabulary import term_iri
-from sigmine.errors import StoreError
 from sigmine.model.statement import Evidence, Statement
+from sigmine.store.bulk import load_statements, make_record
 from sigmine.store.claim import claim_endpoint
 from sigmine.store.graph import EmbeddedGraph, Graph
 from sigmine.store.lookup import ENDS, RECORD, has_statements, read_statements
 from sigmine.store.opening import FORMAT_VERSION, UNFINISHED, make_format_update
-from sigmine.store.record import dump_statement
 
-_BATCH = 10_000  # statements whose triples are held in memory at once
 _BULK = 500  # statements from which on the bulk loader pays
 _REQUEST = 2_000  # pieces of evidence for one request to an endpoint, unless a single document has more
 _HAS_EVIDENCE = term_iri("sigmine:evidence")
 _SOURCE = term_iri("oa:hasSource")
 _DOCUMENTS = document_iri("")[:-1]
-_CHILDREN = "|".join(map(term_iri, ("oa:hasSelector", "sigmine:subject", "sigmine:object", "cito:citesAsEvidence")))
+_CHILDREN = "|".join(map(term_iri, ("oa:hasSelector", "cito:citesAsEvidence")))
 
 
 def add_statements(graph: Graph, statements: Iterable[Statement], *, replacing: Collection[str] = ()) -> None:
@@ -40,7 +41,12 @@ def add_statements(graph: Graph, statements: Iterable[Statement], *, replacing: 
     Raises:
         StoreError: if a statement has characters that are no text; nothing is changed then.
     """
-    incoming = _combine_all(statements)
+    stream = iter(statements)
+    head = list(islice(stream, _BULK))
+    if len(head) == _BULK and isinstance(graph, EmbeddedGraph) and not has_statements(graph):
+        _fill(graph, chain(head, stream))
+        return
+    incoming = _combine_all(chain(head, stream))
     if isinstance(graph, EmbeddedGraph):
         _write(graph, incoming, frozenset(replacing))
         return
@@ -48,6 +54,22 @@ def add_statements(graph: Graph, statements: Iterable[Statement], *, replacing: 
     with claim_endpoint(graph):
         for documents, group in _group_documents(incoming, replacing):
             _write(graph, group, documents & frozenset(replacing))
+
+
+def add_run(graph: Graph, manifest: Mapping[str, Any]) -> None:
+    """Says what a run was (``sigmine.manifest``). It stays when its evidence goes: the run has been."""
+    graph.load(sorted({f"{s} {p} {o} ." for s, p, o in make_run_triples(manifest)}))
+
+
+def _fill(graph: EmbeddedGraph, statements: Iterable[Statement]) -> None:
+    """Fills a graph that holds no statement, without keeping the statements in memory."""
+    graph.update(make_format_update(str(FORMAT_VERSION), UNFINISHED))
+    try:
+        repeated = _combine_all(load_statements(graph.get_database(), statements))
+        old = {item.id: item for item in read_statements(graph, map(statement_iri, repeated))}
+        _replace(graph, old, {key: _combine(item.evidence, repeated[key]) for key, item in old.items()})
+    finally:
+        graph.update(make_format_update(UNFINISHED, str(FORMAT_VERSION)))
 
 
 def _group_documents(
@@ -91,6 +113,11 @@ def _write(graph: Graph, incoming: Mapping[str, Statement], replacing: frozenset
             final[known.id] = _combine(rest, new)
         elif rest:
             final[known.id] = _restate(known, tuple(rest))
+    _replace(graph, old, final)
+
+
+def _replace(graph: Graph, old: dict[str, Statement], final: dict[str, Statement]) -> None:
+    """Takes the old statements out and the final ones in, in one update."""
     unchanged = {key for key, item in old.items() if final.get(key) == item}
     old = {key: item for key, item in old.items() if key not in unchanged}
     final = {key: item for key, item in final.items() if key not in unchanged}
@@ -99,12 +126,8 @@ def _write(graph: Graph, incoming: Mapping[str, Statement], replacing: frozenset
     records = _make_records(final)
     if old or not isinstance(graph, EmbeddedGraph):
         graph.update(_make_update(graph, old, final, records))
-    elif len(final) < _BULK or has_statements(graph):
-        (graph.load if len(final) < _BULK else graph.bulk_load)(_make_lines(final, records))
     else:
-        graph.update(make_format_update(str(FORMAT_VERSION), UNFINISHED))
-        _load(graph, final, records)
-        graph.update(make_format_update(UNFINISHED, str(FORMAT_VERSION)))
+        (graph.load if len(final) < _BULK else graph.bulk_load)(_make_lines(final, records))
 
 
 def _find_touched(graph: Graph, incoming: Mapping[str, Statement], replacing: frozenset[str]) -> set[str]:
@@ -167,18 +190,7 @@ def _restate(statement: Statement, evidence: tuple[Evidence, ...]) -> Statement:
 
 def _make_records(statements: Mapping[str, Statement]) -> dict[str, str]:
     """The record of each statement; made before anything in the graph is touched."""
-    records = {}
-    for statement_id, statement in statements.items():
-        records[statement_id] = record = dump_statement(statement)
-        try:
-            record.encode()
-        except UnicodeEncodeError as error:
-            documents = ", ".join(sorted({item.document for item in statement.evidence}))
-            raise StoreError(
-                f"Statement {statement_id} (from {documents}) has characters that are no text: {error}. Nothing was "
-                "written; the reader of the document must replace them."
-            ) from error
-    return records
+    return {statement_id: make_record(statement) for statement_id, statement in statements.items()}
 
 
 def _make_lines(statements: Mapping[str, Statement], records: Mapping[str, str]) -> list[str]:
@@ -188,17 +200,6 @@ def _make_lines(statements: Mapping[str, Statement], records: Mapping[str, str])
         lines.update(f"{s} {p} {o} ." for s, p, o in make_triples(statement))
         lines.add(f"{statement_iri(statement_id)} {RECORD} {make_literal(records[statement_id])} .")
     return sorted(lines)
-
-
-def _load(graph: EmbeddedGraph, statements: Mapping[str, Statement], records: Mapping[str, str]) -> None:
-    """Fills an empty graph, a batch at a time."""
-    ids = sorted(statements)
-    for start in range(0, len(ids), _BATCH):
-        lines: set[str] = set()
-        for statement_id in ids[start : start + _BATCH]:
-            lines.update(f"{s} {p} {o} ." for s, p, o in make_triples(statements[statement_id]))
-            lines.add(f"{statement_iri(statement_id)} {RECORD} {make_literal(records[statement_id])} .")
-        graph.bulk_load(lines)
 
 
 def _find_shared(statements: Iterable[Statement]) -> set[Triple]:
