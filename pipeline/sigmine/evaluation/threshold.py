@@ -73,7 +73,8 @@ def make_cuts(judged: Iterable[Judged]) -> tuple[Cut, ...]:
     right = 0
     for number, (belief, is_right) in enumerate(rows, start=1):
         right += is_right
-        low = int(belief * 100 + 1e-6) / 100  # rounded down, so that nothing counted falls below it
+        near = round(belief, 2)
+        low = near if near <= belief else max(0.0, round(near - 0.01, 2))  # nothing counted falls below it
         found[low] = Cut(low, right, number, len(rows))
     return tuple(found.values())
 
