@@ -60,7 +60,7 @@ def kill_runs(folder: Path, step: int, mode: str) -> tuple[int, int]:
 
 @pytest.mark.parametrize("mode", ["exchange", "rename"])
 def test_a_killed_run_leaves_the_old_or_the_new_folder(tmp_path: Path, mode: str) -> None:
-    old, new = kill_runs(tmp_path, 29, mode)
+    old, new = kill_runs(tmp_path, 11, mode)
     assert old > 1
     assert new >= 1
 

@@ -73,11 +73,8 @@ def test_paths_have_a_sign_and_come_shortest_first(store: StatementStore) -> Non
     paths = store.ask("paths", "AKT1", "MTOR").rows
     assert [row[3] for row in paths] == sorted((row[3] for row in paths), reverse=True)  # type: ignore[type-var]
     assert {row[:3] for row in paths} == {
-        (3, "-", "AKT1 inhibits TSC2 inhibits RHEB inhibits MTOR"),
         (3, "+", "AKT1 inhibits TSC2 inhibits RHEB activates MTOR"),
-        (3, "+", "AKT1 activates TSC2 inhibits RHEB inhibits MTOR"),
         (3, "-", "AKT1 activates TSC2 inhibits RHEB activates MTOR"),
-        (3, "?", "AKT1 phosphorylates TSC2 inhibits RHEB inhibits MTOR"),
         (3, "?", "AKT1 phosphorylates TSC2 inhibits RHEB activates MTOR"),
     }
     assert store.ask("paths", "TSC2", "RHEB").rows == [(1, "-", "TSC2 inhibits RHEB", 0.8)]

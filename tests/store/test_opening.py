@@ -3,13 +3,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph
 import pytest
 
 from sigmine.errors import StoreError
+from sigmine.model import Statement
 from sigmine.store import open_store
+from sigmine.store.opening import FORMAT_VERSION, UNFINISHED, make_format_update
 from store.builders import make_statements
 
 
@@ -82,15 +85,11 @@ def test_a_damaged_record_says_so() -> None:
             store.find_statements()
 
 
-def test_a_store_whose_first_writing_was_interrupted_is_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*arguments: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("sigmine.store.writing._load", fail)
-    monkeypatch.setattr("sigmine.store.writing._BULK", 1)
-    with pytest.raises(KeyboardInterrupt), open_store(tmp_path / "store") as store:
-        store.write_statements(make_statements())
-    monkeypatch.undo()
+def test_a_store_whose_first_writing_was_killed_is_empty(tmp_path: Path) -> None:
+    with open_store(tmp_path / "store") as store:
+        graph = store._graph
+        assert graph is not None
+        graph.update(make_format_update(str(FORMAT_VERSION), UNFINISHED))
     with pytest.raises(StoreError, match="writing it was interrupted"):
         open_store(tmp_path / "store", read_only=True)
     with open_store(tmp_path / "store") as store:
@@ -98,3 +97,17 @@ def test_a_store_whose_first_writing_was_interrupted_is_empty(tmp_path: Path, mo
         store.write_statements(make_statements())
     with open_store(tmp_path / "store", read_only=True) as store:
         assert tuple(store.find_statements()) == make_statements()
+
+
+def test_a_store_whose_first_writing_was_interrupted_is_as_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt() -> Iterator[Statement]:
+        yield from make_statements()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sigmine.store.writing._BULK", 1)
+    with pytest.raises(KeyboardInterrupt), open_store(tmp_path / "store") as store:
+        store.write_statements(interrupt())
+    with open_store(tmp_path / "store", read_only=True) as store:
+        assert list(store.find_statements()) == []

@@ -19,6 +19,7 @@ from sigmine.cli.options import (
     MegabytesOption,
     NerOption,
     ProteomeOption,
+    make_options,
 )
 from sigmine.cli.terminal import make_console, open_output, tell_failure
 
@@ -58,19 +59,9 @@ def entities(
 
     Exit code: 0 all read, 1 some document could not be read (named on standard error), 2 wrong usage.
     """
-    from sigmine.analysis import Options
-
     if as_json and as_html:
         raise typer.BadParameter("--json and --html exclude each other.")
-    options = Options(
-        entities=entities.value,
-        assume_protein=assume_protein,
-        ner=ner,
-        format=format,
-        max_megabytes=max_megabytes,
-        proteome=str(proteome) if proteome else None,
-        lexicon=None if lexicon is None else str(lexicon),
-    )
+    options = make_options(entities, assume_protein, ner, format, max_megabytes, proteome, lexicon)
     failures: list[Reading] = []
     readings = _read(file, options, failures)
     with open_output(output) as stream:

@@ -18,6 +18,7 @@ from sigmine.cli.options import (
     MegabytesOption,
     NerOption,
     ProteomeOption,
+    make_options,
 )
 from sigmine.cli.terminal import open_output, show_progress, tell, tell_failure
 
@@ -53,19 +54,10 @@ def extract(
 
     Exit code: 0 all read, 1 some document could not be read (named on standard error), 2 wrong usage.
     """
-    from sigmine.analysis import Options
     from sigmine.contents import format_mention
     from sigmine.run import extract as read
 
-    options = Options(
-        entities=entities.value,
-        assume_protein=assume_protein,
-        ner=ner,
-        format=format,
-        max_megabytes=max_megabytes,
-        proteome=str(proteome) if proteome else None,
-        lexicon=None if lexicon is None else str(lexicon),
-    )
+    options = make_options(entities, assume_protein, ner, format, max_megabytes, proteome, lexicon)
     count = failed = 0
     with open_output(output) as stream, show_progress(output is not None or not sys.stdout.isatty()) as advance:
         for reading in read(paths, options=options, jobs=jobs):

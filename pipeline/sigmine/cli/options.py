@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from sigmine.analysis import Options as AnalysisOptions
 
 
 class Level(StrEnum):
@@ -39,6 +42,29 @@ def _check_format(value: str | None) -> str | None:
         if value not in READERS:
             raise typer.BadParameter(f"unknown format {value!r}; known are {', '.join(READERS)}.")
     return value
+
+
+def make_options(
+    entities: Entities,
+    assume_protein: bool,
+    ner: str | None,
+    format: str | None,
+    max_megabytes: int | None,
+    proteome: Path | None,
+    lexicon: Path | None,
+) -> AnalysisOptions:
+    """How documents are read, from what the command line says."""
+    from sigmine.analysis import Options
+
+    return Options(
+        entities=entities.value,
+        assume_protein=assume_protein,
+        ner=ner,
+        format=format,
+        max_megabytes=max_megabytes,
+        proteome=None if proteome is None else str(proteome),
+        lexicon=None if lexicon is None else str(lexicon),
+    )
 
 
 EntitiesOption = Annotated[

@@ -61,6 +61,12 @@ _ObjectOption = Annotated[
 _SiteOption = Annotated[
     str | None, typer.Option(metavar="SITE", help="Residue, in any notation: S473, Ser473.", show_default=False)
 ]
+_JsonOption = Annotated[
+    bool, typer.Option("--json", help="JSON: a line for each statement, or the standard form of SPARQL results.")
+]
+_SparqlOption = Annotated[
+    str | None, typer.Option(metavar="QUERY", help="Ask this SPARQL query instead.", show_default=False)
+]
 _NameOption = Annotated[
     str | None,
     typer.Option("--name", metavar="QUERY", help="Ask a query with a name; see --names.", show_default=False),
@@ -87,16 +93,12 @@ def query(
     no_hedged: NoHedgedOption = False,
     no_negated: NoNegatedOption = False,
     claim: ClaimOption = None,
-    sparql: Annotated[
-        str | None, typer.Option(metavar="QUERY", help="Ask this SPARQL query instead.", show_default=False)
-    ] = None,
+    sparql: _SparqlOption = None,
     name: _NameOption = None,
     query_file: _FileOption = None,
     arg: _ArgOption = None,
     names: Annotated[bool, typer.Option("--names", help="List the queries with a name.")] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="JSON: a line for each statement, or the standard form of SPARQL results.")
-    ] = False,
+    as_json: _JsonOption = False,
     as_tsv: Annotated[bool, typer.Option("--tsv", help="Of a query: tab-separated values.")] = False,
 ) -> None:
     """Show statements of a run, or answer a query about them.

@@ -19,6 +19,7 @@ from sigmine.cli.options import (
     NerOption,
     ProteomeOption,
     StoreOption,
+    make_options,
 )
 from sigmine.cli.terminal import make_console, show_progress, tell, tell_failure
 
@@ -66,18 +67,9 @@ def run(
 
     Exit code: 0 all read, 1 some document could not be read, 2 wrong usage.
     """
-    from sigmine.analysis import Options
     from sigmine.run import run as run_all
 
-    options = Options(
-        entities=entities.value,
-        assume_protein=assume_protein,
-        ner=ner,
-        format=format,
-        max_megabytes=max_megabytes,
-        proteome=str(proteome) if proteome else None,
-        lexicon=None if lexicon is None else str(lexicon),
-    )
+    options = make_options(entities, assume_protein, ner, format, max_megabytes, proteome, lexicon)
     with show_progress(not quiet) as advance:
         summary = run_all(paths or (), out, add=add, store=store, options=options, jobs=jobs, on_reading=advance)
     if as_json:
