@@ -4,10 +4,10 @@ from pathlib import Path
 
 from sigmine.assembly import assemble
 from sigmine.benchmark.statements import make_statements
-from sigmine.benchmark.store import QUERIES, measure_store
-from sigmine.store import open_store
+from sigmine.benchmark.store import QUESTIONS, measure_store
+from sigmine.store import load_named_queries, open_store
 
-NUMBER = 3_000
+NUMBER = 1_200
 
 
 def test_made_up_statements_are_the_same_each_time_and_each_has_its_own_id() -> None:
@@ -38,14 +38,18 @@ def test_the_store_is_measured_and_asked(tmp_path: Path) -> None:
     assert load.statements == NUMBER
     assert load.triples > 20 * NUMBER
     assert load.size > 0
-    assert [answer.name for answer in answers][2:] == list(QUERIES)
+    assert [answer.name for answer in answers][2:] == [" ".join(words) for words in QUESTIONS]
     assert all(len(answer.seconds) == 2 for answer in answers)
     assert sum(answer.rows for answer in answers) > 0
     with open_store(tmp_path / "store", read_only=True) as store:
         assert len(list(store.find_statements())) == NUMBER
 
 
+def test_all_queries_with_a_name_are_asked() -> None:
+    assert {words[0] for words in QUESTIONS} == set(load_named_queries())
+
+
 def test_a_store_in_memory_has_no_size() -> None:
-    load, answers = measure_store(100, memory=True, queries={"nothing": "ASK {}"}, repeats=1)
+    load, answers = measure_store(100, memory=True, questions=[("hedged", "nobody")], repeats=1)
     assert load.size == 0
-    assert answers[-1].name == "nothing"
+    assert answers[-1].name == "hedged nobody"

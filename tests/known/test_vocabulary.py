@@ -13,13 +13,7 @@ def test_every_relation_of_the_tables_is_one_of_the_contract() -> None:
         {one.relation for one in meanings} | {one.amount for one in words.effects.values()} | set(words.sif.values())
     )
     assert named - {None} <= set(RELATIONS)
-    assert set(words.opposites) <= set(RELATIONS)
     assert set(words.types.values()) <= set(ENTITY_TYPES)
-
-
-def test_opposites_go_both_ways() -> None:
-    opposites = load_vocabulary().opposites
-    assert all(one in opposites[other] for one, others in opposites.items() for other in others)
 
 
 def test_families_are_those_of_the_lexicon() -> None:

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from sigmine.assembly.vocabulary import load_relation_terms
 from sigmine.errors import StoreError
 from sigmine.model import Entity, Reference
 from sigmine.store import StatementStore, load_named_queries, load_query_file
@@ -67,6 +69,14 @@ def test_kinases_and_substrates_with_sites_and_papers(store: StatementStore) -> 
         papers = {"https://doi.org/10.1000/x%3C1%3Ey", "https://pubmed.ncbi.nlm.nih.gov/12345"}
         assert set(str(row[5]).split(" ")) == papers
     assert store.ask("kinases-of", "AKT").rows == [], "insulin is no kinase"
+
+
+def test_contradictions_are_those_of_the_grammar() -> None:
+    asked = re.findall(r'\("(\w+)" "(\w+)"\)', load_named_queries()["contradictions"].sparql)
+    terms = load_relation_terms()
+    assert {frozenset(pair) for pair in asked} == {
+        frozenset((name, other)) for name, term in terms.items() for other in term.opposes
+    }
 
 
 def test_paths_have_a_sign_and_come_shortest_first(store: StatementStore) -> None:

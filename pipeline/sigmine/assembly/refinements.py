@@ -34,10 +34,12 @@ class Hierarchy:
 
     Args:
         find_parents: one step; by default the lexicon's (FamPlex).
+        any_whole: whether a part belongs to each complex that it is a part of, as in INDRA, or only to the only one.
     """
 
-    def __init__(self, find_parents: FindParents | None = None) -> None:
+    def __init__(self, find_parents: FindParents | None = None, *, any_whole: bool = False) -> None:
         self._find_parents = find_parents or load_lexicon().find_parents
+        self._any_whole = any_whole
         self.find_above = lru_cache(maxsize=None)(self._collect)
 
     def belongs(self, key: str, other: str) -> bool:
@@ -58,7 +60,8 @@ class Hierarchy:
     def _list_parents(self, key: str) -> list[str]:
         memberships = list(self._find_parents(key))
         wholes = [one.parent for one in memberships if one.relation == "partof"]
-        return [one.parent for one in memberships if one.relation != "partof"] + (wholes if len(wholes) == 1 else [])
+        sure = wholes if self._any_whole or len(wholes) == 1 else []
+        return [one.parent for one in memberships if one.relation != "partof"] + sure
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,20 +16,20 @@ from sigmine.store import StatementStore, open_store
 
 _HUB, _GENE = make_gene(3), make_gene(403)
 
-QUERIES: Mapping[str, str] = {
-    "kinases of a hub, with sites and papers": f"""
-        SELECT DISTINCT ?kinase ?site ?paper {{
-          ?statement rdf:object {_HUB.curie} ; sigmine:relation "phosphorylates" ; rdf:subject/rdfs:label ?kinase .
-          OPTIONAL {{ ?statement sigmine:site ?site }}
-          OPTIONAL {{ ?statement sigmine:evidence/cito:citesAsEvidence ?paper }} }}""",
-    "facts about a molecule": f"SELECT ?predicate ?object {{ {_GENE.curie} ?predicate ?object }}",
-    "sentences about a molecule": f"""
-        SELECT ?sentence {{ ?statement rdf:object {_GENE.curie} ; sigmine:evidence ?evidence .
-          ?evidence sigmine:negated false ; oa:hasSelector/oa:exact ?sentence }}""",
-    "two steps from a molecule to a hub": f"""
-        SELECT ?middle {{ {_GENE.curie} ?one ?middle . ?middle ?two {_HUB.curie} . ?middle a sigmine:PROTEIN }}""",
-}
-"""SPARQL, by what is asked."""
+QUESTIONS: tuple[tuple[str, ...], ...] = (
+    ("by-section", _GENE.name),
+    ("complexes", _GENE.name),
+    ("contradictions", _GENE.name),
+    ("drug-targets", _GENE.name),
+    ("hedged", _GENE.name),
+    ("kinases-of", _GENE.name),
+    ("kinases-of", _HUB.name),
+    ("most-cited", _GENE.name),
+    ("neighbours", _GENE.name),
+    ("paths", _GENE.name, make_gene(1204).name),
+    ("substrates-of", _GENE.name),
+)
+"""Queries with a name, and the molecules they are asked for: an ordinary one, and one of the ten hubs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +90,14 @@ def measure_store(
     *,
     memory: bool = False,
     folder: Path | None = None,
-    queries: Mapping[str, str] = QUERIES,
+    questions: Sequence[Sequence[str]] = QUESTIONS,
     repeats: int = 5,
 ) -> tuple[LoadFigures, list[Answer]]:
     """Loads made-up statements as ``sigmine run`` does, opens the store again to read, and asks.
 
     Args:
         folder: where to write, and leave, the store; None for a folder that is deleted.
-        queries: SPARQL, by name; two searches by relation and molecule are always asked.
+        questions: names of queries with their values; two searches by relation and molecule are always asked.
 
     Raises:
         StoreError: if the folder cannot be written or is no empty one.
@@ -112,7 +112,7 @@ def measure_store(
             store.close()
         seconds, cpu = time.perf_counter() - started, time.process_time() - worked
         with store if place is None else open_store(place, read_only=True) as opened:
-            answers = ask(opened, queries, repeats)
+            answers = ask(opened, questions, repeats)
             counted = opened.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").rows[0][0]
         size = sum(path.stat().st_size for path in place.rglob("*") if path.is_file()) if place else 0
     assert isinstance(counted, int)
@@ -138,13 +138,13 @@ class Stopwatch:
             self.seconds += time.perf_counter() - started
 
 
-def ask(store: StatementStore, queries: Mapping[str, str], repeats: int) -> list[Answer]:
+def ask(store: StatementStore, named: Sequence[Sequence[str]], repeats: int) -> list[Answer]:
     """Asks each question so many times."""
     questions: list[tuple[str, Callable[[], Sequence[object]]]] = [
         (f"find_statements: what phosphorylates {what}", _make_search(store, agent))
         for what, agent in (("a hub", _HUB.name), ("a molecule", _GENE.name))
     ]
-    questions += [(name, _make_question(store, text)) for name, text in queries.items()]
+    questions += [(" ".join(words), _make_question(store, *words)) for words in named]
     answers = []
     for name, question in questions:
         times = []
@@ -161,8 +161,8 @@ def _make_search(store: StatementStore, name: str) -> Callable[[], Sequence[obje
     return lambda: list(store.find_statements(relation="phosphorylates", object=name))
 
 
-def _make_question(store: StatementStore, sparql: str) -> Callable[[], Sequence[object]]:
-    return lambda: store.query(sparql).rows
+def _make_question(store: StatementStore, name: str, *values: str) -> Callable[[], Sequence[object]]:
+    return lambda: store.ask(name, *values).rows
 
 
 def _find_peak() -> int:

@@ -11,9 +11,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from sigmine.assembly.vocabulary import find_term
 from sigmine.known.claims import Claim, Key, identify
 from sigmine.known.specificity import Order, compare_claims, compare_sites, find_narrower, find_wider
-from sigmine.known.vocabulary import load_vocabulary
 from sigmine.model.ids import UNORDERED
 from sigmine.model.statement import Agent
 
@@ -168,7 +168,7 @@ class _Index:
         subject, object = claim.key[1:3]
         if subject is None:
             return
-        for relation in sorted(load_vocabulary().opposites.get(claim.relation, ())):
+        for relation in sorted(find_term(claim.relation).opposes):
             for key in self._places.get((relation, object), {}).get(subject, ()):
                 if not self.is_denied(key) and compare_sites(claim.site, key[3]) is not None:
                     yield key
@@ -205,11 +205,11 @@ def _list_agreeing(claim: Claim, related: dict[Key, dict[str, Order]], index: _I
 def _list_denials(claim: Claim, keys: Iterable[Key], index: _Index) -> Iterator[Key]:
     """Those that cannot hold beside the claim: who denies the wider denies the narrower, not the reverse.
 
-    What is denied of a complex may hold of its part, so parts do not count.
+    What is denied of a complex may hold of its part, if that is a part of other complexes too.
     """
     for key in keys:
         if index.is_denied(key) != claim.denied:
-            orders = compare_claims(claim, index.groups[key][0], parts=False)
+            orders = compare_claims(claim, index.groups[key][0], sure=True)
             more = -1 if claim.denied else 1  # Who asserts says as much or more, in every aspect.
             if orders is not None and all(order in (0, more) for order in orders.values()):
                 yield key

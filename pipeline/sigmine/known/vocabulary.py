@@ -36,7 +36,6 @@ class Vocabulary:
     effects: Mapping[str, Effect]
     mechanisms: Mapping[str, Mechanism]
     sif: Mapping[str, str]
-    opposites: Mapping[str, frozenset[str]]
     types: Mapping[str, str]
 
 
@@ -66,16 +65,11 @@ def load_vocabulary() -> Vocabulary:
 
     text = (files("sigmine.known") / "relations.yml").read_text(encoding="utf-8")
     data: dict[str, Any] = yaml.safe_load(text)
-    opposites: dict[str, set[str]] = {}
-    for one, other in data["opposites"]:
-        opposites.setdefault(one, set()).add(other)
-        opposites.setdefault(other, set()).add(one)
     return Vocabulary(
         effects={key: Effect(**values) for key, values in _read_words(data["effects"])},
         mechanisms={key: Mechanism(**values) for key, values in _read_words(data["mechanisms"])},
         sif={normalize_word(word): relation for word, relation in data["sif"].items()}
         | {normalize_word(relation): relation for relation in RELATIONS},
-        opposites={one: frozenset(others) for one, others in opposites.items()},
         types=data["types"],
     )
 

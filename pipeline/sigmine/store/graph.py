@@ -106,6 +106,10 @@ class EmbeddedGraph:
         data = "\n".join(lines).encode()
         self.get_database().bulk_load(input=data, format=pyoxigraph.RdfFormat.N_TRIPLES)
 
+    def optimize(self) -> None:
+        """Merges the pieces that a large load leaves; without it each look-up goes through all of them."""
+        self.get_database().optimize()
+
     def close(self) -> None:
         self.database = None
 

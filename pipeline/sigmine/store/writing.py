@@ -70,6 +70,7 @@ def _fill(graph: EmbeddedGraph, statements: Iterable[Statement]) -> None:
         _replace(graph, old, {key: _combine(item.evidence, repeated[key]) for key, item in old.items()})
     finally:
         graph.update(make_format_update(UNFINISHED, str(FORMAT_VERSION)))
+    graph.optimize()
 
 
 def _group_documents(
