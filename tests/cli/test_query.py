@@ -28,7 +28,8 @@ def test_a_table_tells_what_was_read(out: Path) -> None:
     assert (result.exit_code, result.stderr) == (0, "")
     head, _, row, *rest = [line.split() for line in result.stdout.splitlines() if line.strip()]
     assert head == ["subject", "relation", "object", "site", "belief", "evidence", "sentence"]
-    assert row[:5] == ["AKT1", "phosphorylates", "TSC2", "S939", "0.93"]
+    (statement,) = make_statements(HEDGED, PLAIN)
+    assert row[:5] == ["AKT1", "phosphorylates", "TSC2", "S939", f"{statement.belief:.2f}"]
     assert " ".join(row[5:]) == f"1 (2 papers), 1 hedged {PLAIN.sentence}"
     assert rest == []
 
@@ -183,7 +184,7 @@ def test_a_query_with_a_name_gives_a_table_tsv_or_json(out: Path) -> None:
     head, row = [line.split("\t") for line in ask(out, *arguments, "--tsv").stdout.splitlines()]
     assert head[:3] == ["kinase", "identity", "site"]
     assert row[:3] == ["AKT1", "hgnc:391", "S939"]
-    assert "pubmed:12345" in row[5].split()
+    assert "pubmed:12345" in row[5].split("; ")
     assert json.loads(ask(out, *arguments, "--json").stdout)["results"]["bindings"][0]["kinase"]["value"] == "AKT1"
 
 

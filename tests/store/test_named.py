@@ -67,8 +67,20 @@ def test_kinases_and_substrates_with_sites_and_papers(store: StatementStore) -> 
         assert (row[0], row[2]) == (other, "S939")
         assert row[4] == 2
         papers = {"https://doi.org/10.1000/x%3C1%3Ey", "https://pubmed.ncbi.nlm.nih.gov/12345"}
-        assert set(str(row[5]).split(" ")) == papers
+        assert set(str(row[5]).split("; ")) == papers
     assert store.ask("kinases-of", "AKT").rows == [], "insulin is no kinase"
+
+
+def test_works_without_an_identifier_stand_with_document_and_marker(
+    new_store: Callable[[], StatementStore],
+) -> None:
+    works = (Reference(19, title="On AKT1; and TSC2"), Reference(20, pmid="77"))
+    read = make_evidence("AKT1 phosphorylates TSC2 [19, 20].", "phosphorylates", "AKT1", "TSC2", references=works)
+    store = new_store()
+    store.write_statements(make_statements(read))
+    (row,) = store.ask("kinases-of", "TSC2").rows
+    marker = read.mention.citations[0].marker
+    assert set(str(row[5]).split("; ")) == {f"{read.document} [{marker}]", "https://pubmed.ncbi.nlm.nih.gov/77"}
 
 
 def test_contradictions_are_those_of_the_grammar() -> None:

@@ -98,17 +98,17 @@ def show_result(result: QueryResult, as_json: bool, as_tsv: bool = False) -> Non
 
 
 def _format_value(value: Value) -> str:
-    """IRIs, also several with spaces between, as CURIEs where a prefix fits."""
+    """IRIs, also among several values, as CURIEs where a prefix fits."""
     from sigmine.exports.cells import flatten_text
     from sigmine.resources.prefixes import compress_iri
 
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, float):
+        return f"{value:.4g}"
     text = "" if value is None else flatten_text(str(value))
-    words = text.split()
-    if words and all(word.startswith(("http://", "https://")) for word in words):
-        return " ".join(compress_iri(word) or word for word in words)
-    return text
+    parts = text.split("; ")
+    return "; ".join(compress_iri(one) or one if one.startswith(("http://", "https://")) else one for one in parts)
 
 
 def show_table(columns: Iterable[str], rows: Iterable[tuple[str, ...]]) -> None:

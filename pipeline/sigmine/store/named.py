@@ -16,14 +16,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from sigmine.assembly.terms import make_literal
 from sigmine.errors import StoreError
+from sigmine.resources.prefixes import PREFIXES
 from sigmine.store.graph import Graph
 from sigmine.store.lookup import find_identities
 from sigmine.store.paths import find_paths
@@ -33,6 +35,7 @@ from sigmine.store.sparql import run_query
 _PATHS = "paths"
 _ARGUMENT = re.compile(r"(optional )?(argument|text) (\w+): *(.+)")
 _EXAMPLE = re.compile(r"example: *(.+)")
+_WORK = re.compile(rf"{re.escape(PREFIXES['evidence'])}[^\s/;]+/reference/\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +152,34 @@ def run_named_query(graph: Graph, query: NamedQuery, values: Sequence[str]) -> Q
     for argument, bound in terms.items():
         clause = f"VALUES ?{argument.name} {{ {' '.join(bound)} }}"
         sparql = _make_place(argument).sub(clause.replace("\\", r"\\"), sparql)
-    return run_query(graph, sparql)
+    return _name_works(graph, run_query(graph, sparql))
+
+
+def _name_works(graph: Graph, result: QueryResult) -> QueryResult:
+    """With works that have no identifier by document and marker, ``review [19]``, as a reader would look them up.
+
+    A look-up of its own: asked with the rest, the database goes through all works for each row.
+    """
+    cells = {cell["value"] for row in result.bindings for cell in row.values() if cell["type"] == "literal"}
+    works = sorted({work for value in cells for work in _WORK.findall(value)})
+    if not works:
+        return result
+    answer = graph.query(
+        f"SELECT ?work ?marker ?document {{ VALUES ?work {{ {' '.join(f'<{work}>' for work in works)} }} "
+        "?work rdfs:label ?marker . ?evidence cito:citesAsEvidence ?work ; oa:hasSource ?source . "
+        "?source dcterms:identifier ?document }"
+    )
+    names = {str(work): f"{document} [{marker}]" for work, marker, document in answer.rows}
+
+    def rename(cell: dict[str, Any]) -> dict[str, Any]:
+        parts = [names.get(part, part) for part in str(cell["value"]).split("; ")]
+        return {**cell, "value": "; ".join(dict.fromkeys(parts))}
+
+    rows = tuple(
+        {name: rename(cell) if cell["type"] == "literal" else cell for name, cell in row.items()}
+        for row in result.bindings
+    )
+    return replace(result, bindings=rows)
 
 
 def _make_place(argument: Argument) -> re.Pattern[str]:
