@@ -58,7 +58,7 @@ def kill_runs(folder: Path, step: int, mode: str) -> tuple[int, int]:
     return old, new
 
 
-@pytest.mark.parametrize("mode", ["exchange", "rename"])
+@pytest.mark.parametrize("mode", ["exchange", pytest.param("rename", marks=pytest.mark.slow)])
 def test_a_killed_run_leaves_the_old_or_the_new_folder(tmp_path: Path, mode: str) -> None:
     old, new = kill_runs(tmp_path, 11, mode)
     assert old > 1

@@ -85,7 +85,7 @@ def test_the_store_is_measured_in_memory_as_a_table() -> None:
     result = CliRunner().invoke(app, ["bench", "store", "--statements", "50", "--memory", "--repeats", "1"])
     assert (result.exit_code, result.stderr) == (0, "")
     assert "statements/s" in result.stdout
-    assert "facts about a molecule" in result.stdout
+    assert "kinases-of" in result.stdout
 
 
 def test_a_store_is_in_memory_or_in_a_folder(tmp_path: Path) -> None:
