@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sigmine.resources.prefixes import PREFIXES
@@ -98,13 +98,6 @@ class EmbeddedGraph:
 
         data = "\n".join(lines).encode()
         self.get_database().load(input=data, format=pyoxigraph.RdfFormat.N_TRIPLES)
-
-    def bulk_load(self, lines: Iterable[str]) -> None:
-        """As ``load``, by the faster way for many lines; all of them or none too."""
-        import pyoxigraph
-
-        data = "\n".join(lines).encode()
-        self.get_database().bulk_load(input=data, format=pyoxigraph.RdfFormat.N_TRIPLES)
 
     def optimize(self) -> None:
         """Merges the pieces that a large load leaves; without it each look-up goes through all of them."""

@@ -128,7 +128,7 @@ def _replace(graph: Graph, old: dict[str, Statement], final: dict[str, Statement
     if old or not isinstance(graph, EmbeddedGraph):
         graph.update(_make_update(graph, old, final, records))
     else:
-        (graph.load if len(final) < _BULK else graph.bulk_load)(_make_lines(final, records))
+        graph.load(_make_lines(final, records))
 
 
 def _find_touched(graph: Graph, incoming: Mapping[str, Statement], replacing: frozenset[str]) -> set[str]:
