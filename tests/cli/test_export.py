@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import subprocess
 import sys
@@ -11,13 +12,14 @@ import typer
 from typer.testing import CliRunner, Result
 
 from sigmine.cli.export import export
+from sigmine.cli.export_formats import ExportCommand
 from sigmine.cli.query import query
 from sigmine.exports import EXPORTS
 from store.builders import make_statements
 
 app = typer.Typer()
 app.command()(query)
-app.command()(export)
+app.command(cls=ExportCommand)(export)
 
 
 def run(out: Path, *arguments: str) -> Result:
@@ -58,7 +60,8 @@ def test_filters(out: Path, arguments: list[str], relations: set[str]) -> None:
 
 
 def test_an_unknown_format_lists_those_there_are(out: Path) -> None:
-    result = run(out, "--format", "gexf")
+    result = run(out, "--format", "graphxml")
+    assert "Did you mean 'graphml'?" in flatten(result.stderr)
     assert (result.exit_code, result.stdout) == (2, "")
     assert all(name in flatten(result.stderr) for name in EXPORTS)
 
@@ -66,6 +69,13 @@ def test_an_unknown_format_lists_those_there_are(out: Path) -> None:
 def test_the_help_names_every_format() -> None:
     text = CliRunner().invoke(app, ["export", "--help"]).stdout
     assert all(f" {name} " in text for name in EXPORTS)
+
+
+def test_the_formats_are_listed_with_what_they_leave_out() -> None:
+    rows = json.loads(CliRunner().invoke(app, ["export", "--formats", "--json"]).stdout)
+    assert {row["format"]: row["lost"] for row in rows} == {name: one.lost for name, one in EXPORTS.items()}
+    table = CliRunner().invoke(app, ["export", "--formats"]).stdout
+    assert all(f" {name} " in table for name in EXPORTS)
 
 
 def test_wrong_usage_ends_with_two_and_leaves_no_file(out: Path, tmp_path: Path) -> None:

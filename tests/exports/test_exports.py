@@ -6,16 +6,19 @@ import io
 import os
 import subprocess
 import sys
+import zipfile
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from sigmine.exports import EXPORTS
+from sigmine.exports import EXPORTS, Export
 from sigmine.model import Agent, Statement
 from store.builders import PLAIN, make_statements
 
 FORMATS = sorted(EXPORTS)
+TEXTS = [name for name in FORMATS if not EXPORTS[name].binary]
 TESTS = Path(__file__).resolve().parents[1]
 
 
@@ -24,6 +27,12 @@ def write(name: str, statements: tuple[Statement, ...]) -> bytes:
     EXPORTS[name].write(statements, file)
     assert not file.closed
     return file.getvalue()
+
+
+def read_texts(name: str, statements: tuple[Statement, ...]) -> list[bytes]:
+    """The files of the format, as bytes."""
+    members = EXPORTS[name].members
+    return [write(name, statements)] if members is None else [content for _, content in members(statements)]
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -51,18 +60,18 @@ def test_another_process_writes_the_same_bytes() -> None:
     assert len(runs) == 1
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", TEXTS)
 def test_no_statement_and_no_evidence_give_a_file(name: str) -> None:
-    assert b"AKT1" not in write(name, ())
-    assert b"AKT1" in write(name, (replace(make_statements(PLAIN)[0], evidence=()),))
+    assert not [data for data in read_texts(name, ()) if b"AKT1" in data]
+    assert [data for data in read_texts(name, (replace(make_statements(PLAIN)[0], evidence=()),)) if b"AKT1" in data]
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", TEXTS)
 def test_files_are_utf8_with_plain_line_ends(name: str) -> None:
-    data = write(name, make_statements())
-    assert "PKCβ" in data.decode()
-    assert b"\r" not in data
-    assert data.endswith((b"\n", b">"))
+    for data in read_texts(name, make_statements()):
+        assert b"\r" not in data
+        assert data.endswith((b"\n", b">"))
+    assert any("PKCβ" in data.decode() for data in read_texts(name, make_statements()))
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -85,3 +94,26 @@ def test_a_format_says_what_it_is_for_and_what_it_loses(name: str) -> None:
     assert export.purpose
     assert export.lost.endswith(".")
     assert export.suffix.startswith(".")
+    assert [export.writer, export.run_writer, export.members].count(None) == 2
+
+
+def make_pair() -> Export:
+    """A format of two files."""
+
+    def list_members(statements: Iterable[Statement]) -> Iterator[tuple[str, bytes]]:
+        names = sorted(statement.object.name for statement in statements)
+        yield from (("names.txt", "\n".join(names).encode()), ("count.txt", str(len(names)).encode()))
+
+    return Export(purpose="tests", lost="All.", suffix=".zip", members=list_members)
+
+
+def test_a_format_of_several_files_gives_a_folder_or_an_archive(tmp_path: Path) -> None:
+    pair = make_pair()
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "mine.txt").write_text("stays")
+    pair.write_folder(make_statements(), tmp_path / "folder")
+    assert sorted(path.name for path in (tmp_path / "folder").iterdir()) == ["count.txt", "mine.txt", "names.txt"]
+    pair.write(make_statements(), tmp_path / "pair.zip")
+    with zipfile.ZipFile(tmp_path / "pair.zip") as archive:
+        assert archive.namelist() == ["names.txt", "count.txt"]
+        assert archive.read("names.txt") == (tmp_path / "folder" / "names.txt").read_bytes()

@@ -4,36 +4,39 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from sigmine.cli.options import PrecisionGoldOption, PrecisionOption
+from sigmine.cli.export_formats import get_export, show_formats
+from sigmine.cli.options import JsonOption, PrecisionGoldOption, PrecisionOption
 from sigmine.cli.precision import choose_belief
 from sigmine.cli.query import (
     BeliefOption,
     ClaimOption,
     NoHedgedOption,
     NoNegatedOption,
-    OutArgument,
+    OptionalOutArgument,
     RelationOption,
     find_in_run,
 )
 from sigmine.cli.terminal import open_output, tell
 
-if TYPE_CHECKING:
-    from sigmine.exports import Export
-
 
 def export(
-    out: OutArgument,
+    out: OptionalOutArgument = None,
     format: Annotated[
-        str, typer.Option("--format", "-f", metavar="FORMAT", help="graphml, jsonl, sif, tsv, turtle or turtle12.")
-    ],
+        str | None, typer.Option("--format", "-f", metavar="FORMAT", help="One of those above.", show_default=False)
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="FILE", help="Write to FILE instead of standard output.", show_default=False
+            "--output",
+            "-o",
+            metavar="PATH",
+            help="Write to this file instead of standard output; of a format of several files, to this folder, or to "
+            "an archive if it ends in .zip.",
+            show_default=False,
         ),
     ] = None,
     relation: RelationOption = None,
@@ -43,17 +46,13 @@ def export(
     no_hedged: NoHedgedOption = False,
     no_negated: NoNegatedOption = False,
     claim: ClaimOption = None,
+    formats: Annotated[bool, typer.Option("--formats", help="List the formats with what each leaves out.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Write the statements of a run in a format of other programs.
 
-    \b
-    Formats:
-      graphml  a network for Cytoscape, yEd, Gephi, igraph or networkx
-      jsonl    programs: one statement a line with all its evidence
-      sif      a quick network for Cytoscape: names and relation only
-      tsv      people and spreadsheets: one row a statement
-      turtle   triple stores and other RDF tools (RDF 1.1: all of them)
-      turtle12 RDF 1.2 tools: each statement also reifies its triple
+    {formats}
+
     \b
     Examples:
       sigmine export out --format graphml -o network.graphml
@@ -62,13 +61,21 @@ def export(
 
     Exit code: 0; 1 the store cannot be read; 2 wrong usage.
     """
-    writer = _get_export(format)
+    if formats:
+        show_formats(as_json)
+        return
+    if out is None or format is None:
+        raise typer.BadParameter("Name the output folder of a run and a format: sigmine export OUT --format graphml")
+    chosen = get_export(format)
     belief = choose_belief(out, min_belief, precision, gold)
     statements = find_in_run(out, belief, relation=relation, no_hedged=no_hedged, no_negated=no_negated, claim=claim)
     if not statements:
         tell("no statement fits; the file is empty of statements.")
+    if chosen.members is not None and output is not None and output.suffix != ".zip":
+        chosen.write_folder(statements, output)
+        return
     with open_output(output) as stream:
-        writer.write(statements, stream, _read_runs(Path(out)))
+        chosen.write(statements, stream, _read_runs(Path(out)))
 
 
 def _read_runs(out: Path) -> list[dict[str, Any]]:
@@ -79,12 +86,3 @@ def _read_runs(out: Path) -> list[dict[str, Any]]:
         return []
     rows = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
     return [*rows.get("earlier_runs", ()), rows]
-
-
-def _get_export(name: str) -> Export:
-    from sigmine.exports import EXPORTS
-
-    if name not in EXPORTS:
-        formats = "; ".join(f"{known} ({export.purpose})" for known, export in EXPORTS.items())
-        raise typer.BadParameter(f"There is no format {name!r}. Known: {formats}.")
-    return EXPORTS[name]

@@ -17,6 +17,7 @@ from sigmine.cli.contradictions import contradictions
 from sigmine.cli.entities import entities
 from sigmine.cli.evaluate import evaluate
 from sigmine.cli.export import export
+from sigmine.cli.export_formats import ExportCommand
 from sigmine.cli.extract import extract
 from sigmine.cli.fetch import fetch
 from sigmine.cli.gold import app as gold
@@ -62,7 +63,7 @@ app.command()(extract)
 app.command()(entities)
 app.command()(fetch)
 app.command()(query)
-app.command()(export)
+app.command(cls=ExportCommand)(export)
 app.command()(citations)
 app.command()(refinements)
 app.command()(contradictions)

@@ -28,6 +28,7 @@ _OUT = typer.Argument(
     show_default=False,
 )
 OutArgument = Annotated[str, _OUT]
+OptionalOutArgument = Annotated[str | None, _OUT]
 RelationOption = Annotated[
     str | None, typer.Option(metavar="R", help="This relation only, e.g. phosphorylates.", show_default=False)
 ]
@@ -81,7 +82,7 @@ _ArgOption = Annotated[
 
 
 def query(
-    out: Annotated[str | None, _OUT] = None,
+    out: OptionalOutArgument = None,
     relation: RelationOption = None,
     subject: _SubjectOption = None,
     object: _ObjectOption = None,

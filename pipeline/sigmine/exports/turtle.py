@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import chain, takewhile
-from typing import IO, Any
+from typing import IO
 
 from sigmine.assembly.terms import Triple
 from sigmine.assembly.triples import make_graph_triples, make_reifying_triples
+from sigmine.exports.export import Runs
 from sigmine.model.statement import Statement
 from sigmine.resources.prefixes import PREFIXES
-
-Runs = Iterable[Mapping[str, Any]]
-"""Manifests (``sigmine.manifest``)."""
 
 
 def write_turtle(statements: Iterable[Statement], file: IO[bytes], runs: Runs = ()) -> None:

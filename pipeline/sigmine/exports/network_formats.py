@@ -1,0 +1,25 @@
+"""Formats of programs that draw and analyse networks."""
+
+from __future__ import annotations
+
+from sigmine.exports.export import Export
+from sigmine.exports.graphml import write_graphml
+from sigmine.exports.sif import write_sif
+
+NETWORKS: dict[str, Export] = {
+    "graphml": Export(
+        purpose="a network for Cytoscape, yEd, Gephi, igraph or networkx",
+        lost="All evidence but one sentence and the counts. A statement without a subject is no edge: the object's "
+        "node names it in stated_without_subject, without belief. Edges of unordered relations have a direction that "
+        "means nothing.",
+        suffix=".graphml",
+        writer=write_graphml,
+    ),
+    "sif": Export(
+        purpose="a quick network for Cytoscape",
+        lost="Everything but names and relation: identifiers, sites, belief, evidence; two identities with one name "
+        "become one. Statements that all evidence denies are left out; an object without a subject stands alone.",
+        suffix=".sif",
+        writer=write_sif,
+    ),
+}

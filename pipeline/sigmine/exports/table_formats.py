@@ -1,0 +1,22 @@
+"""Formats for people, spreadsheets, pandas, and programs that read our own lines."""
+
+from __future__ import annotations
+
+from sigmine.exports.export import Export
+from sigmine.exports.jsonl import write_jsonl
+from sigmine.exports.tsv import write_tsv
+
+TABLES: dict[str, Export] = {
+    "jsonl": Export(
+        purpose="programs: one statement a line with all its evidence, as statements.jsonl of a run",
+        lost="Scores of identities, who found an entity, the texts of the reference list.",
+        suffix=".jsonl",
+        writer=write_jsonl,
+    ),
+    "tsv": Export(
+        purpose="people and spreadsheets: one row a statement",
+        lost="All evidence but one sentence, the counts and what is cited.",
+        suffix=".tsv",
+        writer=write_tsv,
+    ),
+}
