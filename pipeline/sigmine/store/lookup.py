@@ -27,7 +27,7 @@ _PIECE = 200
 
 def find_statement_nodes(graph: Graph) -> set[str]:
     """All statements."""
-    return graph.find_subjects(_TYPE, _STATEMENT)
+    return graph.find_subjects(_TYPE, [_STATEMENT])
 
 
 def has_statements(graph: Graph) -> bool:
