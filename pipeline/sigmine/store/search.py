@@ -12,13 +12,12 @@ from sigmine.assembly.triples import agent_iri, document_iri, statement_iri
 from sigmine.assembly.vocabulary import term_iri
 from sigmine.model.statement import Agent, Statement
 from sigmine.resources.prefixes import compress_iri
-from sigmine.store.lookup import ENDS, find_identities, find_statement_nodes, read_statements
+from sigmine.store.lookup import ENDS, find_between, find_identities, find_statement_nodes, read_statements
 from sigmine.store.selection import Identities, Selection, matches_statement, narrow_evidence
 
 if TYPE_CHECKING:
     from sigmine.store.graph import Graph
 
-_SUBJECT, _OBJECT = ENDS
 _SITES = (term_iri("sigmine:site"), term_iri("sigmine:written_site"))
 _STATUS = (term_iri("sigmine:site_status"),)
 _RELATION = (term_iri("sigmine:relation"),)
@@ -162,16 +161,8 @@ class _Search:
             inside |= frontier
             if not frontier:
                 break
-        between = self._find_between(inside)
+        between = find_between(self._graph, inside)
         return self._select(between if bound is None else between & bound)
-
-    def _find_between(self, agents: Collection[str]) -> set[str]:
-        """The statements whose ends, one or two, are all among the identities."""
-        with_subject = self._graph.find_subjects([_SUBJECT], agents)
-        with_object = self._graph.find_subjects([_OBJECT], agents)
-        others = sorted(with_object - with_subject)
-        acted_on = {node for node, _ in self._graph.find_texts(_SUBJECT, others)}
-        return with_object - acted_on
 
 
 def find_named(graph: Graph, name: str, families: Families | None = None) -> frozenset[str]:
