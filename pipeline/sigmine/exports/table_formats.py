@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sigmine.exports.export import Export
 from sigmine.exports.jsonl import write_jsonl
+from sigmine.exports.sentences import write_sentences
 from sigmine.exports.tsv import write_tsv
 
 TABLES: dict[str, Export] = {
@@ -12,6 +13,13 @@ TABLES: dict[str, Export] = {
         lost="Scores of identities, who found an entity, the texts of the reference list.",
         suffix=".jsonl",
         writer=write_jsonl,
+    ),
+    "text": Export(
+        purpose="people: each statement as an English sentence with what it rests on",
+        lost="Identifiers, the sentences of the texts, names of documents, of what is cited all but five works. What "
+        "only some of the texts hedge or deny is said outright, and they are counted.",
+        suffix=".txt",
+        writer=write_sentences,
     ),
     "tsv": Export(
         purpose="people and spreadsheets: one row a statement",
