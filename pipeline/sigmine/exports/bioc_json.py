@@ -1,6 +1,7 @@
 """Statements as BioC JSON: the sentences that say something, what is marked in them, and relations of the marks.
 
-Infons have the keys and values of our gold in BioC (``sigmine gold export``), so ``sigmine gold import`` reads them.
+Offsets are those of ``Document.text``. Infons have the keys and values of our gold in BioC (``sigmine gold export``);
+``sigmine gold import`` reads them where that text is the file's, unchanged.
 """
 
 from __future__ import annotations
