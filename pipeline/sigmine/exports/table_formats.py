@@ -6,6 +6,8 @@ from sigmine.exports.export import Export
 from sigmine.exports.jsonl import write_jsonl
 from sigmine.exports.sentences import write_sentences
 from sigmine.exports.tsv import write_tsv
+from sigmine.exports.xlsx import LOST as LOST_OF_XLSX
+from sigmine.exports.xlsx import write_xlsx
 
 TABLES: dict[str, Export] = {
     "jsonl": Export(
@@ -26,5 +28,12 @@ TABLES: dict[str, Export] = {
         lost="All evidence but one sentence, the counts and what is cited.",
         suffix=".tsv",
         writer=write_tsv,
+    ),
+    "xlsx": Export(
+        purpose="Excel, LibreOffice: statements, evidence, molecules with links",
+        lost=LOST_OF_XLSX,
+        suffix=".xlsx",
+        run_writer=write_xlsx,
+        binary=True,
     ),
 }
