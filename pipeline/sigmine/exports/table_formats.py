@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sigmine.exports.export import Export
 from sigmine.exports.jsonl import write_jsonl
+from sigmine.exports.parquet import write_parquet
 from sigmine.exports.sentences import write_sentences
 from sigmine.exports.tsv import write_tsv
 from sigmine.exports.xlsx import LOST as LOST_OF_XLSX
@@ -15,6 +16,14 @@ TABLES: dict[str, Export] = {
         lost="Scores of identities, who found an entity, the texts of the reference list.",
         suffix=".jsonl",
         writer=write_jsonl,
+    ),
+    "parquet": Export(
+        purpose="pandas, polars, R, DuckDB: the columns of tsv with types",
+        lost="All evidence but one sentence, the counts and what is cited.",
+        suffix=".parquet",
+        writer=write_parquet,
+        requires="sigmine[parquet]",
+        binary=True,
     ),
     "text": Export(
         purpose="people: each statement as an English sentence with what it rests on",
