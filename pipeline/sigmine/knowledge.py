@@ -173,13 +173,17 @@ class StatementList(Sequence[Statement]):
     def to_pandas(self) -> pandas.DataFrame:
         """A row for each statement, in order.
 
-        Columns: ``subject``, ``relation``, ``object`` (names), ``site``, ``belief`` (0 to 1), ``direct``, ``denied``,
-        the counts ``evidence``, ``negated``, ``hedged`` and ``documents``, ``subject_id`` and ``object_id`` (CURIEs),
-        ``sentence`` (one of them) and ``statement_id``. What is not known is None.
+        Columns, among others: ``subject``, ``relation``, ``object`` (names), ``site``, ``belief`` (0 to 1),
+        ``direct``, ``denied``, the counts ``evidence``, ``negated``, ``hedged`` and ``documents``, ``document_ids``
+        and ``citations`` (lists), ``subject_id`` and ``object_id`` (CURIEs), ``sentence`` (one of them) and
+        ``statement_id``. What is not known is None. ``sigmine.exports.columns.COLUMNS`` has all, with what they mean;
+        they are those of the Parquet export.
         """
         import pandas
 
-        return pandas.DataFrame([_make_row(item) for item in self._statements], columns=list(_COLUMNS))
+        from sigmine.exports.columns import find_values, list_names
+
+        return pandas.DataFrame([find_values(item) for item in self._statements], columns=list_names())
 
     def to_networkx(self) -> networkx.MultiDiGraph[str]:
         """A node for each identity and an edge for each statement with a subject; its key is the statement's id.
@@ -190,34 +194,3 @@ class StatementList(Sequence[Statement]):
         from sigmine.exports.graphml import make_graph
 
         return make_graph(self._statements)
-
-
-_COLUMNS = (
-    "subject", "relation", "object", "site", "belief", "direct", "denied", "evidence", "negated", "hedged", "documents",
-    "subject_id", "object_id", "sentence", "statement_id",
-)  # fmt: skip
-
-
-def _make_row(statement: Statement) -> tuple[str | float | bool | None, ...]:
-    from sigmine.assembly.triples import is_denied
-    from sigmine.exports.cells import count_flags, find_example_sentence
-
-    subject, object_ = statement.subject, statement.object
-    negated, hedged = count_flags(statement)
-    return (
-        subject.name if subject else None,
-        statement.relation,
-        object_.name,
-        statement.site,
-        statement.belief,
-        statement.direct,
-        is_denied(statement),
-        len(statement.evidence),
-        negated,
-        hedged,
-        len({item.document for item in statement.evidence}),
-        subject.curie if subject else None,
-        object_.curie,
-        find_example_sentence(statement) or None,
-        statement.id,
-    )

@@ -36,6 +36,7 @@ def test_a_row_tells_what_was_read() -> None:
         "site_status": "unchecked",
         "belief": f"{make_statements(HEDGED, PLAIN)[0].belief:.4f}",
         "direct": "yes",
+        "denied": "no",
         "evidence": "2",
         "negated": "0",
         "hedged": "1",
@@ -66,7 +67,7 @@ def test_what_is_not_there_is_empty() -> None:
 
 def test_denied_and_indirect_statements_are_marked() -> None:
     denied, indirect = read(*make_statements(DENIED, INDIRECT))
-    assert (denied["negated"], denied["evidence"]) == ("1", "1")
+    assert (denied["denied"], denied["negated"], denied["evidence"]) == ("yes", "1", "1")
     assert indirect["direct"] == "no"
 
 

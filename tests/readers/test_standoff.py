@@ -41,6 +41,14 @@ def test_events_and_notes_are_left_out_and_an_empty_annotation_is_allowed(tmp_pa
         assert document.mentions == ()
 
 
+def test_the_trigger_of_an_event_is_no_entity(tmp_path: Path) -> None:
+    rows = "T1\tProtein 0 3\tAKT\nT2\tInhibition 4 14\tinhi- bits\nT3\tProtein 15 20\tFOXO1\n"
+    rows += "E1\tInhibition:T2 Agent:T1 Theme:T3\n"
+    [document] = read_documents(write(tmp_path, rows, suffix=".ann"))
+    assert isinstance(document, Document), document
+    assert [mention.text for mention in document.mentions] == ["AKT", "FOXO1"]
+
+
 def test_a_mention_in_pieces_is_taken_whole(tmp_path: Path) -> None:
     [document] = read_documents(write(tmp_path, "T1\tProtein 0 3;15 20\tAKT FOXO1\n"))
     assert isinstance(document, Document), document

@@ -14,8 +14,9 @@ from sigmine.annotation.statement_ids import StatementIds
 from sigmine.annotation.texts import AnnotatedText
 from sigmine.annotation.words import join_words
 from sigmine.errors import GoldError
-from sigmine.evaluation.claim import End, GoldStatement, Span
+from sigmine.evaluation.claim import End, GoldStatement
 from sigmine.evaluation.gold import GoldDocument
+from sigmine.exports.bioc_parts import DocumentBuilder, format_collection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from bioc import BioCAnnotation, BioCDocument, BioCPassage, BioCRelation, BioCSentence
 
 _ROLES = ("subject", "object")
+_MARKS = ("trigger", "site")  # of sigmine export: gold has no triggers, and its sites are properties
 
 
 def format_bioc(documents: Sequence[GoldDocument], texts: Mapping[str, AnnotatedText]) -> str:
@@ -31,49 +33,26 @@ def format_bioc(documents: Sequence[GoldDocument], texts: Mapping[str, Annotated
     Raises:
         KeyError: if the text of a document is not among ``texts``.
     """
-    from bioc import BioCCollection, biocjson
-
-    collection = BioCCollection()
-    collection.source = "sigmine gold"
-    for document in documents:
-        collection.add_document(_make_bioc_document(document, texts[document.document]))
-    return str(biocjson.dumps(collection, indent=1, ensure_ascii=False)) + "\n"
+    made = (_make_bioc_document(document, texts[document.document]) for document in documents)
+    return format_collection(made, "sigmine gold", {})
 
 
 def _make_bioc_document(document: GoldDocument, text: AnnotatedText) -> BioCDocument:
-    from bioc import BioCAnnotation, BioCDocument, BioCLocation, BioCNode, BioCPassage, BioCRelation
-
-    made = BioCDocument()
-    made.id = document.document
-    made.infons = {"file": document.file, "sha256": document.sha256, "title": document.title}
-    passage = BioCPassage()
-    passage.offset = 0
-    passage.text = text.text
-    made.add_passage(passage)
-    ids: dict[tuple[Span, str, str, str | None], str] = {}
-
-    def name_entity(span: Span, end: End) -> str:
-        key = (span, end.type, end.name, end.curie)
-        if key not in ids:
-            ids[key] = f"T{len(ids) + 1}"
-            annotation = BioCAnnotation()
-            annotation.id = ids[key]
-            annotation.infons = {"type": end.type, "name": end.name, "identifier": end.curie or "-"}
-            annotation.add_location(BioCLocation(span[0], span[1] - span[0]))
-            annotation.text = text.text[slice(*span)]
-            passage.add_annotation(annotation)
-        return ids[key]
-
-    for number, statement in enumerate(document.statements, start=1):
-        relation = BioCRelation()
-        relation.id = f"R{number}"
-        relation.infons = {"type": statement.relation, **make_properties(statement)}
-        for role, end in (("subject", statement.subject), ("object", statement.object)):
-            for index, span in enumerate(end.spans if end else ()):
-                assert end is not None
-                relation.add_node(BioCNode(name_entity(span, end), role if index == 0 else f"{role}_alias"))
-        passage.add_relation(relation)
-    return made
+    infons = {"file": document.file, "sha256": document.sha256, "title": document.title}
+    builder = DocumentBuilder(document.document, infons)
+    passage = builder.add_passage(0, text.text, {})
+    for statement in document.statements:
+        nodes = [
+            (
+                builder.mark(passage, span, {"type": end.type, "name": end.name, "identifier": end.curie or "-"}),
+                role if index == 0 else f"{role}_alias",
+            )
+            for role, end in (("subject", statement.subject), ("object", statement.object))
+            if end is not None
+            for index, span in enumerate(end.spans)
+        ]
+        builder.relate(passage, {"type": statement.relation, **make_properties(statement)}, nodes)
+    return builder.document
 
 
 def parse_bioc(
@@ -173,6 +152,8 @@ def _parse_relation(
     found: dict[str, End] = {}
     for node in relation.nodes:
         role = node.role.removesuffix("_alias")
+        if role in _MARKS:
+            continue
         if role not in _ROLES or node.refid not in ends:
             return None, [f"node {node.refid!r} with role {node.role!r}: a role is subject or object, of an annotation"]
         end = ends[node.refid]

@@ -97,6 +97,41 @@ def make_triples(statement: Statement) -> Iterator[Triple]:
 
 def make_own_triples(statement: Statement) -> Iterator[Triple]:
     """Of ``make_triples``, those that no other statement makes, but for the plain triple and works without an id."""
+    yield from _make_claim(statement)
+    yield from _make_links(statement)
+
+
+def make_shared_triples(statement: Statement) -> Iterator[Triple]:
+    """Of ``make_triples``, what is said of the ends and the documents; other statements say it too."""
+    for agent in _find_ends(statement):
+        yield from _describe_agent(agent)
+    yield from _make_sources(statement)
+
+
+def make_detail_triples(statement: Statement) -> Iterator[Triple]:
+    """What files hold beyond ``make_triples``: it follows from the record, and no query of ours asks for it."""
+    yield statement_iri(statement.id), _IDENTIFIER, make_literal(statement.id)
+    for evidence in statement.evidence:
+        yield from _make_details(evidence)
+
+
+def make_statement_triples(statement: Statement) -> Iterator[Triple]:
+    """Of all that a file holds of a statement, what its evidence says taken together, and who its ends are."""
+    yield statement_iri(statement.id), _IDENTIFIER, make_literal(statement.id)
+    yield from _make_claim(statement)
+    for agent in _find_ends(statement):
+        yield from _describe_agent(agent)
+
+
+def make_evidence_triples(statement: Statement) -> Iterator[Triple]:
+    """The rest: each piece of evidence with its document, and the names that it uses for the ends."""
+    yield from _make_links(statement)
+    yield from _make_sources(statement)
+    for evidence in statement.evidence:
+        yield from _make_details(evidence)
+
+
+def _make_claim(statement: Statement) -> Iterator[Triple]:
     node = statement_iri(statement.id)
     predicate = predicate_iri(statement.relation, direct=statement.direct)
     subject, object_ = statement.subject, agent_iri(statement.object)
@@ -117,39 +152,42 @@ def make_own_triples(statement: Statement) -> Iterator[Triple]:
             yield node, _WRITTEN_SITE, make_literal(written)
     if subject is not None and is_believed(statement):
         yield agent_iri(subject), predicate, object_
+
+
+def _make_links(statement: Statement) -> Iterator[Triple]:
+    node = statement_iri(statement.id)
     for evidence in statement.evidence:
         child = evidence_iri(evidence)
         yield node, _HAS_EVIDENCE, child
         yield from _make_evidence(child, evidence)
 
 
-def make_shared_triples(statement: Statement) -> Iterator[Triple]:
-    """Of ``make_triples``, what is said of the ends and the documents; other statements say it too."""
-    if statement.subject is not None:
-        yield from _make_agent(statement.subject, statement.evidence)
-    yield from _make_agent(statement.object, statement.evidence)
+def _make_sources(statement: Statement) -> Iterator[Triple]:
+    for agent in _find_ends(statement):
+        yield from _make_names(agent, statement.evidence)
     for name in {evidence.document: None for evidence in statement.evidence}:
         document = document_iri(name)
         yield document, _TYPE, _DOCUMENT
         yield document, _IDENTIFIER, make_literal(name)
 
 
-def make_detail_triples(statement: Statement) -> Iterator[Triple]:
-    """What files hold beyond ``make_triples``: it follows from the record, and no query of ours asks for it."""
-    yield statement_iri(statement.id), _IDENTIFIER, make_literal(statement.id)
-    for evidence in statement.evidence:
-        node, mention = evidence_iri(evidence), evidence.mention
-        passage, rule = _child_iri(node, "passage"), _rule_iri(mention.rule)
-        yield node, _IDENTIFIER, make_literal(make_mention_id(evidence.document, mention))
-        yield node, _TRIGGER, make_literal(mention.trigger.text)
-        yield node, _DIRECT, make_literal(mention.direct)
-        yield passage, _TYPE, _QUOTE
-        yield passage, _TYPE, _PLACE
-        yield rule, _TYPE, _PLAN
-        yield rule, _LABEL, make_literal(mention.rule)
-        if mention.subject is not None:
-            yield from _make_mention(node, "subject", mention.subject)
-        yield from _make_mention(node, "object", mention.object)
+def _make_details(evidence: Evidence) -> Iterator[Triple]:
+    node, mention = evidence_iri(evidence), evidence.mention
+    passage, rule = _child_iri(node, "passage"), _rule_iri(mention.rule)
+    yield node, _IDENTIFIER, make_literal(make_mention_id(evidence.document, mention))
+    yield node, _TRIGGER, make_literal(mention.trigger.text)
+    yield node, _DIRECT, make_literal(mention.direct)
+    yield passage, _TYPE, _QUOTE
+    yield passage, _TYPE, _PLACE
+    yield rule, _TYPE, _PLAN
+    yield rule, _LABEL, make_literal(mention.rule)
+    if mention.subject is not None:
+        yield from _make_mention(node, "subject", mention.subject)
+    yield from _make_mention(node, "object", mention.object)
+
+
+def _find_ends(statement: Statement) -> tuple[Agent, ...]:
+    return (statement.object,) if statement.subject is None else (statement.subject, statement.object)
 
 
 def make_reifying_triples(statements: Iterable[Statement]) -> Iterator[Triple]:
@@ -244,8 +282,7 @@ def make_key(name: str) -> str:
     return name.casefold()
 
 
-def _make_agent(agent: Agent, evidence: Iterable[Evidence]) -> Iterator[Triple]:
-    yield from _describe_agent(agent)
+def _make_names(agent: Agent, evidence: Iterable[Evidence]) -> Iterator[Triple]:
     for name in find_written_names(agent, evidence):
         yield agent_iri(agent), _ALT_LABEL, make_literal(name)
         yield agent_iri(agent), _KEY, make_literal(make_key(name))

@@ -64,6 +64,6 @@ def show_formats(as_json: bool) -> None:
 
     table = Table("format", "for", "leaves out", box=box.SIMPLE_HEAD)
     for name, one in EXPORTS.items():
-        needs = f" (needs: pip install {one.requires})" if one.requires else ""
+        needs = f" (needs: pip install '{one.requires}')" if one.requires else ""
         table.add_row(name, f"{one.purpose}{needs}", one.lost)
     make_console().print(table)

@@ -31,7 +31,8 @@ class Export:
         writer: writes statements to a binary file. The same statements give the same bytes, in whatever order.
         run_writer: the same with the runs that read them, for formats that can say what a run was.
         members: names and contents of the files, for formats of several.
-        requires: the package of PyPI that it needs and that sigmine does not bring along; None where there is none.
+        requires: what pip installs for it and sigmine does not bring along, e.g. an extra (``sigmine[parquet]``); None
+            where it needs nothing more.
         binary: whether the bytes are no text.
     """
 

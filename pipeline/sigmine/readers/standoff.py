@@ -18,6 +18,8 @@ _ENTITY = re.compile(r"(?P<id>T\d+)\t(?P<type>\S+) (?P<spans>\d{1,9} \d{1,9}(?:;
 
 _NORMALISATION = re.compile(r"^N\d+\tReference (?P<entity>T\d+) (?P<identifier>[^\t\r\n]+)", re.MULTILINE)
 
+_TRIGGER = re.compile(r"^E\d+\t\S+:(T\d+)", re.MULTILINE)
+
 
 def find_annotation(source: Source) -> Source | None:
     """The annotation file beside a ``.txt`` file (or the file itself), or None."""
@@ -29,8 +31,8 @@ def find_annotation(source: Source) -> Source | None:
 def read_standoff(source: Source) -> Iterator[Document]:
     """The one document of a pair of files; the source names either of them.
 
-    Only entities (``T`` lines) and their identifiers (``N`` lines) are read; events and relations are what sigmine is
-    to find.
+    Only entities (``T`` lines) and their identifiers (``N`` lines) are read; events with their triggers and relations
+    are what sigmine is to find.
 
     Raises:
         ReadError: if one of the two files is missing or cannot be read, or an entity does not fit the text.
@@ -70,6 +72,7 @@ def _parse_normalisations(rows: str) -> dict[str, list[str]]:
 def _parse_entities(rows: str, text: str, place: str) -> list[Entity]:
     entities: list[Entity] = []
     normalisations = _parse_normalisations(rows)
+    triggers = set(_TRIGGER.findall(rows))
     for number, row in enumerate(rows.splitlines(), start=1):
         if not row.startswith("T"):
             continue
@@ -80,6 +83,8 @@ def _parse_entities(rows: str, text: str, place: str) -> list[Entity]:
                 f"{where}: not an entity; a line is ID, tab, type and offsets, tab, text: T1<tab>Protein 0 3<tab>AKT"
             )
         offsets = [int(offset) for offset in re.findall(r"\d+", match["spans"])]
+        if match["id"] in triggers:
+            continue
         start, end = min(offsets), max(offsets)  # A mention in pieces is taken with what stands between.
         type_ = match["type"]
         named = ";".join(normalisations.get(match["id"], ()))
