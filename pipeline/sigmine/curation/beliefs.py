@@ -22,7 +22,7 @@ from sigmine.curation.decision import Correction, Decision, decision_to_json
 from sigmine.curation.gold import make_claim
 from sigmine.curation.rereading import DecisionIndex
 from sigmine.curation.sources import Source
-from sigmine.curation.spans import find_document_span
+from sigmine.curation.spans import find_document_span, find_words
 from sigmine.errors import CurationError
 from sigmine.evaluation.claim import End
 from sigmine.evaluation.matching import END_TESTS, claims_agree
@@ -203,11 +203,14 @@ def _make_site(evidence: Evidence, name: str) -> Site:
     """A residue that the curator names, where the sentence has it; else in the trigger's place."""
     from sigmine.nlp.sites import find_sites
 
-    start, trigger = evidence.start, evidence.mention.trigger
-    for site in find_sites(evidence.sentence):
-        if site.name == name:
-            return replace(site, start=site.start + start, end=site.end + start)
     position = int(name[1:]) if name[1:] else None
+    start, trigger = evidence.start, evidence.mention.trigger
+    written = [site for site in find_sites(evidence.sentence) if site.name == name]
+    if written:
+        return replace(written[0], start=written[0].start + start, end=written[0].end + start)
+    span = find_words(evidence, name) if position else None  # "S939" alone may be much else, but not to a curator
+    if span is not None:
+        return Site(name[0], position, name, *span)
     return Site(name[0], position, trigger.text, trigger.start, trigger.end)
 
 
