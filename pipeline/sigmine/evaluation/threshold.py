@@ -9,10 +9,11 @@ from sigmine.assembly.belief import compute_belief
 from sigmine.evaluation.alignment import Options, align, assign_documents
 from sigmine.evaluation.bootstrap import Interval
 from sigmine.evaluation.gold import GoldDocument
+from sigmine.evaluation.judged import find_judged
 from sigmine.evaluation.predictions import make_prediction
 from sigmine.evaluation.rule_report import find_share_interval
-from sigmine.model.ids import make_mention_id
-from sigmine.model.statement import Evidence, Statement
+from sigmine.model.ids import make_evidence_id
+from sigmine.model.statement import Statement
 from sigmine.resources.belief_counts import ThresholdCount, load_belief_counts
 
 MIN_STATEMENTS = 20
@@ -45,22 +46,23 @@ def judge_statements(gold: Sequence[GoldDocument], statements: Iterable[Statemen
     """Beliefs and truth of the statements that the gold judges: of all relations, at the level ``relaxed``.
 
     A statement is right if any evidence for it is; its belief is that of its judged evidence alone. What has no judged
-    evidence for it (other documents, denials, repetitions in a sentence) is left out. The site is not looked at.
+    evidence for it (other documents, denials, repetitions in a sentence) is left out. The site is not looked at. Of
+    documents in which only readings are judged, the others are left out too.
     """
     listed = list(statements)
-    known = {_key(evidence): evidence for statement in listed for evidence in statement.evidence}
+    known = {make_evidence_id(evidence): evidence for statement in listed for evidence in statement.evidence}
     predictions = [make_prediction(evidence, key) for key, evidence in known.items()]
     inside, _ = assign_documents(gold, predictions)
     claims = [claim for document in gold for claim in document.statements]
     verdicts = {
         outcome.prediction.id: outcome.gold is not None
-        for outcome in align(claims, inside, Options("relaxed", core=False)).outcomes
+        for outcome in align(claims, inside, Options("relaxed", core=False), judged=find_judged(gold)).outcomes
         if outcome.prediction is not None
     }
     judged = []
     for statement in listed:
-        evidence = [item for item in statement.evidence if _key(item) in verdicts]
-        supporting = [verdicts[_key(item)] for item in evidence if not item.mention.opposes]
+        evidence = [item for item in statement.evidence if make_evidence_id(item) in verdicts]
+        supporting = [verdicts[make_evidence_id(item)] for item in evidence if not item.mention.opposes]
         if supporting:
             judged.append((compute_belief(evidence), any(supporting)))
     return judged
@@ -100,7 +102,3 @@ def load_bundled_cuts() -> tuple[Cut, ...]:
     rows: tuple[ThresholdCount, ...] = load_belief_counts().thresholds
     judged = max((row.total for row in rows), default=0)
     return tuple(Cut(row.belief, row.right, row.total, judged) for row in rows)
-
-
-def _key(evidence: Evidence) -> str:
-    return f"{make_mention_id(evidence.document, evidence.mention)} {evidence.mention.rule}"
