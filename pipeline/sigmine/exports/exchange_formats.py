@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sigmine.exports.export import Export
 from sigmine.exports.indra import write_indra
+from sigmine.exports.kgx import make_kgx_lines, make_kgx_tables
 
 EXCHANGE: dict[str, Export] = {
     "indra": Export(
@@ -14,5 +15,21 @@ EXCHANGE: dict[str, Export] = {
         "before assembling.",
         suffix=".json",
         writer=write_indra,
+    ),
+    "kgx": Export(
+        purpose="Translator and Monarch: Biolink nodes and edges, tables of KGX",
+        lost="The places of the words, sections, rules and hedged evidence; statements without a subject and what is "
+        "only supposed or asked. Residues and indirectness stand in the description alone. What is denied is an edge "
+        "of its own with negated.",
+        suffix=".zip",
+        members=make_kgx_tables,
+    ),
+    "kgx-jsonl": Export(
+        purpose="the same as JSON Lines, with a TextMiningStudyResult a passage",
+        lost="Rules, triggers, sites' status and hedged evidence; statements without a subject and what is only "
+        "supposed or asked. Residues and indirectness stand in the description alone. What is denied is an edge of its "
+        "own with negated.",
+        suffix=".zip",
+        members=make_kgx_lines,
     ),
 }
