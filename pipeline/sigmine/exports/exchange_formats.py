@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from sigmine.exports.bel import write_bel
 from sigmine.exports.export import Export
 from sigmine.exports.indra import write_indra
 from sigmine.exports.kgx import make_kgx_lines, make_kgx_tables
 
 EXCHANGE: dict[str, Export] = {
+    "bel": Export(
+        purpose="a BEL script for PyBEL and other compilers of BEL",
+        lost="What is denied, supposed or asked, which BEL cannot say; translocates and converts (where to, into "
+        "what); modifications of what is no protein, and those without a subject but for what is added. Activates and "
+        "inhibits never become directlyIncreases or directlyDecreases: texts seldom say that nothing stands between.",
+        suffix=".bel",
+        writer=write_bel,
+    ),
     "indra": Export(
         purpose="INDRA's assemblers: models in PySB, BEL, SBGN, English",
         lost="part_of and member_of (INDRA has no class), converts (its class needs the product), who brings a "
