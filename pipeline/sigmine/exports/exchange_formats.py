@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sigmine.exports.bel import write_bel
+from sigmine.exports.causaltab import write_causaltab
 from sigmine.exports.export import Export
 from sigmine.exports.indra import write_indra
 from sigmine.exports.kgx import make_kgx_lines, make_kgx_tables
@@ -15,6 +16,14 @@ EXCHANGE: dict[str, Export] = {
         "inhibits never become directlyIncreases or directlyDecreases: texts seldom say that nothing stands between.",
         suffix=".bel",
         writer=write_bel,
+    ),
+    "causaltab": Export(
+        purpose="PSI-MITAB 2.8, 46 columns, as SIGNOR gives it (CausalTAB)",
+        lost="What names no subject, what is only supposed or asked, and what PSI-MI has no term for: part_of, "
+        "member_of, translocates, converts, inhibits_phosphorylation. All sentences but one, rules and sections. What "
+        "is denied is a row of its own with negative true.",
+        suffix=".mitab",
+        writer=write_causaltab,
     ),
     "indra": Export(
         purpose="INDRA's assemblers: models in PySB, BEL, SBGN, English",

@@ -33,7 +33,9 @@ class ExchangeTerm:
     aspect: str | None = None
     predicate: str | None = None
     residue: Term | None = None
+    reaction: str | None = None
     causal: Term | None = None
+    whole: Term | None = None
     type: Term | None = None
 
 
