@@ -7,42 +7,19 @@ Each evidence of a statement is a claim. Statements without two ends that we hav
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import combinations
 from typing import Any
 
 from sigmine.annotation.place import FoundClaim
 from sigmine.evaluation.claim import End
+from sigmine.exports.exchange_terms import load_exchange_terms
 
 Row = Mapping[str, Any]
 FindType = Callable[[str, str], str | None]
 
-_MODIFICATIONS = {
-    "Phosphorylation": "phosphorylates",
-    "Dephosphorylation": "dephosphorylates",
-    "Ubiquitination": "ubiquitinates",
-    "Deubiquitination": "deubiquitinates",
-    "Acetylation": "acetylates",
-    "Deacetylation": "deacetylates",
-    "Methylation": "methylates",
-    "Demethylation": "demethylates",
-    "Sumoylation": "sumoylates",
-    "Desumoylation": "desumoylates",
-    "Glycosylation": "glycosylates",
-    "Hydroxylation": "hydroxylates",
-    "Farnesylation": "farnesylates",
-    "Ribosylation": "ribosylates",
-}
-_EFFECTS = {
-    "Activation": "activates",
-    "Inhibition": "inhibits",
-    "IncreaseAmount": "increases_amount",
-    "DecreaseAmount": "decreases_amount",
-}
 _GTPASES = {"Gef": ("activates", "gef"), "Gap": ("inhibits", "gap")}
-TYPES: frozenset[str] = frozenset(
-    {*_MODIFICATIONS, *_EFFECTS, *_GTPASES, "Autophosphorylation", "Complex", "Translocation", "Conversion"}
-)
-"""The types of statements that we have a relation for."""
+_OTHERS = ("Autophosphorylation", "Complex", "Translocation", "Conversion")
 _PREFIXES = {
     "HGNC": "hgnc",
     "FPLX": "fplx",
@@ -55,6 +32,19 @@ AGENT_TYPES = {"FPLX": "FAMILY", "HGNC": "PROTEIN", "UP": "PROTEIN", "CHEBI": "C
           "CHEMBL": "CHEMICAL", "DRUGBANK": "CHEMICAL", "HMDB": "CHEMICAL", "GO": "PROCESS", "MESH": "PROCESS",
           "HP": "DISEASE", "DOID": "DISEASE", "EFO": "DISEASE"}  # fmt: skip
 """By namespace, the first that an agent has; an agent without identifiers is taken for a protein."""
+
+
+@cache
+def load_types() -> frozenset[str]:
+    """The types of statements that we have a relation for."""
+    return frozenset({*_load_relations("modification"), *_load_relations("activity", "amount"), *_GTPASES, *_OTHERS})
+
+
+@cache
+def _load_relations(*kinds: str) -> Mapping[str, str]:
+    """Our relation of each type of these kinds: ``exports/exchange.yml``, read backwards."""
+    terms = load_exchange_terms().items()
+    return {term.indra: relation for relation, term in terms if term.indra and term.kind in kinds and not term.indirect}
 
 
 def parse_indra(statements: Sequence[Row], find_type: FindType = lambda curie, name: None) -> Iterator[FoundClaim]:
@@ -91,15 +81,16 @@ def parse_indra(statements: Sequence[Row], find_type: FindType = lambda curie, n
 def find_relations(statement: Row) -> Iterator[tuple[str, Row | None, Row, tuple[int, ...]]]:
     """Relation, subject and object, and which of the statement's agents the ends are, in INDRA's order of them.
 
-    Nothing for a type that is not in ``TYPES``, or where an agent that the relation needs is missing.
+    Nothing for a type that is not in ``load_types()``, or where an agent that the relation needs is missing.
     """
     kind = statement.get("type", "")
-    if kind in _MODIFICATIONS and statement.get("sub"):
-        yield _MODIFICATIONS[kind], statement.get("enz"), statement["sub"], (0, 1)
+    modifications, effects = _load_relations("modification"), _load_relations("activity", "amount")
+    if kind in modifications and statement.get("sub"):
+        yield modifications[kind], statement.get("enz"), statement["sub"], (0, 1)
     elif kind == "Autophosphorylation" and statement.get("enz"):
         yield "phosphorylates", statement["enz"], statement["enz"], (0, 0)
-    elif kind in _EFFECTS and statement.get("subj") and statement.get("obj"):
-        yield _EFFECTS[kind], statement["subj"], statement["obj"], (0, 1)
+    elif kind in effects and statement.get("subj") and statement.get("obj"):
+        yield effects[kind], statement["subj"], statement["obj"], (0, 1)
     elif kind in _GTPASES and statement.get(_GTPASES[kind][1]) and statement.get("ras"):
         relation, role = _GTPASES[kind]
         yield relation, statement[role], statement["ras"], (0, 1)

@@ -32,7 +32,17 @@ _ACTORS = frozenset({"mi:2274", "mi:0501", "regulator", "enzyme"})
 _RANGE = re.compile(r"(\d+)-(\d+)")
 _MODIFIED = {"mod:00046": "S", "mod:00047": "T", "mod:00048": "Y"}
 """PSI-MOD's terms of phosphorylated residues; of others the number alone is known."""
-_INDIRECT = frozenset({"mi:2286", "mi:2246", "functional association", "indirect causal regulation"})
+_INDIRECT = frozenset(
+    {
+        "mi:2286",
+        "mi:2246",
+        "mi:2245",
+        "functional association",
+        "indirect causal regulation",
+        "causal regulatory mechanism",
+    }
+)
+_NO_PLACE = "?-?"
 
 
 class Value(NamedTuple):
@@ -140,7 +150,7 @@ def _name(value: Value) -> str:
 def _find_sites(value: Value) -> Iterator[str]:
     """The residues of a feature such as ``psi-mod:"MOD:00046":939-939`` or ``phosphorylated residue:15-15(Ser15)``."""
     site = parse_site(value.text) if value.text else None
-    if site is not None and site[-1].isdigit():
+    if site is not None and (site[-1].isdigit() or value.id.strip() == _NO_PLACE):
         yield site
         return
     whole = f"{value.database}:{value.id}".lower()

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
-from sigmine.annotation.indra_json import AGENT_TYPES, TYPES, find_namespace, find_relations, make_sites
+from sigmine.annotation.indra_json import AGENT_TYPES, find_namespace, find_relations, load_types, make_sites
 from sigmine.errors import ReadError
 from sigmine.evaluation.claim import MODIFICATIONS
 from sigmine.exports.cells import flatten_text
@@ -19,7 +19,7 @@ from sigmine.known.tables import parse_publications
 from sigmine.model.statement import Agent
 
 _PIECE = 1 << 20  # characters
-_DATABASES = ("HGNC", "FPLX", "UP", "CHEBI", "PUBCHEM", "GO", "MESH", "DRUGBANK", "EGID", "DOID", "HP")
+_DATABASES = ("HGNC", "FPLX", "UP", "CHEBI", "PUBCHEM", "GO", "MESH", "DRUGBANK", "EGID", "DOID", "HP", "CL")
 _ORDER = {database: rank for rank, database in enumerate(_DATABASES)}
 """Databases in the order in which their identifiers count."""
 
@@ -113,14 +113,15 @@ def _iterate_array(text: str, file: IO[str]) -> Iterator[Any]:
 
 def _read_statement(number: int, statement: dict[str, Any]) -> Iterator[Claim | Skipped]:
     kind = statement["type"]
-    if kind not in TYPES:
+    if kind not in load_types():
         yield Skipped(number, "no relation", f"type {kind!r}")
         return
     evidence = statement.get("evidence") or ()
     epistemics = [one.get("epistemics") or {} for one in evidence]
     denied = bool(epistemics) and all(one.get("negated") for one in epistemics)
     direct = not epistemics or any(one.get("direct") is not False for one in epistemics)
-    hedged = bool(epistemics) and all(one.get("hypothesis") for one in epistemics)
+    supporting = [one for one in epistemics if not one.get("negated")]
+    hedged = bool(supporting) and all(one.get("hypothesis") for one in supporting)
     publications = tuple(dict.fromkeys(_find_publications(evidence)))
     found = False
     for relation, subject, object, _ in find_relations(statement):
