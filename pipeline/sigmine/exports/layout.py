@@ -109,7 +109,8 @@ def _place_core(around: networkx.Graph[str], radii: Mapping[str, Size], sizes: M
     nodes = sorted(around)
     if len(nodes) == 1:
         return {nodes[0]: (0.0, 0.0)}
-    reach = {node: 0.42 * sum(radii[node]) for node in nodes}
+    ringed = {node for node in nodes if radii[node][1] > sizes[node][1] / 2}
+    reach = {node: 0.42 * sum(radii[node]) if node in ringed else sizes[node][0] / 2 for node in nodes}
     shared = {(one, two): len(set(around[one]) | set(around[two])) for one, two in around.edges}
     for (one, two), count in shared.items():
         around.edges[one, two]["length"] = reach[one] + reach[two] + 0.8 * _EDGE + 1.5 * count
