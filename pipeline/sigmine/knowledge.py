@@ -191,16 +191,6 @@ class StatementList(Sequence[Statement]):
 
         return make_graph(self._statements)
 
-    def plot(self, *, title: str | None = None, limit: int = 60) -> str:
-        """The picture that ``sigmine plot`` draws, as the text of an SVG file: the ``limit`` best-supported statements.
-
-        What is denied, or has no subject, is not drawn. ``sigmine.exports.picture.draw_network`` writes PDF and PNG.
-        """
-        from sigmine.exports.lines import choose_statements
-        from sigmine.exports.picture import draw_network
-
-        return draw_network(choose_statements(self._statements, limit), title=title).decode()
-
 
 _COLUMNS = (
     "subject", "relation", "object", "site", "belief", "direct", "denied", "evidence", "negated", "hedged", "documents",

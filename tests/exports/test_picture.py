@@ -15,7 +15,6 @@ from sigmine.exports import picture
 from sigmine.exports.lines import make_lines
 from sigmine.exports.look import SIGN_COLOURS, TYPE_PAINTS
 from sigmine.exports.picture import PICTURE_FORMATS, PictureFormat, draw_network
-from sigmine.knowledge import StatementList
 from sigmine.model import Entity, Statement
 from store.builders import (
     ACTIVE,
@@ -139,9 +138,3 @@ def test_names_and_letters_of_any_kind_are_drawn() -> None:
         assert any(word.rstrip("…") and name.startswith(word.rstrip("…")) for word in words), name
         assert max(map(len, words)) <= 40
         assert draw_network(make_statements(evidence), format="png")
-
-
-def test_statements_from_python_draw_themselves() -> None:
-    found = StatementList(make_statements())
-    assert find_words(found.plot(title="Mine", limit=1)).count("Mine") == 1
-    assert len(find_words(found.plot(limit=1))) < len(find_words(found.plot()))
