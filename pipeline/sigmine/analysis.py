@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sigmine.model import Document, Entity, Evidence, RelationMention, Site
+from sigmine.model.html import render_mentions
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,14 @@ class Reading:
     evidence: tuple[Evidence, ...] = ()
     sites: tuple[Site, ...] = ()
     failure: str | None = None
+
+    def _repr_html_(self) -> str:
+        title = (
+            f"{self.document}: {self.words:,} words, {len(self.entities):,} mentions, {len(self.evidence):,} relations"
+        )
+        if self.failure is not None:
+            title = f"{self.document} could not be read: {self.failure}"
+        return render_mentions(self.evidence, title=title)
 
 
 Analyser = Callable[[Sequence[Document]], Iterable[Analysis]]

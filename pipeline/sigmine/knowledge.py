@@ -37,6 +37,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, overload
 
+from sigmine.model.html import render_statements
 from sigmine.model.statement import ClaimType, Statement
 
 if TYPE_CHECKING:
@@ -187,6 +188,9 @@ class StatementList(Sequence[Statement]):
 
     def __repr__(self) -> str:
         return f"<{len(self)} statements>"
+
+    def _repr_html_(self) -> str:
+        return render_statements(self._statements)
 
     def to_pandas(self) -> pandas.DataFrame:
         """A row for each statement, in order.
