@@ -209,7 +209,7 @@ class StatementList(Sequence[Statement]):
         The attributes are those of the GraphML export: ``name``, ``type`` and ``curie`` of nodes, ``relation``,
         ``sign``, ``belief`` and others of edges.
         """
-        from sigmine.exports.graphml import make_graph
+        from sigmine.exports.graph import make_graph
 
         return make_graph(self._statements)
 

@@ -3,45 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
-from sigmine.assembly.merge import sort_key
-from sigmine.assembly.triples import is_denied
-from sigmine.assembly.vocabulary import find_term
-from sigmine.exports.cells import count_claims, count_flags, find_documents, find_example_sentence, flatten_text
-from sigmine.model.statement import Agent, Statement
-
-if TYPE_CHECKING:
-    import networkx
-
-Attribute = str | int | float | bool
-
-
-def make_graph(statements: Iterable[Statement]) -> networkx.MultiDiGraph[str]:
-    """One node for each identity, one edge for each statement with a subject; the edge's key is the statement's id.
-
-    A node has ``name`` and ``type``, and where they are known ``curie`` and ``stated_without_subject`` (what the
-    texts say is done to it by no one they name: ``phosphorylates S473; ubiquitinates``). An edge has ``statement``,
-    ``relation``, ``sign`` (1, -1 or 0), ``belief``, ``direct``, ``denied`` (all evidence says no), the counts
-    ``evidence``, ``negated`` and ``hedged``, and where there are any ``site``, ``site_status``, ``written_site``,
-    ``claims``, ``documents`` and ``sentence``.
-    """
-    import networkx
-
-    graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
-    ordered = sorted(statements, key=sort_key)
-    agents = {agent.key: agent for statement in reversed(ordered) for agent in _find_ends(statement)}
-    unattributed: dict[str, dict[str, None]] = {}
-    for statement in ordered:
-        if statement.subject is None and not is_denied(statement):
-            name = f"{statement.relation} {statement.site}" if statement.site else statement.relation
-            unattributed.setdefault(statement.object.key, {})[name] = None
-    for key, agent in sorted(agents.items()):
-        graph.add_node(key, **_make_node(agent, list(unattributed.get(key, ()))))
-    for statement in ordered:
-        if statement.subject is not None:
-            graph.add_edge(statement.subject.key, statement.object.key, key=statement.id, **_make_edge(statement))
-    return graph
+from sigmine.exports.graph import make_graph
+from sigmine.model.statement import Statement
 
 
 def write_graphml(statements: Iterable[Statement], file: IO[bytes]) -> None:
@@ -49,42 +14,3 @@ def write_graphml(statements: Iterable[Statement], file: IO[bytes]) -> None:
     import networkx
 
     networkx.write_graphml_xml(make_graph(statements), file)
-
-
-def _find_ends(statement: Statement) -> list[Agent]:
-    return [agent for agent in (statement.subject, statement.object) if agent is not None]
-
-
-def _make_node(agent: Agent, unattributed: list[str]) -> dict[str, Attribute]:
-    row: dict[str, Attribute] = {"name": flatten_text(agent.name), "type": agent.type}
-    texts = {"curie": flatten_text(agent.curie or ""), "stated_without_subject": "; ".join(unattributed)}
-    return row | _drop_empty(texts)
-
-
-def _make_edge(statement: Statement) -> dict[str, Attribute]:
-    negated, hedged = count_flags(statement)
-    row: dict[str, Attribute] = {
-        "statement": statement.id,
-        "relation": statement.relation,
-        "sign": find_term(statement.relation).sign,
-        "belief": round(statement.belief, 4),
-        "direct": statement.direct,
-        "denied": is_denied(statement),
-        "evidence": len(statement.evidence),
-        "negated": negated,
-        "hedged": hedged,
-    }
-    texts = {
-        "site": statement.site or "",
-        "site_status": statement.site_status or "",
-        "written_site": "; ".join(statement.written_sites),
-        "claims": "; ".join(count_claims(statement)),
-        "documents": "; ".join(flatten_text(name) for name in find_documents(statement)),
-        "sentence": find_example_sentence(statement),
-    }
-    return row | _drop_empty(texts)
-
-
-def _drop_empty(texts: dict[str, str]) -> dict[str, str]:
-    """GraphML readers turn an empty text into nothing or into the word None."""
-    return {name: text for name, text in texts.items() if text}
