@@ -26,6 +26,7 @@ from sigmine.cli.model import app as model
 from sigmine.cli.query import query
 from sigmine.cli.refinements import refinements
 from sigmine.cli.remove import remove
+from sigmine.cli.render import render
 from sigmine.cli.rules import app as rules
 from sigmine.cli.run import run
 from sigmine.cli.terminal import tell
@@ -61,6 +62,7 @@ app.command()(run)
 app.command()(remove)
 app.command()(extract)
 app.command()(entities)
+app.command()(render)
 app.command()(fetch)
 app.command()(query)
 app.command(cls=ExportCommand)(export)
