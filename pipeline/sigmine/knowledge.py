@@ -33,18 +33,19 @@ Without a place it is a collection in memory, to write to:
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Unpack, overload
 
 from sigmine.model.html import render_statements
-from sigmine.model.statement import ClaimType, Statement
+from sigmine.model.statement import Statement
 
 if TYPE_CHECKING:
     import networkx
     import pandas
 
-    from sigmine.store import NamedQuery, QueryResult, StatementStore
+    from sigmine.store import Filters, NamedQuery, QueryResult, StatementStore
 
 
 def open(place: str | Path | None = None, *, read_only: bool | None = None) -> Knowledge:
@@ -97,35 +98,17 @@ class Knowledge:
         """Gives the store free; closing twice does nothing."""
         self._store.close()
 
-    def statements(
-        self,
-        *,
-        relation: str | None = None,
-        subject: str | None = None,
-        object: str | None = None,
-        site: str | None = None,
-        min_belief: float = 0.0,
-        negated: bool | None = None,
-        hedged: bool | None = None,
-        claims: Collection[ClaimType] | None = None,
-    ) -> StatementList:
-        """The statements that fit all that is given, by relation, names and site; all of them if nothing is given.
+    def statements(self, **filters: Unpack[Filters]) -> StatementList:
+        """The statements that fit all that is given, sorted by relation, names and site; all of them without filters.
 
-        The arguments are those of ``sigmine.store.StatementStore.find_statements``: ``subject`` and ``object`` are
-        names or CURIEs, ``site`` is ``S473`` or ``S``.
+        Args:
+            filters: what ``sigmine.store.Filters`` says: ``relation="phosphorylates"``, ``object="TSC2"``,
+                ``around=["MTOR"], hops=2``, ``sections=["abstract"]`` and others.
+
+        Raises:
+            ValueError: if ``hops`` is negative.
         """
-        return StatementList(
-            self._store.find_statements(
-                relation=relation,
-                subject=subject,
-                object=object,
-                site=site,
-                min_belief=min_belief,
-                negated=negated,
-                hedged=hedged,
-                claims=claims,
-            )
-        )
+        return StatementList(self._store.find_statements(**filters))
 
     def query(self, sparql: str) -> QueryResult:
         """The answer to a SPARQL query (SELECT, ASK, CONSTRUCT, DESCRIBE); our prefixes need no declaration.
@@ -212,6 +195,51 @@ class StatementList(Sequence[Statement]):
         from sigmine.exports.graph import make_graph
 
         return make_graph(self._statements)
+
+    def plot(self, *, limit: int = 40, title: str | None = None) -> Picture:
+        """The network as a picture, which a notebook shows and ``save`` writes.
+
+        Args:
+            limit: how many statements are drawn at most: those with most evidence, then those most believed. What
+                names no subject, and what all evidence denies, is never drawn.
+        """
+        from sigmine.exports.lines import choose_statements
+
+        return Picture(tuple(choose_statements(self._statements, limit)), title)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A network to look at; ``statements`` are drawn, all of them. Drawn anew each time."""
+
+    statements: tuple[Statement, ...]
+    title: str | None = None
+
+    def __repr__(self) -> str:
+        return f"<picture of {len(self.statements)} statements>"
+
+    def _repr_svg_(self) -> str:
+        from sigmine.exports.picture import draw_network
+
+        return draw_network(self.statements, format="svg", title=self.title).decode()
+
+    def save(self, path: str | Path) -> None:
+        """Writes SVG, PDF or PNG, as the suffix of the path says; a file that is there is replaced.
+
+        Raises:
+            ValueError: if the suffix names none of these.
+            StoreError: if the folder is not there or cannot be written to.
+        """
+        from sigmine.exports.picture import PICTURE_FORMATS, draw_network
+        from sigmine.output import replace_file
+
+        path = Path(path)
+        known = {f".{name}": name for name in PICTURE_FORMATS}
+        if path.suffix.lower() not in known:
+            raise ValueError(f"{path}: no picture; name a file that ends in {', '.join(known)}.")
+        data = draw_network(self.statements, format=known[path.suffix.lower()], title=self.title)
+        with replace_file(path) as file:
+            file.write(data)
 
 
 _COLUMNS = (
