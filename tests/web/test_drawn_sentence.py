@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -9,7 +11,7 @@ from lxml import etree
 from samples import make_mention
 from sigmine.assembly.evidence import make_evidence
 from sigmine.model import Document, Entity, Evidence
-from sigmine.web.drawn_sentence import Name, describe_relation, draw_sentence
+from sigmine.web.drawn_sentence import Name, describe_relation, draw_evidence, draw_sentence
 
 TEXT = "mTORC1 waits. AKT1 phosphorylates TSC2 at S939 & <script>alert(1)</script>."
 START = 14
@@ -82,6 +84,18 @@ def test_an_end_in_another_sentence_is_written_before_this_one() -> None:
     assert find_words(svg).startswith("mTORC1 … AKT1 phosphorylates")
     assert get_classes(svg, "rect")[0] == "COMPLEX"
     assert len(get_classes(svg, "g")) == 2
+
+
+def test_a_picture_of_a_sentence_stands_alone() -> None:
+    both = [read(), read(relation="inhibits")]
+    page = draw_evidence(both)
+    svg = etree.fromstring(page)
+    assert svg.tag == "{http://www.w3.org/2000/svg}svg"
+    assert [len(list(svg.iter(f"{{*}}{tag}"))) for tag in ("style", "g", "script")] == [1, 2, 0]
+    assert set(re.findall(r"var\((--[\w-]+)", page)) <= set(re.findall(r"(--[\w-]+):", page))
+    for wrong in ([], [both[0], replace(both[1], start=0)]):
+        with pytest.raises(ValueError, match="of one sentence"):
+            draw_evidence(wrong)
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=200))

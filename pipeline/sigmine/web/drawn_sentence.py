@@ -6,12 +6,15 @@ displaCy itself sets the words in one row, which for a sentence of a review is s
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 from itertools import groupby
 
 from sigmine.assembly.vocabulary import find_term
-from sigmine.model import Evidence, RelationMention
+from sigmine.exports.look import End, find_end
+from sigmine.model import Entity, Evidence, RelationMention, Site
 from sigmine.model.html import escape_text
 from sigmine.model.marked import cut_text
 from sigmine.web.relation_arcs import Arc, Leg, Relation, Span, Stretch, count_levels, place_arcs
@@ -52,7 +55,7 @@ def describe_relation(mention: RelationMention) -> str:
 
 
 def draw_sentence(text: str, start: int, names: Iterable[Name], evidence: Sequence[Evidence]) -> str:
-    """The drawing as an ``svg`` element; its classes are those of ``text.css``. Everything from the text is escaped.
+    """The drawing as an ``svg`` element; its classes are those of ``drawing.css``. Everything from the text is escaped.
 
     Args:
         text: the sentence; ``start`` is its first character in the document.
@@ -78,7 +81,7 @@ def draw_sentence(text: str, start: int, names: Iterable[Name], evidence: Sequen
     lines, height = _place_rows(rows, arcs)
     told = ". ".join([text, *(_tell(one.mention) for one in evidence)])
     parts = [
-        f'<svg viewBox="-3 0 {WIDTH + 6:g} {height:g}" width="{WIDTH + 6:g}" height="{height:g}" '
+        f'<svg class="sentence" viewBox="-3 0 {WIDTH + 6:g} {height:g}" width="{WIDTH + 6:g}" height="{height:g}" '
         f'xml:space="preserve" role="img" aria-label="{escape_text(told)}">',
         *_draw_boxes(rows, marked, lines),
         *_draw_text(rows, marked, lines),
@@ -86,6 +89,59 @@ def draw_sentence(text: str, start: int, names: Iterable[Name], evidence: Sequen
         "</svg>",
     ]
     return "".join(parts)
+
+
+def draw_evidence(evidence: Sequence[Evidence]) -> str:
+    """A sentence as a picture that stands alone: an SVG file, for a notebook or a slide.
+
+    Args:
+        evidence: of one sentence (``document``, ``start`` and ``end`` are the same of all), one at least.
+
+    Raises:
+        ValueError: if there is none, or it is of several sentences.
+    """
+    if len({(one.document, one.start, one.end) for one in evidence}) != 1:
+        raise ValueError("A picture is of one sentence: give evidence with the same document, start and end.")
+    svg = draw_sentence(evidence[0].sentence, evidence[0].start, choose_names((), evidence), evidence)
+    head = '<svg xmlns="http://www.w3.org/2000/svg" '
+    back = '<rect class="back" x="-3" y="0" width="100%" height="100%"/>'
+    start, _, body = svg.removeprefix("<svg ").partition(">")
+    return f"{head}{start}><style>{load_style()}</style>{back}{body}"
+
+
+def load_style() -> str:
+    """The rules and colours, light and dark, of all that is drawn here."""
+    folder = files("sigmine.web") / "templates"
+    colours = (folder / "network.css").read_text(encoding="utf-8").partition("\n.network")[0]  # its variables alone
+    return f"{colours}\n{(folder / 'drawing.css').read_text(encoding='utf-8')}"
+
+
+def choose_names(names: Iterable[Name], evidence: Iterable[Evidence]) -> tuple[Name, ...]:
+    """The names without overlaps, in the order of the text; where some overlap, ends of relations, then the first."""
+    mentions = [one.mention for one in evidence]
+    ends = [end for one in mentions for end in (one.subject, one.object) if end is not None]
+    used = [*map(name_entity, ends), *(name_site(site) for one in mentions for site in one.sites)]
+    chosen: list[Name] = []
+    for group in (used, names):
+        for name in sorted(group, key=lambda one: (one.start, -one.end)):
+            at = bisect_left(chosen, name.start, key=lambda one: one.start)
+            before = at == 0 or chosen[at - 1].end <= name.start
+            if before and (at == len(chosen) or name.end <= chosen[at].start):
+                chosen.insert(at, name)
+    return tuple(chosen)
+
+
+def name_entity(entity: Entity) -> Name:
+    """What is told of an entity: state, standard name, type, CURIE or why there is none."""
+    state = "".join(f"{one} " for one in entity.modifiers)
+    identity = entity.curie or f"no identity: {entity.reason or 'not looked up'}"
+    return Name(entity.start, entity.end, entity.type, f"{state}{entity.name}, {entity.type}, {identity}")
+
+
+def name_site(site: Site) -> Name:
+    """What is told of a residue: its name, and what is known of it."""
+    status = "" if site.status == "unchecked" else f", {site.status.replace('_', ' ')}"
+    return Name(site.start, site.end, "SITE", f"{site.name}, residue{status}")
 
 
 def _list_outside(start: int, end: int, evidence: Iterable[Evidence]) -> list[Name]:
@@ -168,11 +224,11 @@ def _draw_arcs(
         words = rows.find_boxes(*arc.relation.trigger)
         under = "".join(f"M{box.left:.1f} {lines[box.row] + 3:.1f}H{box.right:.1f}" for box in words)
         yield f'<g class="{classes}"><title>{escape_text(title)}</title><path class="word" d="{under}"/>'
-        yield from _draw_lines(arc, lines, sign)
+        yield from _draw_lines(arc, lines, find_end(mention.relation))
         yield "</g>"
 
 
-def _draw_lines(arc: Arc, lines: Sequence[float], sign: str) -> Iterator[str]:
+def _draw_lines(arc: Arc, lines: Sequence[float], end: End) -> Iterator[str]:
     solid: list[str] = []
     dotted: list[str] = []
     ends: list[str] = []
@@ -182,15 +238,11 @@ def _draw_lines(arc: Arc, lines: Sequence[float], sign: str) -> Iterator[str]:
         y = top - _ROOM + 2 - one.level * _LEVEL
         solid.append(f"M{one.left + _inset(one.comes_in):.1f} {y:.1f}H{one.right - _inset(one.goes_on):.1f}")
         for leg in (leg for leg in arc.legs if leg.row == one.row):
-            foot = top - (3 if leg.role == "object" else 0)
+            foot = top - (3 if leg.role == "object" and end != "none" else 0)
             path = _draw_leg(leg, one, y, foot)
             (solid if leg.role in ("subject", "object") else dotted).append(path)
             if leg.role == "object":
-                ends.append(
-                    f"M{leg.x - 5:.1f} {top - 2:.1f}h10v2h-10z"
-                    if sign == "negative"
-                    else f"M{leg.x:.1f} {top:.1f}l-4 -7h8z"
-                )
+                ends.append(_draw_end(end, leg.x, top))
         if one.label_x is not None:
             words = escape_text(arc.relation.label)
             labels.append(f'<text class="label" x="{one.label_x:.1f}" y="{y + 4:.1f}">{words}</text>')
@@ -198,6 +250,15 @@ def _draw_lines(arc: Arc, lines: Sequence[float], sign: str) -> Iterator[str]:
     if dotted:
         yield f'<path class="dots" d="{"".join(dotted)}"/>'
     yield f'<path class="end" d="{"".join(ends)}"/>' + "".join(labels)
+
+
+def _draw_end(end: End, x: float, top: float) -> str:
+    """What a relation does to its object, as in pictures of networks."""
+    if end == "arrow":
+        return f"M{x:.1f} {top:.1f}l-4 -7h8z"
+    if end == "bar":
+        return f"M{x - 5:.1f} {top - 2:.1f}h10v2h-10z"
+    return f"M{x - 3:.1f} {top - 3:.1f}a3 3 0 1 0 6 0a3 3 0 1 0 -6 0z" if end == "dot" else ""
 
 
 def _inset(is_open: bool) -> float:

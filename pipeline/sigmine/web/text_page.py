@@ -11,7 +11,7 @@ from itertools import groupby
 from sigmine.model import ENTITY_TYPES, READ_KINDS, Document, Entity, Evidence, Section, Site
 from sigmine.model.html import escape_text
 from sigmine.model.marked import cut_text
-from sigmine.web.drawn_sentence import Name, draw_sentence
+from sigmine.web.drawn_sentence import Name, choose_names, draw_sentence, load_style, name_entity, name_site
 
 _SHOWN_KINDS = READ_KINDS | {"heading", "keywords"}
 _HEADINGS = {"title": "h3", "heading": "h4"}
@@ -68,7 +68,7 @@ def show_document(
         Passage(section.kind, tuple(_split_section(document.text, section, evidence, relations_only)))
         for section in sections
     )
-    names = choose_names([*map(_name_entity, entities), *map(_name_site, sites)], evidence)
+    names = choose_names([*map(name_entity, entities), *map(name_site, sites)], evidence)
     return ShownText(document.id, tuple(one for one in passages if one.parts), names)
 
 
@@ -79,21 +79,6 @@ def show_evidence(document: str, evidence: Sequence[Evidence], *, note: str = ""
         for group in _group_sentences(evidence)
     ]
     return ShownText(document, tuple(passages), choose_names((), evidence), note)
-
-
-def choose_names(names: Iterable[Name], evidence: Iterable[Evidence]) -> tuple[Name, ...]:
-    """The names without overlaps, in the order of the text; where some overlap, ends of relations, then the first."""
-    mentions = [one.mention for one in evidence]
-    ends = [end for one in mentions for end in (one.subject, one.object) if end is not None]
-    used = [*map(_name_entity, ends), *(_name_site(site) for one in mentions for site in one.sites)]
-    chosen: list[Name] = []
-    for group in (used, names):
-        for name in sorted(group, key=lambda one: (one.start, -one.end)):
-            at = bisect_left(chosen, name.start, key=lambda one: one.start)
-            before = at == 0 or chosen[at - 1].end <= name.start
-            if before and (at == len(chosen) or name.end <= chosen[at].start):
-                chosen.insert(at, name)
-    return tuple(chosen)
 
 
 def render_texts(texts: Sequence[ShownText], *, title: str, failures: Sequence[tuple[str, str]] = ()) -> str:
@@ -113,14 +98,13 @@ def render_texts(texts: Sequence[ShownText], *, title: str, failures: Sequence[t
     environment = Environment(
         loader=FunctionLoader(load), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    colours = load("network.css").partition("\n.network")[0]  # the variables, without the rules that use them
     return environment.get_template("text.html").render(
         title=title,
         texts=[(text, Markup(_render_text(text))) for text in texts],
         failures=failures,
         types=_find_types(texts),
         has_relations=any(text.relations for text in texts),
-        style=Markup(f"{colours}\n{load('text.css')}"),
+        style=Markup(load_style() + load("text.css")),
     )
 
 
@@ -185,17 +169,6 @@ def _split_paragraphs(text: str) -> list[Section]:
         sections.append(Section("body", at, at + len(paragraph)))
         at += len(paragraph) + 2
     return sections
-
-
-def _name_entity(entity: Entity) -> Name:
-    state = "".join(f"{one} " for one in entity.modifiers)
-    identity = entity.curie or f"no identity: {entity.reason or 'not looked up'}"
-    return Name(entity.start, entity.end, entity.type, f"{state}{entity.name}, {entity.type}, {identity}")
-
-
-def _name_site(site: Site) -> Name:
-    status = "" if site.status == "unchecked" else f", {site.status.replace('_', ' ')}"
-    return Name(site.start, site.end, "SITE", f"{site.name}, residue{status}")
 
 
 def _find_types(texts: Iterable[ShownText]) -> list[str]:
