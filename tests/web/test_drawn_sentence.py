@@ -40,7 +40,7 @@ def find_words(svg: etree._Element) -> str:
 
 
 def get_classes(svg: etree._Element, tag: str) -> list[str]:
-    return [node.get("class", "") for node in svg.iter(tag)]
+    return [node.get("class", "") for node in svg.iter(tag) if node.get("class") != "back"]
 
 
 def test_words_are_all_there_and_nothing_of_them_is_markup() -> None:
@@ -55,7 +55,7 @@ def test_names_have_boxes_as_wide_as_their_words() -> None:
     svg = draw(read())
     assert get_classes(svg, "rect") == ["PROTEIN", "PROTEIN", "SITE"]
     words = {node.text: node for node in svg.iter("text")}
-    for box, word in zip(svg.iter("rect"), ("AKT1", "TSC2", "S939"), strict=True):
+    for box, word in zip(list(svg.iter("rect"))[:3], ("AKT1", "TSC2", "S939"), strict=True):
         assert box[0].text == f"{word} & more"
         left, width = float(box.get("x", "")), float(box.get("width", ""))
         first, length = float(words[word].get("x", "")), float(words[word].get("textLength", ""))

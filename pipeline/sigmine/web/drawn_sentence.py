@@ -17,8 +17,8 @@ from sigmine.exports.look import End, find_end
 from sigmine.model import Entity, Evidence, RelationMention, Site
 from sigmine.model.html import escape_text
 from sigmine.model.marked import cut_text
-from sigmine.web.relation_arcs import Arc, Leg, Relation, Span, Stretch, count_levels, place_arcs
-from sigmine.web.text_rows import Rows, flow_text, measure_character
+from sigmine.web.relation_arcs import LABEL_SIZE, Arc, Leg, Relation, Span, Stretch, count_levels, place_arcs
+from sigmine.web.text_rows import Rows, flow_text, measure_character, measure_text
 
 WIDTH = 880.0
 """Of a drawing, in pixels."""
@@ -244,12 +244,19 @@ def _draw_lines(arc: Arc, lines: Sequence[float], end: End) -> Iterator[str]:
             if leg.role == "object":
                 ends.append(_draw_end(end, leg.x, top))
         if one.label_x is not None:
-            words = escape_text(arc.relation.label)
-            labels.append(f'<text class="label" x="{one.label_x:.1f}" y="{y + 4:.1f}">{words}</text>')
+            labels.append(_draw_label(arc.relation.label, one.label_x, y))
     yield f'<path class="line" d="{"".join(solid)}"/>'
     if dotted:
         yield f'<path class="dots" d="{"".join(dotted)}"/>'
     yield f'<path class="end" d="{"".join(ends)}"/>' + "".join(labels)
+
+
+def _draw_label(label: str, x: float, y: float) -> str:
+    """On its line, which does not show through."""
+    width = measure_text(label, LABEL_SIZE)
+    back = f'<rect class="back" x="{x - width / 2 - 3:.1f}" y="{y - 7:.1f}" width="{width + 6:.1f}" height="14"/>'
+    place = f'x="{x:.1f}" y="{y + 4:.1f}" textLength="{width:.1f}"'
+    return f'{back}<text class="label" {place}>{escape_text(label)}</text>'
 
 
 def _draw_end(end: End, x: float, top: float) -> str:
