@@ -68,13 +68,17 @@ class Reading:
     sites: tuple[Site, ...] = ()
     failure: str | None = None
 
+    def __repr__(self) -> str:
+        return f"<{self._describe()}>"
+
     def _repr_html_(self) -> str:
-        title = (
-            f"{self.document}: {self.words:,} words, {len(self.entities):,} mentions, {len(self.evidence):,} relations"
-        )
+        return render_mentions(self.evidence, title=self._describe())
+
+    def _describe(self) -> str:
         if self.failure is not None:
-            title = f"{self.document} could not be read: {self.failure}"
-        return render_mentions(self.evidence, title=title)
+            return f"{self.document} could not be read: {self.failure}"
+        counts = ((self.words, "word"), (len(self.entities), "mention"), (len(self.evidence), "relation"))
+        return f"{self.document}: " + ", ".join(f"{number:,} {noun}{'s' * (number != 1)}" for number, noun in counts)
 
 
 Analyser = Callable[[Sequence[Document]], Iterable[Analysis]]

@@ -109,6 +109,7 @@ def test_a_reading_shows_what_the_document_states_or_why_it_failed() -> None:
     reading = Reading("note", words=9, evidence=(read_plain(),))
     assert find_text(reading._repr_html_()).startswith("note: 9 words, 0 mentions, 1 relation")
     assert ("object", "TSC2") in find_marks(reading._repr_html_())
+    assert repr(reading) == "<note: 9 words, 0 mentions, 1 relation>"
     assert find_text(Reading("a<b>", failure="no <text>")._repr_html_()) == "a<b> could not be read: no <text>"
 
 

@@ -38,6 +38,17 @@ def test_a_line_goes_from_the_first_word_to_the_last_with_a_leg_to_each() -> Non
     assert (stretch.comes_in, stretch.goes_on) == (False, False)
 
 
+def test_a_name_stands_between_the_ends_of_its_line_where_there_is_room() -> None:
+    [arc] = place(Relation("phosphorylates S939", find("AKT1"), find("S939"), (5, 6)))
+    [stretch] = arc.stretches
+    half = measure_text(arc.relation.label, LABEL_SIZE) / 2
+    assert stretch.label_x is not None
+    assert stretch.left < stretch.label_x - half < stretch.label_x + half < stretch.right
+    assert stretch.label_x > get_leg(arc, "trigger")
+    [narrow] = place(Relation("increases amount", find("RHEB"), find("RHEB"), find("binds")))
+    assert narrow.stretches[0].label_x == get_leg(narrow, "trigger")
+
+
 def test_lines_beside_each_other_share_a_level_and_a_long_one_lies_above() -> None:
     first, second, long = place(PHOSPHORYLATES, BINDS, LONG)
     assert [arc.stretches[0].level for arc in (first, second, long)] == [0, 0, 1]

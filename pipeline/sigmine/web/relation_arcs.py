@@ -144,19 +144,20 @@ def _cut_line(relation: Relation, legs: Sequence[Leg], width: float) -> list[Str
     first = min((leg.row, leg.x) for leg in legs)
     last = max((leg.row, leg.x) for leg in legs)
     named = next((leg for leg in legs if leg.role == "trigger"), legs[0])
-    half = measure_text(relation.label, LABEL_SIZE) / 2
-    return [
-        Stretch(
-            row=row,
-            left=first[1] if row == first[0] else 0.0,
-            right=last[1] if row == last[0] else width,
-            level=0,
-            comes_in=row > first[0],
-            goes_on=row < last[0],
-            label_x=min(max(named.x, half), max(width - half, half)) if row == named.row else None,
-        )
-        for row in range(first[0], last[0] + 1)
-    ]
+    stretches = []
+    for row in range(first[0], last[0] + 1):
+        left, right = first[1] if row == first[0] else 0.0, last[1] if row == last[0] else width
+        label_x = _place_label(relation.label, named.x, left, right, width) if row == named.row else None
+        stretches.append(Stretch(row, left, right, 0, row > first[0], row < last[0], label_x))
+    return stretches
+
+
+def _place_label(label: str, x: float, left: float, right: float, width: float) -> float:
+    """The middle of a name as near to ``x`` as may be: between the ends of its line where there is room."""
+    half = measure_text(label, LABEL_SIZE) / 2
+    if right - left >= 2 * (half + _GAP):
+        return min(max(x, left + half + _GAP), right - half - _GAP)
+    return min(max(x, half), max(width - half, half))
 
 
 def _stack(stretches: Sequence[Sequence[Stretch]], relations: Sequence[Relation]) -> dict[tuple[int, int], int]:
