@@ -7,6 +7,7 @@ import pytest
 import fake_pipeline
 import sigmine
 from sigmine.errors import StoreError
+from sigmine.knowledge import StatementList
 from sigmine.model import Document
 from sigmine.run import run
 from store.builders import make_statements
@@ -94,3 +95,19 @@ def test_a_place_without_a_store_is_an_error_and_stays_as_it_is(tmp_path: Path) 
     with pytest.raises(StoreError, match="There is no store in"):
         sigmine.open(tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_picture_is_shown_and_saved_as_its_suffix_says(tmp_path: Path) -> None:
+    found = StatementList(make_statements())
+    picture = found.plot(title="A network")
+    svg = picture._repr_svg_()
+    assert svg.startswith("<?xml")
+    assert ">A network<" in svg
+    assert ">TSC2<" in svg
+    for name, start in (("a.svg", b"<?xml"), ("a.pdf", b"%PDF"), ("a.PNG", b"\x89PNG")):
+        picture.save(tmp_path / name)
+        assert (tmp_path / name).read_bytes().startswith(start)
+    with pytest.raises(ValueError, match=r"ends in \.svg, \.pdf, \.png"):
+        picture.save(tmp_path / "a.gif")
+    assert repr(found.plot(limit=2)) == "<picture of 2 statements>"
+    assert "no statement to draw" in StatementList([]).plot()._repr_svg_()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sigmine.model import Document, Entity, Evidence, RelationMention, Site
+from sigmine.model.html import render_mentions
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,18 @@ class Reading:
     evidence: tuple[Evidence, ...] = ()
     sites: tuple[Site, ...] = ()
     failure: str | None = None
+
+    def __repr__(self) -> str:
+        return f"<{self._describe()}>"
+
+    def _repr_html_(self) -> str:
+        return render_mentions(self.evidence, title=self._describe())
+
+    def _describe(self) -> str:
+        if self.failure is not None:
+            return f"{self.document} could not be read: {self.failure}"
+        counts = ((self.words, "word"), (len(self.entities), "mention"), (len(self.evidence), "relation"))
+        return f"{self.document}: " + ", ".join(f"{number:,} {noun}{'s' * (number != 1)}" for number, noun in counts)
 
 
 Analyser = Callable[[Sequence[Document]], Iterable[Analysis]]

@@ -33,10 +33,12 @@ Without a place it is a collection in memory, to write to:
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Unpack, overload
 
+from sigmine.model.html import render_statements
 from sigmine.model.statement import Statement
 
 if TYPE_CHECKING:
@@ -170,6 +172,9 @@ class StatementList(Sequence[Statement]):
     def __repr__(self) -> str:
         return f"<{len(self)} statements>"
 
+    def _repr_html_(self) -> str:
+        return render_statements(self._statements)
+
     def to_pandas(self) -> pandas.DataFrame:
         """A row for each statement, in order.
 
@@ -194,3 +199,48 @@ class StatementList(Sequence[Statement]):
         from sigmine.exports.graph import make_graph
 
         return make_graph(self._statements)
+
+    def plot(self, *, limit: int = 40, title: str | None = None) -> Picture:
+        """The network as a picture, which a notebook shows and ``save`` writes.
+
+        Args:
+            limit: how many statements are drawn at most: those with most evidence, then those most believed. What
+                names no subject, and what all evidence denies, is never drawn.
+        """
+        from sigmine.exports.lines import choose_statements
+
+        return Picture(tuple(choose_statements(self._statements, limit)), title)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A network to look at; ``statements`` are drawn, all of them. Drawn anew each time."""
+
+    statements: tuple[Statement, ...]
+    title: str | None = None
+
+    def __repr__(self) -> str:
+        return f"<picture of {len(self.statements)} statements>"
+
+    def _repr_svg_(self) -> str:
+        from sigmine.exports.picture import draw_network
+
+        return draw_network(self.statements, format="svg", title=self.title).decode()
+
+    def save(self, path: str | Path) -> None:
+        """Writes SVG, PDF or PNG, as the suffix of the path says; a file that is there is replaced.
+
+        Raises:
+            ValueError: if the suffix names none of these.
+            StoreError: if the folder is not there or cannot be written to.
+        """
+        from sigmine.exports.picture import PICTURE_FORMATS, draw_network
+        from sigmine.output import replace_file
+
+        path = Path(path)
+        known = {f".{name}": name for name in PICTURE_FORMATS}
+        if path.suffix.lower() not in known:
+            raise ValueError(f"{path}: no picture; name a file that ends in {', '.join(known)}.")
+        data = draw_network(self.statements, format=known[path.suffix.lower()], title=self.title)
+        with replace_file(path) as file:
+            file.write(data)

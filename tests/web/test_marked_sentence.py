@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from evaluation.builders import make_end, make_gold, make_predicted
 from sigmine.evaluation.claim import Claim, End, Span
-from sigmine.web.marked_sentence import Segment, mark_sentence
+from sigmine.model.marked import Piece
+from sigmine.web.marked_sentence import mark_sentence
 
 TEXT = "mTORC1 is a complex. AKT1 phosphorylates TSC2 at S939. It stops."
 SENTENCE = (21, 54)
@@ -21,9 +22,9 @@ def ours(subject: End | None, object: End, sentence: Span = SENTENCE) -> Claim:
     return make_predicted("phosphorylates", subject, object, sentence=sentence)
 
 
-def show(segments: tuple[Segment, ...]) -> str:
+def show(pieces: tuple[Piece, ...]) -> str:
     """``[AKT1|gold-subject]``, in one line."""
-    return "".join(f"[{one.text}|{','.join(one.marks)}]" if one.marks else one.text for one in segments)
+    return "".join(f"[{one.text}|{','.join(one.roles)}]" if one.roles else one.text for one in pieces)
 
 
 def test_the_ends_of_one_side_are_marked() -> None:
@@ -88,8 +89,8 @@ ends = st.builds(lambda start, length: make_end("x", start, length=length), st.i
 @given(ends, ends, ends, ends)
 def test_no_character_is_lost_and_each_mark_covers_its_end(one: End, two: End, three: End, four: End) -> None:
     whole = (0, len(TEXT))
-    segments = mark_sentence(TEXT, gold(one, two, whole), ours(three, four, whole))
-    assert "".join(segment.text for segment in segments) == TEXT
+    pieces = mark_sentence(TEXT, gold(one, two, whole), ours(three, four, whole))
+    assert "".join(segment.text for segment in pieces) == TEXT
     for end, mark in ((one, "gold-subject"), (two, "gold-object"), (three, "ours-subject"), (four, "ours-object")):
-        marked = "".join(segment.text for segment in segments if mark in segment.marks)
+        marked = "".join(segment.text for segment in pieces if mark in segment.roles)
         assert marked == TEXT[slice(*end.spans[0])]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import deque
-from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Any
 
@@ -21,13 +19,13 @@ from sigmine.cli.options import (
     ProteomeOption,
     make_options,
 )
+from sigmine.cli.readings import read_with_documents
 from sigmine.cli.terminal import make_console, open_output, tell_failure
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from sigmine.analysis import Options, Reading
-    from sigmine.model import Document
+    from sigmine.analysis import Reading
 
 
 def entities(
@@ -63,13 +61,14 @@ def entities(
         raise typer.BadParameter("--json and --html exclude each other.")
     options = make_options(entities, assume_protein, ner, format, max_megabytes, proteome, lexicon)
     failures: list[Reading] = []
-    readings = _read(file, options, failures)
+    readings = read_with_documents([file], options, failures)
     with open_output(output) as stream:
         if as_html:
-            from sigmine.nlp.marked_page import render_page
+            from sigmine.web.text_page import render_texts, show_document
 
-            page = render_page((reading.document, doc.text, _list_names(reading)) for doc, reading in readings)
-            stream.write(page.encode())
+            shown = [show_document(doc, reading.entities, reading.sites, ()) for doc, reading in readings]
+            unread = [(failure.source or failure.document, failure.failure or "") for failure in failures]
+            stream.write(render_texts(shown, title=", ".join(one.document for one in shown), failures=unread).encode())
         elif as_json:
             for _, reading in readings:
                 _write_lines(reading, stream)
@@ -81,29 +80,6 @@ def entities(
         tell_failure(failure)
     if failures:
         raise typer.Exit(1)
-
-
-def _read(file: str, options: Options, failures: list[Reading]) -> Iterator[tuple[Document, Reading]]:
-    """Each document with its reading; what cannot be read goes to ``failures``, and each document is read once."""
-    from sigmine.model import Document
-    from sigmine.run import extract, open_sources, report_failure
-
-    waiting: deque[Document] = deque()  # read from the file, not yet analysed
-
-    def open_documents() -> Iterator[Document]:
-        for item in open_sources([file], options):
-            if isinstance(item, Document):
-                waiting.append(item)
-                yield item
-            else:
-                failures.append(report_failure(item))
-
-    for reading in extract(open_documents(), options=options):
-        document = waiting.popleft()
-        if reading.failure is None:
-            yield document, reading
-        else:
-            failures.append(reading)
 
 
 def _list_names(reading: Reading) -> list[dict[str, Any]]:

@@ -28,6 +28,7 @@ from sigmine.cli.plot import plot
 from sigmine.cli.query import query
 from sigmine.cli.refinements import refinements
 from sigmine.cli.remove import remove
+from sigmine.cli.render import render
 from sigmine.cli.rules import app as rules
 from sigmine.cli.run import run
 from sigmine.cli.terminal import tell
@@ -63,6 +64,7 @@ app.command()(run)
 app.command()(remove)
 app.command()(extract)
 app.command()(entities)
+app.command()(render)
 app.command()(fetch)
 app.command()(query)
 app.command(cls=ExportCommand)(export)

@@ -6,7 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
-from sigmine.model.statement import CLAIM_TYPES, Evidence, Statement
+from sigmine.model.statement import CLAIM_TYPES, Evidence, Statement, rank_evidence
 
 _FORMULA_STARTS = ("=", "+", "-", "@")
 _NO_TEXT = {"Cc", "Cs", "Cn"}  # control characters, halves of surrogate pairs, code points that are none
@@ -26,24 +26,8 @@ def guard_formula(text: str) -> str:
 
 
 def find_example(statement: Statement) -> Evidence | None:
-    """The evidence that shows the statement best: for it before against it, plain before hedged, then the surest rule,
-    the shortest sentence, the first place; None where there is no evidence.
-    """
-    return min(statement.evidence, key=_rank, default=None)
-
-
-def _rank(evidence: Evidence) -> tuple[object, ...]:
-    mention = evidence.mention
-    return (
-        mention.opposes,
-        mention.hedged,
-        not mention.direct,
-        -mention.prior,
-        len(evidence.sentence),
-        evidence.document,
-        evidence.start,
-        mention.trigger.start,
-    )
+    """The evidence that shows the statement best (``rank_evidence``); None where there is no evidence."""
+    return min(statement.evidence, key=rank_evidence, default=None)
 
 
 def find_example_sentence(statement: Statement) -> str:

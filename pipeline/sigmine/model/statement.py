@@ -113,6 +113,11 @@ class Evidence:
     run: str = ""
     places: tuple[Place, ...] = ()
 
+    def _repr_html_(self) -> str:
+        from sigmine.model.html import render_evidence  # which imports this module
+
+        return render_evidence(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -148,3 +153,25 @@ class Statement:
 
     def _find_sites(self) -> list[Site]:
         return [site for item in self.evidence for site in item.mention.sites if site.standard_name == self.site]
+
+    def _repr_html_(self) -> str:
+        from sigmine.model.html import render_statement  # which imports this module
+
+        return render_statement(self)
+
+
+def rank_evidence(evidence: Evidence) -> tuple[object, ...]:
+    """A key to sort evidence by, what shows a statement best first: for it before against it, plain before hedged,
+    then the surest rule, the shortest sentence, the first place.
+    """
+    mention = evidence.mention
+    return (
+        mention.opposes,
+        mention.hedged,
+        not mention.direct,
+        -mention.prior,
+        len(evidence.sentence),
+        evidence.document,
+        evidence.start,
+        mention.trigger.start,
+    )

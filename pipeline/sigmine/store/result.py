@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sigmine.resources.prefixes import PREFIXES
+from sigmine.model.html import SHOWN_ROWS, escape_text, render_table
+from sigmine.resources.prefixes import PREFIXES, compress_iri
 
 Value = str | int | float | bool | None
 """A cell of an answer: text or IRI as text, numbers and truth values as such, None where nothing is bound."""
@@ -46,6 +47,13 @@ class QueryResult:
         """The bindings as plain values, in the order of ``variables``."""
         return [tuple(_to_value(row.get(name)) for name in self.variables) for row in self.bindings]
 
+    def _repr_html_(self) -> str:
+        if self.form == "ask":
+            return f'<div class="sigmine"><p>{"yes" if self.answer else "no"}</p></div>'
+        rows = [[_render_value(row.get(name)) for name in self.variables] for row in self.bindings[:SHOWN_ROWS]]
+        title = f"{len(self.bindings):,} row{'s' * (len(self.bindings) != 1)}"
+        return render_table(self.variables, rows, total=len(self.bindings), title=title)
+
     def to_json(self) -> dict[str, Any]:
         """SPARQL 1.1 Query Results JSON Format; triples are rows of subject, predicate, object."""
         if self.form == "ask":
@@ -75,6 +83,16 @@ def _to_term(value: str | int | float | bool) -> Term:
     kind = "boolean" if isinstance(value, bool) else "integer" if isinstance(value, int) else "double"
     text = str(value).lower() if isinstance(value, bool) else repr(value)
     return {"type": "literal", "value": text, "datatype": f"{_XSD}{kind}"}
+
+
+def _render_value(term: Term | None) -> str:
+    """Addresses as CURIEs where a prefix of ours begins them; numbers with at most four digits."""
+    value = _to_value(term)
+    if term is None or value is None:
+        return ""
+    if term["type"] == "uri":
+        return f'<span title="{escape_text(str(value))}">{escape_text(compress_iri(str(value)) or str(value))}</span>'
+    return f"{value:.4g}" if isinstance(value, float) else escape_text(str(value))
 
 
 def _to_value(term: Term | None) -> Value:

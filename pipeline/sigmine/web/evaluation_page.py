@@ -12,21 +12,22 @@ from sigmine.evaluation.bootstrap import Score
 from sigmine.evaluation.claim import Claim, Prediction
 from sigmine.evaluation.report import Finding, Report, Scores
 from sigmine.evaluation.significance import PairedComparison
+from sigmine.model.marked import Piece
 from sigmine.web import plots
-from sigmine.web.marked_sentence import Segment, mark_sentence
+from sigmine.web.marked_sentence import mark_sentence
 
 _KINDS = {"missed": "missed", "false_alarm": "false alarm", "flaw": "flaw"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One error, as the page shows it; ``segments`` is empty where the sentence is not known."""
+    """One error, as the page shows it; ``pieces`` is empty where the sentence is not known."""
 
     finding: Finding
     kind: str
     gold: str
     ours: str
-    segments: tuple[Segment, ...]
+    pieces: tuple[Piece, ...]
 
 
 def render_evaluation(
@@ -128,10 +129,10 @@ def _make_row(finding: Finding, texts: Mapping[str, str]) -> _Row:
     gold = next((one for one in claims if not isinstance(one, Prediction)), None)
     ours = next((one for one in claims if isinstance(one, Prediction)), None)
     text = texts.get(finding.document, "")
-    segments = mark_sentence(text, gold, ours) if text else ()
-    if not segments and finding.text:
-        segments = (Segment(finding.text),)
-    return _Row(finding, _KINDS[finding.kind], _describe(gold), _describe(ours), segments)
+    pieces = mark_sentence(text, gold, ours) if text else ()
+    if not pieces and finding.text:
+        pieces = (Piece(finding.text),)
+    return _Row(finding, _KINDS[finding.kind], _describe(gold), _describe(ours), pieces)
 
 
 def _describe(claim: Claim | None) -> str:

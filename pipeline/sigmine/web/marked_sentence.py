@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from itertools import pairwise
 
-from sigmine.evaluation.claim import Claim, Span
+from sigmine.evaluation.claim import Claim
+from sigmine.model.marked import Mark, Piece, cut_text
 
 ROLES: tuple[str, ...] = ("subject", "object")
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A stretch of text; ``marks`` are any of ``gold-subject``, ``gold-object``, ``ours-subject``, ``ours-object``."""
-
-    text: str
-    marks: tuple[str, ...] = ()
-
-
-def mark_sentence(text: str, gold: Claim | None, ours: Claim | None) -> tuple[Segment, ...]:
+def mark_sentence(text: str, gold: Claim | None, ours: Claim | None) -> tuple[Piece, ...]:
     """The sentence of the claims, cut where marks begin and end, in the order of the text; empty without a place.
+
+    The roles are any of ``gold-subject``, ``gold-object``, ``ours-subject``, ``ours-object``.
 
     Args:
         text: the file's characters, which the claims' offsets count.
@@ -35,24 +28,16 @@ def mark_sentence(text: str, gold: Claim | None, ours: Claim | None) -> tuple[Se
         if start < high and low < end:
             low, high = min(low, start), max(high, end)
     marks = [*_list_marks("gold", gold), *_list_marks("ours", ours)]
-    outside = sorted({span for span, _ in marks if span[1] <= low or span[0] >= high})
-    segments: list[Segment] = []
+    outside = sorted({(start, end) for start, end, _ in marks if end <= low or start >= high})
+    pieces: list[Piece] = []
     for start, end in outside:
         if end <= len(text):
-            segments += [*_cut(text, start, end, marks), Segment(" … ")]
-    return (*segments, *_cut(text, low, high, marks))
+            pieces += [*cut_text(text[start:end], marks, start=start), Piece(" … ")]
+    return (*pieces, *cut_text(text[low:high], marks, start=low))
 
 
-def _list_marks(side: str, claim: Claim | None) -> Iterable[tuple[Span, str]]:
+def _list_marks(side: str, claim: Claim | None) -> Iterable[Mark]:
     for role in ROLES if claim is not None else ():
         end = getattr(claim, role)
         if end is not None and end.spans:
-            yield end.spans[0], f"{side}-{role}"
-
-
-def _cut(text: str, low: int, high: int, marks: Iterable[tuple[Span, str]]) -> Iterable[Segment]:
-    marks = list(marks)
-    borders = sorted({low, high, *(border for span, _ in marks for border in span if low < border < high)})
-    for start, end in pairwise(borders):
-        names = tuple(dict.fromkeys(name for span, name in marks if span[0] <= start and end <= span[1]))
-        yield Segment(text[start:end], names)
+            yield (*end.spans[0], f"{side}-{role}")
