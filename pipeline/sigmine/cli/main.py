@@ -26,6 +26,7 @@ from sigmine.cli.model import app as model
 from sigmine.cli.query import query
 from sigmine.cli.refinements import refinements
 from sigmine.cli.remove import remove
+from sigmine.cli.report import report
 from sigmine.cli.rules import app as rules
 from sigmine.cli.run import run
 from sigmine.cli.terminal import tell
@@ -64,6 +65,7 @@ app.command()(entities)
 app.command()(fetch)
 app.command()(query)
 app.command(cls=ExportCommand)(export)
+app.command()(report)
 app.command()(citations)
 app.command()(refinements)
 app.command()(contradictions)

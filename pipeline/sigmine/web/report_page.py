@@ -72,7 +72,7 @@ def render_report(
     data = make_data(statements, contradictions, max_bytes=max_bytes)
     part = choose_part(data.kept)
     rows = data.to_json() | {"network": part_to_json(part, data.tables["agents"].numbers)}
-    documents = _list_documents(statements, manifest)
+    documents = _list_documents(statements, manifest, is_part=bool(selection))
     page = render_page(
         "report.html",
         _STYLES,
@@ -101,15 +101,19 @@ def _mark_safe(text: str) -> Any:
     return Markup(text)
 
 
-def _list_documents(statements: Iterable[Statement], manifest: JsonObject | None) -> list[JsonObject]:
-    """Rows of the manifest, else what the evidence tells: each with ``statements``, how many name it."""
+def _list_documents(statements: Iterable[Statement], manifest: JsonObject | None, *, is_part: bool) -> list[JsonObject]:
+    """Rows of the manifest, else what the evidence tells: each with ``statements``, how many it has evidence for.
+
+    Of a part of the statements, the documents that have any.
+    """
     counts: Counter[str] = Counter()
     for statement in statements:
         counts.update({item.document for item in statement.evidence})
     rows: Iterable[Mapping[str, Any]] = (
         manifest["documents"] if manifest else ({"document": one} for one in sorted(counts))
     )
-    return [{**row, "statements": counts[row["document"]]} for row in rows]
+    chosen = (row for row in rows if not is_part or counts[row["document"]])
+    return [{**row, "statements": counts[row["document"]]} for row in chosen]
 
 
 def _make_title(documents: Sequence[str]) -> str:
@@ -125,7 +129,7 @@ def _list_headline(
 ) -> list[tuple[str, int]]:
     """The figures at the top, each with its name."""
     ends = {end.key for statement in statements for end in (statement.subject, statement.object) if end}
-    read = manifest["counts"] if manifest else {}
+    read = manifest["counts"] if manifest and not is_part else {}
     rows = [("documents", documents)]
     rows += [(name, read[key]) for key, name in (("sentences", "sentences read"), ("words", "words")) if key in read]
     rows += [("statements chosen" if is_part else "statements", len(statements)), ("molecules", len(ends))]
