@@ -35,6 +35,12 @@ def test_a_large_network_is_cut_to_what_has_most_support() -> None:
     assert {"hgnc:100000", "hgnc:100001"} <= ends  # the benchmark's hubs
 
 
+def test_what_is_not_drawn_is_counted() -> None:
+    everything = make_statements(PLAIN, ACTIVE, DENIED)
+    part = choose_part(everything[:1], everything)
+    assert (len(part.edges), part.molecules, part.relations) == (1, 4, 3)
+
+
 def test_what_several_sentences_say_is_drawn_before_what_one_says() -> None:
     many = [make_evidence("A binds B.", "binds", "A", "B", start=20 * number) for number in range(9)]
     crowd = [

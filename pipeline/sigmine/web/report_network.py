@@ -24,7 +24,7 @@ class NetworkPart:
     Attributes:
         nodes: key, x and y of each molecule.
         edges: the numbers of the statements that each edge stands for: same ends, same relation, any site.
-        molecules, relations: how many molecules and edges the statements have in all.
+        molecules, relations: how many molecules and edges all statements have.
     """
 
     nodes: tuple[tuple[str, float, float], ...]
@@ -33,8 +33,12 @@ class NetworkPart:
     relations: int
 
 
-def choose_part(statements: Sequence[Statement]) -> NetworkPart:
-    """The molecules of most support, and the best supported edges between them; of statements with two ends."""
+def choose_part(statements: Sequence[Statement], others: Sequence[Statement] = ()) -> NetworkPart:
+    """The molecules of most support, and the best supported edges between them; of statements with two ends.
+
+    Args:
+        others: statements that are counted, but not drawn.
+    """
     agents: dict[str, Agent] = {}
     edges: dict[_Edge, list[int]] = defaultdict(list)
     for number, statement in enumerate(statements):
@@ -42,6 +46,7 @@ def choose_part(statements: Sequence[Statement]) -> NetworkPart:
             for agent in (statement.subject, statement.object):
                 agents.setdefault(agent.key, agent)
             edges[statement.subject.key, statement.object.key, statement.relation].append(number)
+    more = {(one.subject.key, one.object.key, one.relation) for one in others if one.subject is not None}
     support = {edge: _weigh([statements[number] for number in numbers]) for edge, numbers in edges.items()}
     chosen = _choose_molecules(support)
     inner = [edge for edge in edges if edge[0] in chosen and edge[1] in chosen]
@@ -51,8 +56,8 @@ def choose_part(statements: Sequence[Statement]) -> NetworkPart:
     return NetworkPart(
         nodes=tuple((key, *places[key]) for key in sorted(places)),
         edges=tuple(tuple(edges[edge]) for edge in drawn),
-        molecules=len(agents),
-        relations=len(edges),
+        molecules=len(agents.keys() | {key for edge in more for key in edge[:2]}),
+        relations=len(edges.keys() | more),
     )
 
 

@@ -70,7 +70,7 @@ def render_report(
     """
     contradictions = find_contradictions(statements)
     data = make_data(statements, contradictions, max_bytes=max_bytes)
-    part = choose_part(data.kept)
+    part = choose_part(data.kept, statements)
     rows = data.to_json() | {"network": part_to_json(part, data.tables["agents"].numbers)}
     documents = _list_documents(statements, manifest, is_part=bool(selection))
     page = render_page(

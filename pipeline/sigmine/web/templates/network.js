@@ -211,7 +211,8 @@ class SigmineNetwork {
   #findFrame(nodes = [...this.#nodes.values()].filter((node) => node.isShown !== false)) {
     if (!nodes.length) return null;
     const left = Math.min(...nodes.map((node) => node.place.x - node.width / 2));
-    const top = Math.min(...nodes.map((node) => node.place.y - node.height / 2));
+    const loop = (node) => (node.edges.some((edge) => edge.source === edge.target) ? 40 : 0);
+    const top = Math.min(...nodes.map((node) => node.place.y - node.height / 2 - loop(node)));
     const right = Math.max(...nodes.map((node) => node.place.x + node.width / 2));
     const low = Math.max(...nodes.map((node) => node.place.y + node.height / 2));
     return { x: left - 10, y: top - 24, width: right - left + 20, height: low - top + 34 };

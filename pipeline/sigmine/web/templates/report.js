@@ -187,11 +187,12 @@
     site: (one) => (one.site ? one.site[0] + one.site.replace(/\D+/, "").split(/\D/)[0].padStart(6, "0") : "\uffff"),
     belief: (one) => one.belief, sentences: (one) => one.sentences, papers: (one) => one.papers,
   };
+  const collator = new Intl.Collator("en", { sensitivity: "base" });
   let order = { key: "belief", isDown: true }, limit = PAGE, opened = 0;
 
   function compare(one, other) {
     const [a, b] = [keys[order.key](one), keys[order.key](other)];
-    const found = typeof a === "number" ? a - b : a.localeCompare(b, "en", { sensitivity: "base" });
+    const found = typeof a === "number" ? a - b : collator.compare(a, b);
     return (order.isDown ? -found : found) || one.number - other.number;
   }
 
