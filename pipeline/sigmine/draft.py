@@ -77,7 +77,7 @@ class Draft:
             self._unsent = []
         if self._unsaved:
             with replace_folder(self._out, is_ours=is_output) as folder:
-                tally = _fill_folder(self.contents, folder, self._program)
+                tally = fill_folder(self.contents, folder, self._program)
             self._unsaved = False
         else:
             tally = count_contents(self.contents)
@@ -87,8 +87,8 @@ class Draft:
         return tally
 
 
-def _fill_folder(contents: Contents, folder: Path, program: dict[str, Any]) -> Tally:
-    """All that the folder of a run holds, the report among it."""
+def fill_folder(contents: Contents, folder: Path, program: dict[str, Any]) -> Tally:
+    """Fills an empty folder with all that the folder of a run holds, the report among it."""
     from sigmine.web.report_page import REPORT, write_report
 
     written = write_contents(contents, folder, program)
@@ -129,5 +129,5 @@ def remove_documents(
         if store is not None:
             store.write_statements((), replacing=ids)
         with replace_folder(out, is_ours=is_output) as folder:
-            tally = _fill_folder(contents, folder, contents.program)
+            tally = fill_folder(contents, folder, contents.program)
     return ids, tally
