@@ -80,10 +80,7 @@ def route_lines(pairs: Sequence[tuple[str, str]], boxes: Mapping[str, Box]) -> l
             routes |= {index: _make_loop(boxes[one], number) for number, index in enumerate(members)}
             continue
         others = [box for name, box in boxes.items() if name not in (one, two)]
-        ways = min(
-            (_bend(boxes[one], boxes[two], len(members), detour) for detour in _DETOURS),
-            key=lambda ways: sum(_count_hits(way, others) for way in ways),
-        )
+        ways = _find_way(boxes[one], boxes[two], len(members), others)
         routes |= {
             index: way if pairs[index][0] == one else Route(_reverse(way.points))
             for index, way in zip(members, ways, strict=True)
@@ -102,7 +99,22 @@ def place_label(route: Route, size: Size, taken: Sequence[Box]) -> Box:
             middle = route.find_place(along)
             far = aside * (abs(across[0]) * size[0] + abs(across[1]) * size[1] + 2.0)
             places.append(Box(middle[0] + across[0] * far, middle[1] + across[1] * far, *size))
-    return min(places, key=lambda place: round(sum(place.find_overlap(box) for box in taken), 1))
+    near = _find_near(places, taken)
+    return min(places, key=lambda place: round(sum(place.find_overlap(box) for box in near), 1))
+
+
+def _find_way(one: Box, two: Box, count: int, others: Sequence[Box]) -> list[Route]:
+    """The curves with the smallest detour that pass by all other boxes, or as many of them as can be."""
+    best: list[Route] = []
+    fewest = math.inf
+    for detour in _DETOURS:
+        ways = _bend(one, two, count, detour)
+        hits = sum(_count_hits(way, others) for way in ways)
+        if hits < fewest:
+            best, fewest = ways, hits
+        if not hits:
+            break
+    return best
 
 
 def _bend(one: Box, two: Box, count: int, detour: float) -> list[Route]:
@@ -147,7 +159,16 @@ def _make_loop(box: Box, number: int) -> Route:
 
 def _count_hits(route: Route, boxes: Sequence[Box]) -> int:
     places = route.sample()
-    return sum(any(box.holds(place, 2.0) for place in places) for box in boxes)
+    near = _find_near([Box(x, y, 4.0, 4.0) for x, y in places], boxes)
+    return sum(any(box.holds(place, 2.0) for place in places) for box in near)
+
+
+def _find_near(places: Sequence[Box], boxes: Sequence[Box]) -> list[Box]:
+    """Those of the boxes that the frame around the places touches: in a large picture few."""
+    left, right = min(one.x - one.width / 2 for one in places), max(one.x + one.width / 2 for one in places)
+    top, low = min(one.y - one.height / 2 for one in places), max(one.y + one.height / 2 for one in places)
+    frame = Box((left + right) / 2, (top + low) / 2, right - left, low - top)
+    return [box for box in boxes if frame.find_overlap(box)]
 
 
 _Points = tuple[Place, Place, Place, Place]
