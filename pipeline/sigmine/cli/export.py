@@ -9,20 +9,13 @@ from typing import Annotated, Any
 import typer
 
 from sigmine.cli.export_formats import get_export, show_formats
-from sigmine.cli.options import JsonOption, PrecisionGoldOption, PrecisionOption
-from sigmine.cli.precision import choose_belief
-from sigmine.cli.query import (
-    BeliefOption,
-    ClaimOption,
-    NoHedgedOption,
-    NoNegatedOption,
-    OptionalOutArgument,
-    RelationOption,
-    find_in_run,
-)
+from sigmine.cli.options import JsonOption
+from sigmine.cli.statement_filters import StatementFilters, take_filters
+from sigmine.cli.stores import OptionalOutArgument
 from sigmine.cli.terminal import open_output, tell
 
 
+@take_filters
 def export(
     out: OptionalOutArgument = None,
     format: Annotated[
@@ -39,13 +32,8 @@ def export(
             show_default=False,
         ),
     ] = None,
-    relation: RelationOption = None,
-    min_belief: BeliefOption = 0.0,
-    precision: PrecisionOption = None,
-    gold: PrecisionGoldOption = None,
-    no_hedged: NoHedgedOption = False,
-    no_negated: NoNegatedOption = False,
-    claim: ClaimOption = None,
+    *,
+    filters: StatementFilters,
     formats: Annotated[bool, typer.Option("--formats", help="List the formats with what each leaves out.")] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -58,6 +46,7 @@ def export(
       sigmine export out --format graphml -o network.graphml
       sigmine export out --format tsv --min-belief 0.7 --no-hedged --no-negated > sure.tsv
       sigmine export out --format tsv --precision 0.95 > sure.tsv
+      sigmine export out --format graphml --around MTOR --hops 2 --direct-only -o mtor.graphml
 
     Exit code: 0; 1 the store cannot be read; 2 wrong usage.
     """
@@ -67,8 +56,7 @@ def export(
     if out is None or format is None:
         raise typer.BadParameter("Name the output folder of a run and a format: sigmine export OUT --format graphml")
     chosen = get_export(format)
-    belief = choose_belief(out, min_belief, precision, gold)
-    statements = find_in_run(out, belief, relation=relation, no_hedged=no_hedged, no_negated=no_negated, claim=claim)
+    statements = filters.find_statements(out)
     if not statements:
         tell("no statement fits; the file is empty of statements.")
     if chosen.members is not None and output is not None and output.suffix != ".zip":

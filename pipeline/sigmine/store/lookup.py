@@ -64,7 +64,7 @@ def find_between(graph: Graph, agents: Collection[str]) -> set[str]:
     """The statements whose ends, two or the object alone, are all among the identities (``<...>``)."""
     subject, object_ = ENDS
     ordered = sorted(agents)
-    found = set()
+    found: set[str] = set()
     for start in range(0, len(ordered), _AGENTS):
         values = " ".join(ordered[start : start + _AGENTS])
         answer = graph.query(

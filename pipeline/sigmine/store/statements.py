@@ -8,14 +8,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Unpack
 
+from sigmine.assembly.families import Families
 from sigmine.errors import StoreError
 from sigmine.model.statement import Statement
 from sigmine.store.graph import Graph
-from sigmine.store.lookup import find_identities, read_statement
+from sigmine.store.lookup import read_statement
 from sigmine.store.named import NamedQuery, get_named_query, run_named_query
 from sigmine.store.opening import open_graph
 from sigmine.store.result import QueryResult
-from sigmine.store.search import search_statements
+from sigmine.store.search import find_named, search_statements
 from sigmine.store.selection import Filters, Selection
 from sigmine.store.sparql import run_query
 from sigmine.store.writing import add_run, add_statements
@@ -143,10 +144,15 @@ class StatementStore:
         with self._reading() as graph:
             return run_named_query(graph, named, values)
 
-    def find_identities(self, name: str) -> list[str]:
-        """The IRIs of the identities that a CURIE or a name means in this store, sorted; empty if it knows none."""
+    def find_identities(self, name: str, *, collapse_families: bool = False) -> list[str]:
+        """The IRIs of the identities that a CURIE or a name means in this store, sorted; empty if it knows none.
+
+        Args:
+            collapse_families: whether the name may be that of a family of which the store only knows members; then
+                the IRIs are those of all members.
+        """
         with self._reading() as graph:
-            return sorted(iri[1:-1] for iri in find_identities(graph, name))
+            return sorted(iri[1:-1] for iri in find_named(graph, name, Families() if collapse_families else None))
 
     def find_names(self) -> list[str]:
         """All names of ends of statements, standard ones and those that the texts use, sorted."""
