@@ -7,8 +7,9 @@ disputes. Those of most weight on both sides come first.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal, get_args
 
 from sigmine.assembly.belief import compute_side_belief
@@ -29,6 +30,25 @@ Scope = Literal["documents", "document", "sentence"]
 mostly names the conditions of each."""
 
 SCOPES: tuple[Scope, ...] = get_args(Scope)
+
+KIND_NAMES: Mapping[Kind, str] = MappingProxyType(
+    {
+        "polarity": "opposed",
+        "denial": "stated and denied",
+        "polarity_refined": "opposed, of a member and its family or the like",
+        "denial_refined": "stated, and denied of what is more general",
+    }
+)
+"""What is shown to people."""
+
+SCOPE_NAMES: Mapping[Scope, str] = MappingProxyType(
+    {
+        "documents": "in different documents",
+        "document": "in one document",
+        "sentence": "in one sentence: conditions?",
+    }
+)
+"""What is shown to people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +106,8 @@ def find_contradictions(
 
 def _find_denials(statements: Iterable[Statement]) -> Iterator[Contradiction]:
     for statement in statements:
-        first, second = _take_side(statement), _take_side(statement, denies=True)
+        second = _take_side(statement, denies=True)
+        first = _take_side(statement) if second else None  # most have no denial, and beliefs take time
         if first and second:
             yield _make("denial", first, second)
 
@@ -114,7 +135,8 @@ def _compare(one: Statement, other: Statement, hierarchy: Hierarchy) -> Iterator
     """The contradiction of two statements whose subjects go together, if there is one."""
     if one.relation == other.relation:
         for general, specific in ((one, other), (other, one)):
-            stated, denied = _take_side(specific), _take_side(general, denies=True)
+            denied = _take_side(general, denies=True)
+            stated = _take_side(specific) if denied else None
             if stated and denied and is_refinement(specific, general, hierarchy):
                 yield _make("denial_refined", stated, denied)
         return

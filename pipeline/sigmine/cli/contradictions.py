@@ -17,18 +17,6 @@ if TYPE_CHECKING:
     from sigmine.assembly.contradictions import Contradiction, Side
     from sigmine.model.statement import Evidence
 
-_KINDS = {
-    "polarity": "opposed",
-    "denial": "stated and denied",
-    "polarity_refined": "opposed, of a member and its family or the like",
-    "denial_refined": "stated, and denied of what is more general",
-}
-_SCOPES = {
-    "documents": "in different documents",
-    "document": "in one document",
-    "sentence": "in one sentence: conditions?",
-}
-
 
 def contradictions(
     out: OutArgument,
@@ -74,8 +62,12 @@ def contradictions(
 
 
 def _show(number: int, found: Contradiction) -> None:
+    from sigmine.assembly.contradictions import KIND_NAMES, SCOPE_NAMES
+
     print_line = partial(make_console().print, soft_wrap=True)
-    print_line(f"{number}. {_KINDS[found.kind]}, {_SCOPES[found.scope]}; belief of the weaker side {found.belief:.2f}")
+    print_line(
+        f"{number}. {KIND_NAMES[found.kind]}, {SCOPE_NAMES[found.scope]}; belief of the weaker side {found.belief:.2f}"
+    )
     for side in (found.first, found.second):
         _show_side(side)
 

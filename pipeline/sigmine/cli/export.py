@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -68,9 +67,7 @@ def export(
 
 def _read_runs(out: Path) -> list[dict[str, Any]]:
     """What the manifest says of the runs that read the documents; empty where there is none beside the store."""
-    from sigmine.manifest import MANIFEST, is_output
+    from sigmine.manifest import find_manifest
 
-    if not is_output(out):
-        return []
-    rows = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
-    return [*rows.get("earlier_runs", ()), rows]
+    rows = find_manifest(out)
+    return [] if rows is None else [*rows.get("earlier_runs", ()), rows]

@@ -20,8 +20,8 @@ from sigmine.cli.options import (
     ProteomeOption,
     make_options,
 )
-from sigmine.cli.query import check_relation
 from sigmine.cli.readings import read_with_documents
+from sigmine.cli.statement_filters import check_relation
 from sigmine.cli.terminal import open_output, tell, tell_failure
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from itertools import groupby
 
 from sigmine.assembly.vocabulary import find_term
@@ -18,6 +17,7 @@ from sigmine.model import Entity, Evidence, RelationMention, Site
 from sigmine.model.html import escape_text
 from sigmine.model.ids import make_mention_id
 from sigmine.model.marked import cut_text
+from sigmine.web.pages import load_template
 from sigmine.web.relation_arcs import LABEL_SIZE, Arc, Leg, Relation, Span, Stretch, count_levels, place_arcs
 from sigmine.web.text_rows import Rows, flow_text, measure_character, measure_text
 
@@ -107,14 +107,13 @@ def draw_evidence(evidence: Sequence[Evidence]) -> str:
     head = '<svg xmlns="http://www.w3.org/2000/svg" '
     back = '<rect class="back" x="-3" y="0" width="100%" height="100%"/>'
     start, _, body = svg.removeprefix("<svg ").partition(">")
-    return f"{head}{start}><style>{load_style()}</style>{back}{body}"
+    return f"{head}{start}><style>{_load_style()}</style>{back}{body}"
 
 
-def load_style() -> str:
+def _load_style() -> str:
     """The rules and colours, light and dark, of all that is drawn here."""
-    folder = files("sigmine.web") / "templates"
-    colours = (folder / "network.css").read_text(encoding="utf-8").partition("\n.network")[0]  # its variables alone
-    return f"{colours}\n{(folder / 'drawing.css').read_text(encoding='utf-8')}"
+    colours = load_template("network.css").partition("\n.network")[0]  # its variables alone
+    return f"{colours}\n{load_template('drawing.css')}"
 
 
 def choose_names(names: Iterable[Name], evidence: Iterable[Evidence]) -> tuple[Name, ...]:
