@@ -23,13 +23,13 @@ SHOWN_ROWS = 50
 
 _NO_TEXT = re.compile("[^\t\n\r\u0020-\u007e\u00a0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
 _STYLES = {
-    "subject": ("b", "background: rgba(230, 159, 0, .3); border-radius: .2em"),
-    "object": ("b", "background: rgba(86, 180, 233, .35); border-radius: .2em"),
+    "subject": ("b", "background: rgba(86, 180, 233, .35); border-radius: .2em"),
+    "object": ("b", "background: rgba(230, 159, 0, .3); border-radius: .2em"),
     "trigger": ("u", "text-decoration: underline 2px"),
-    "site": ("b", "border-bottom: 2px dotted #009e73"),
+    "site": ("b", "background: rgba(148, 103, 189, .3); border-bottom: 2px dotted"),
     "citation": ("span", "opacity: .7"),
 }
-"""Tag and style of each role: colours that the colour-blind tell apart, and a shape beside each colour."""
+"""Tag and style of each role, in the colours of our pages (``page.css``), which shine through."""
 
 
 def escape_text(text: str) -> str:

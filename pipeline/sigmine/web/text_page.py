@@ -91,7 +91,7 @@ def render_texts(texts: Sequence[ShownText], *, title: str, failures: Sequence[t
 
     return render_page(
         "text.html",
-        ("network.css", "drawing.css", "text.css"),
+        ("page.css", "network.css", "drawing.css", "text.css"),
         (),
         title=title,
         texts=[(text, Markup(_render_text(text))) for text in texts],
