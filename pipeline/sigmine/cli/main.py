@@ -23,6 +23,7 @@ from sigmine.cli.fetch import fetch
 from sigmine.cli.gold import app as gold
 from sigmine.cli.lexicon import app as lexicon
 from sigmine.cli.model import app as model
+from sigmine.cli.plot import plot
 from sigmine.cli.query import query
 from sigmine.cli.refinements import refinements
 from sigmine.cli.remove import remove
@@ -68,6 +69,7 @@ app.command()(fetch)
 app.command()(query)
 app.command(cls=ExportCommand)(export)
 app.command()(report)
+app.command()(plot)
 app.command()(citations)
 app.command()(refinements)
 app.command()(contradictions)

@@ -25,7 +25,7 @@ _GAP = 12.0  # between two boxes, at least
 _EDGE = 54.0  # from box to box, roughly: room for an end and a label
 _FLAT = 1.25  # width to height of a ring
 _CROWDED, _STAGGERED = 14, 0.72  # more leaves than this stand by turns nearer and farther, and so closer together
-_POINTS = 360  # angles that are looked at
+_POINTS = 240  # angles that are looked at
 _ROUNDS = 120  # of majorization; it has settled long before
 _SPREADING = 300  # rounds of pushing boxes apart, at most
 _PARTS = 26.0  # between parts that no edge joins
@@ -45,7 +45,7 @@ def place_boxes(sizes: Mapping[str, Size], edges: Iterable[tuple[str, str]]) -> 
     graph.add_nodes_from(sorted(sizes))
     graph.add_edges_from(sorted({pair for pair in edges if pair[0] != pair[1]}))
     parts = sorted(networkx.weakly_connected_components(graph), key=lambda part: (-len(part), min(part)))
-    blocks = [_place_part(graph.subgraph(sorted(part)), sizes) for part in parts]
+    blocks = [_place_part(graph.subgraph(part).copy(), sizes) for part in parts]
     return _set_side_by_side(blocks, sizes)
 
 
@@ -65,7 +65,7 @@ def _place_part(graph: networkx.DiGraph[str], sizes: Mapping[str, Size]) -> dict
         node: _find_radius(node, leaves.get(node, ()), around.degree[node] - len(leaves.get(node, ())), sizes)
         for node in core
     }
-    places = _place_core(around.subgraph(core), radii, sizes)
+    places = _place_core(around.subgraph(core).copy(), radii, sizes)
     for hub, group in sorted(leaves.items()):
         taken = [math.atan2(places[one][1] - places[hub][1], places[one][0] - places[hub][0])
                  for one in sorted(around[hub]) if one in radii]  # fmt: skip
@@ -109,24 +109,30 @@ def _place_core(around: networkx.Graph[str], radii: Mapping[str, Size], sizes: M
     nodes = sorted(around)
     if len(nodes) == 1:
         return {nodes[0]: (0.0, 0.0)}
-    reach = {node: 0.42 * sum(radii[node]) for node in nodes}
+    ringed = {node for node in nodes if radii[node][1] > sizes[node][1] / 2}
+    reach = {node: 0.42 * sum(radii[node]) if node in ringed else sizes[node][0] / 2 for node in nodes}
     shared = {(one, two): len(set(around[one]) | set(around[two])) for one, two in around.edges}
     for (one, two), count in shared.items():
         around.edges[one, two]["length"] = reach[one] + reach[two] + 0.8 * _EDGE + 1.5 * count
     lengths = dict(networkx.all_pairs_dijkstra_path_length(around, weight="length"))
     wanted = numpy.array([[lengths[one][two] for two in nodes] for one in nodes])
-    points = _start(wanted)
-    numpy.fill_diagonal(wanted, 1.0)
-    weights = wanted**-2.0
-    numpy.fill_diagonal(weights, 0.0)
-    total = weights.sum(axis=1)
-    for _ in range(_ROUNDS):
-        for index in range(len(nodes)):
-            apart = points[index] - points
-            distances = numpy.maximum(numpy.hypot(apart[:, 0], apart[:, 1]), 1e-6)
-            pulled = points + apart * (wanted[index] / distances)[:, None]
-            points[index] = (weights[index][:, None] * pulled).sum(axis=0) / total[index]
+    points = _majorize(_start(wanted), wanted)
     return {node: (float(x), float(y)) for node, (x, y) in zip(nodes, _lay_flat(points), strict=True)}
+
+
+def _majorize(points: numpy.ndarray[Any, Any], wanted: numpy.ndarray[Any, Any]) -> numpy.ndarray[Any, Any]:
+    """Moves points until their distances are as near to those wanted as they get; near ones count more."""
+    import numpy
+
+    apart = numpy.eye(len(points))
+    weights = (1 - apart) / (wanted + apart) ** 2
+    inverse = numpy.linalg.pinv(numpy.diag(weights.sum(axis=1)) - weights)
+    for _ in range(_ROUNDS):
+        across = points[:, None, :] - points[None, :, :]
+        distances = numpy.maximum(numpy.hypot(across[:, :, 0], across[:, :, 1]), 1e-6)
+        pull = weights * wanted / distances
+        points = inverse @ (numpy.diag(pull.sum(axis=1)) @ points - pull @ points)
+    return points
 
 
 def _start(wanted: numpy.ndarray[Any, Any]) -> numpy.ndarray[Any, Any]:

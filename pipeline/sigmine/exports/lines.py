@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sigmine.assembly.merge import sort_key
-from sigmine.assembly.triples import is_denied
+from sigmine.assembly.triples import find_written_names, is_denied, make_key
 from sigmine.exports.graph import make_node_id
 from sigmine.exports.look import Status, find_status
 from sigmine.model.ids import UNORDERED
@@ -69,6 +69,19 @@ def choose_statements(statements: Iterable[Statement], limit: int, centre: Colle
         return min(steps.get(end, far) for end in ends), -_count_support(statement), -statement.belief
 
     return sorted(sorted(drawn, key=rank)[:limit], key=sort_key)
+
+
+def find_centre(statements: Iterable[Statement], names: Collection[str]) -> set[str]:
+    """The ids of the nodes that have one of the names: standard, of the texts, or CURIE, in any case of letters."""
+    wanted = {make_key(name) for name in names}
+    found: set[str] = set()
+    for statement in statements if wanted else ():
+        for end in (statement.subject, statement.object):
+            if end is not None:
+                known = {end.name, end.curie or "", *find_written_names(end, statement.evidence)}
+                if wanted & {make_key(name) for name in known}:
+                    found.add(make_node_id(end))
+    return found
 
 
 def make_lines(statements: Iterable[Statement]) -> list[Line]:

@@ -46,6 +46,9 @@ _STYLE: dict[Any, Any] = {
     "pdf.compression": 6,
     "text.parse_math": False,  # a "$" is a "$"
     "font.family": FONT,
+    "savefig.bbox": None,  # whatever the user's own settings say
+    "savefig.facecolor": "white",
+    "savefig.transparent": False,
 }
 
 
