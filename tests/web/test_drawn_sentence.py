@@ -11,6 +11,7 @@ from lxml import etree
 from samples import make_mention
 from sigmine.assembly.evidence import make_evidence
 from sigmine.model import Document, Entity, Evidence
+from sigmine.model.ids import make_mention_id
 from sigmine.web.drawn_sentence import Name, describe_relation, draw_evidence, draw_sentence
 
 TEXT = "mTORC1 waits. AKT1 phosphorylates TSC2 at S939 & <script>alert(1)</script>."
@@ -71,6 +72,11 @@ def test_a_relation_has_its_sign_its_flags_and_its_name() -> None:
     assert classes(relation="activates") == ["arc", "positive"]
     assert classes(relation="inhibits", negated=True) == ["arc", "negative", "denied"]
     assert classes(claim="open_question", direct=False) == ["arc", "neutral", "hedged", "indirect"]
+    [title] = [group[0].text for group in draw(read()).iter("g")]
+    assert title == (
+        "AKT1 phosphorylates S939, TSC2: phosphorylates/transitive_verb.active, belief 0.80, "
+        f"id {make_mention_id('note', read().mention)}"
+    )
     [label] = [node.text for node in draw(read(negated=True)).iter("text") if node.get("class") == "label"]
     assert label == "denied: phosphorylates S939"
     assert describe_relation(read(claim="open_question", direct=False, sites=()).mention) == (

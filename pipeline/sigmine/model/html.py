@@ -7,6 +7,7 @@ through, so it reads in light and in dark; where styles are taken away, as on Gi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 from urllib.parse import quote
@@ -20,19 +21,20 @@ SHOWN_EVIDENCE = 5
 SHOWN_ROWS = 50
 """How many are shown of a list, of a statement's sentences and of a query's rows; the rest is counted."""
 
+_NO_TEXT = re.compile("[^\t\n\r\u0020-\u007e\u00a0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
 _STYLES = {
-    "subject": ("b", "background: rgba(230, 159, 0, .3); border-radius: .2em"),
-    "object": ("b", "background: rgba(86, 180, 233, .35); border-radius: .2em"),
+    "subject": ("b", "background: rgba(86, 180, 233, .35); border-radius: .2em"),
+    "object": ("b", "background: rgba(230, 159, 0, .3); border-radius: .2em"),
     "trigger": ("u", "text-decoration: underline 2px"),
-    "site": ("b", "border-bottom: 2px dotted #009e73"),
+    "site": ("b", "background: rgba(148, 103, 189, .3); border-bottom: 2px dotted"),
     "citation": ("span", "opacity: .7"),
 }
-"""Tag and style of each role: colours that the colour-blind tell apart, and a shape beside each colour."""
+"""Tag and style of each role, in the colours of our pages (``page.css``), which shine through."""
 
 
 def escape_text(text: str) -> str:
     """Text as HTML, fit for attributes; characters that no page may hold (controls, half surrogates) become ``�``."""
-    return escape("".join(one if _is_allowed(one) else "�" for one in text), quote=True)
+    return escape(_NO_TEXT.sub("�", text), quote=True)
 
 
 def render_marked(pieces: Iterable[Piece]) -> str:
@@ -100,13 +102,6 @@ def render_table(heads: Sequence[str], rows: Iterable[Sequence[str]], *, total: 
 
 def _render_cell(cell: str) -> str:
     return f'<td style="text-align: left; vertical-align: top">{cell}</td>'
-
-
-def _is_allowed(character: str) -> bool:
-    code = ord(character)
-    if code < 0x20:
-        return character in "\t\n\r"
-    return not (0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or code & 0xFFFE == 0xFFFE or 0xFDD0 <= code < 0xFDF0)
 
 
 def _render_piece(piece: Piece) -> str:

@@ -9,14 +9,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from itertools import groupby
 
 from sigmine.assembly.vocabulary import find_term
 from sigmine.exports.look import End, find_end
 from sigmine.model import Entity, Evidence, RelationMention, Site
 from sigmine.model.html import escape_text
+from sigmine.model.ids import make_mention_id
 from sigmine.model.marked import cut_text
+from sigmine.web.pages import load_template
 from sigmine.web.relation_arcs import LABEL_SIZE, Arc, Leg, Relation, Span, Stretch, count_levels, place_arcs
 from sigmine.web.text_rows import Rows, flow_text, measure_character, measure_text
 
@@ -85,7 +86,7 @@ def draw_sentence(text: str, start: int, names: Iterable[Name], evidence: Sequen
         f'xml:space="preserve" role="img" aria-label="{escape_text(told)}">',
         *_draw_boxes(rows, marked, lines),
         *_draw_text(rows, marked, lines),
-        *_draw_arcs(rows, arcs, [one.mention for one in evidence], lines),
+        *_draw_arcs(rows, arcs, evidence, lines),
         "</svg>",
     ]
     return "".join(parts)
@@ -106,14 +107,13 @@ def draw_evidence(evidence: Sequence[Evidence]) -> str:
     head = '<svg xmlns="http://www.w3.org/2000/svg" '
     back = '<rect class="back" x="-3" y="0" width="100%" height="100%"/>'
     start, _, body = svg.removeprefix("<svg ").partition(">")
-    return f"{head}{start}><style>{load_style()}</style>{back}{body}"
+    return f"{head}{start}><style>{_load_style()}</style>{back}{body}"
 
 
-def load_style() -> str:
+def _load_style() -> str:
     """The rules and colours, light and dark, of all that is drawn here."""
-    folder = files("sigmine.web") / "templates"
-    colours = (folder / "network.css").read_text(encoding="utf-8").partition("\n.network")[0]  # its variables alone
-    return f"{colours}\n{(folder / 'drawing.css').read_text(encoding='utf-8')}"
+    colours = load_template("network.css").partition("\n.network")[0]  # its variables alone
+    return f"{colours}\n{load_template('drawing.css')}"
 
 
 def choose_names(names: Iterable[Name], evidence: Iterable[Evidence]) -> tuple[Name, ...]:
@@ -211,16 +211,15 @@ def _draw_text(rows: Rows, names: Iterable[Name], lines: Sequence[float]) -> Ite
         at += len(piece.text)
 
 
-def _draw_arcs(
-    rows: Rows, arcs: Sequence[Arc], mentions: Sequence[RelationMention], lines: Sequence[float]
-) -> Iterator[str]:
+def _draw_arcs(rows: Rows, arcs: Sequence[Arc], evidence: Sequence[Evidence], lines: Sequence[float]) -> Iterator[str]:
     """Long lines first, so that what lies below is drawn over their legs."""
     order = sorted(range(len(arcs)), key=lambda at: -max((one.level for one in arcs[at].stretches), default=0))
-    for arc, mention in ((arcs[at], mentions[at]) for at in order):
+    for arc, one in ((arcs[at], evidence[at]) for at in order):
+        mention, id_ = one.mention, make_mention_id(one.document, one.mention)
         sign = _SIGNS[find_term(mention.relation).sign]
         flags = (("denied", mention.negated), ("hedged", mention.hedged), ("indirect", not mention.direct))
         classes = " ".join(["arc", sign, *(name for name, holds in flags if holds)])
-        title = f"{_tell(mention)}: {mention.rule}, belief {mention.prior:.2f}"
+        title = f"{_tell(mention)}: {mention.rule}, belief {mention.prior:.2f}, id {id_}"
         words = rows.find_boxes(*arc.relation.trigger)
         under = "".join(f"M{box.left:.1f} {lines[box.row] + 3:.1f}H{box.right:.1f}" for box in words)
         yield f'<g class="{classes}"><title>{escape_text(title)}</title><path class="word" d="{under}"/>'

@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from itertools import groupby
 
 from sigmine.model import ENTITY_TYPES, READ_KINDS, Document, Entity, Evidence, Section, Site
 from sigmine.model.html import escape_text
 from sigmine.model.marked import cut_text
-from sigmine.web.drawn_sentence import Name, choose_names, draw_sentence, load_style, name_entity, name_site
+from sigmine.web.drawn_sentence import Name, choose_names, draw_sentence, name_entity, name_site
+from sigmine.web.pages import render_page
 
 _SHOWN_KINDS = READ_KINDS | {"heading", "keywords"}
 _HEADINGS = {"title": "h3", "heading": "h4"}
@@ -87,24 +87,17 @@ def render_texts(texts: Sequence[ShownText], *, title: str, failures: Sequence[t
     Args:
         failures: place and reason of each document that could not be read.
     """
-    from jinja2 import Environment, FunctionLoader, StrictUndefined
     from markupsafe import Markup
 
-    folder = files("sigmine.web") / "templates"
-
-    def load(name: str) -> str:
-        return (folder / name).read_text(encoding="utf-8")
-
-    environment = Environment(
-        loader=FunctionLoader(load), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    return environment.get_template("text.html").render(
+    return render_page(
+        "text.html",
+        ("page.css", "network.css", "drawing.css", "text.css"),
+        (),
         title=title,
         texts=[(text, Markup(_render_text(text))) for text in texts],
         failures=failures,
         types=_find_types(texts),
         has_relations=any(text.relations for text in texts),
-        style=Markup(load_style() + load("text.css")),
     )
 
 
