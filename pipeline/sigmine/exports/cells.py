@@ -29,10 +29,11 @@ def find_example(statement: Statement) -> Evidence | None:
     """The evidence that shows the statement best: for it before against it, plain before hedged, then the surest rule,
     the shortest sentence, the first place; None where there is no evidence.
     """
-    return min(statement.evidence, key=_rank, default=None)
+    return min(statement.evidence, key=rank_evidence, default=None)
 
 
-def _rank(evidence: Evidence) -> tuple[object, ...]:
+def rank_evidence(evidence: Evidence) -> tuple[object, ...]:
+    """Sorts evidence by how well it shows its statement, best first, as ``find_example`` says."""
     mention = evidence.mention
     return (
         mention.opposes,
