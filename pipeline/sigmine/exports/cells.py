@@ -33,7 +33,7 @@ def find_example(statement: Statement) -> Evidence | None:
 
 
 def rank_evidence(evidence: Evidence) -> tuple[object, ...]:
-    """Sorts evidence by how well it shows its statement, best first, as ``find_example`` says."""
+    """A key to sort evidence by, what shows a statement best first (``find_example``)."""
     mention = evidence.mention
     return (
         mention.opposes,
