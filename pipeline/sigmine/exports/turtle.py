@@ -32,7 +32,7 @@ def write_turtle12(statements: Iterable[Statement], file: IO[bytes], runs: Runs 
 
 
 def write_trig(statements: Iterable[Statement], file: IO[bytes], runs: Runs = ()) -> None:
-    """The quads of ``sigmine.assembly.quads``, sorted by graph and subject; the default graph comes first."""
+    """The quads of ``sigmine.assembly.quads``, sorted by graph and subject."""
     from pyoxigraph import RdfFormat
 
     quads = sorted(set(make_graph_quads(statements, runs)), key=lambda quad: (quad[3], make_line(*quad)))
