@@ -119,6 +119,24 @@ def make_pair() -> Export:
     return Export(purpose="tests", lost="All.", suffix=".zip", members=list_members)
 
 
+def test_an_archive_has_the_same_bytes_in_a_file_and_in_a_pipe() -> None:
+    class Pipe(io.RawIOBase):
+        def __init__(self) -> None:
+            self.data = b""
+
+        def writable(self) -> bool:
+            return True
+
+        def write(self, data: object) -> int:
+            self.data += bytes(data)  # type: ignore[call-overload]
+            return len(data)  # type: ignore[arg-type]
+
+    pipe, file = Pipe(), io.BytesIO()
+    make_pair().write(make_statements(), pipe)  # type: ignore[arg-type]
+    make_pair().write(make_statements(), file)
+    assert pipe.data == file.getvalue()
+
+
 def test_a_format_of_several_files_gives_a_folder_or_an_archive(tmp_path: Path) -> None:
     pair = make_pair()
     (tmp_path / "folder").mkdir()

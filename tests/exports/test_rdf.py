@@ -11,6 +11,7 @@ import pytest
 from rdflib import Dataset, Graph
 from rdflib.compare import isomorphic
 
+from sigmine.assembly.quads import TOGETHER
 from sigmine.assembly.triples import document_iri
 from sigmine.exports import EXPORTS
 from sigmine.model import Agent, Evidence, Statement
@@ -77,9 +78,8 @@ def test_both_formats_with_graphs_have_the_same_quads() -> None:
     dataset = Dataset()
     dataset.parse(data=write("trig").decode(), format="trig")
     names = {str(graph.identifier) for graph in dataset.graphs() if len(graph)}
-    found = {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, pyoxigraph.NamedNode)}
-    assert names - {"urn:x-rdflib:default"} == found
-    assert found == {document_iri(item.document)[1:-1] for item in ALL}
+    assert names == {quad.graph_name.value for quad in quads}  # type: ignore[union-attr]
+    assert names == {TOGETHER[1:-1], *(document_iri(item.document)[1:-1] for item in ALL)}
 
 
 def ask(store: pyoxigraph.Store, question: str) -> list[str]:
@@ -97,21 +97,31 @@ def test_a_document_can_be_dropped_and_nothing_of_it_is_left() -> None:
     assert {quad.graph_name.value for quad in gone} == {document_iri("beta")[1:-1]}  # type: ignore[union-attr]
     sentences = "SELECT ?sentence { GRAPH ?document { ?e oa:hasSelector/oa:exact ?sentence } }"
     assert ask(store, sentences) == [PLAIN.sentence]
-    assert ask(store, "SELECT ?s { ?s a sigmine:Statement }") == [
+    assert ask(store, f"SELECT ?s {{ GRAPH {TOGETHER} {{ ?s a sigmine:Statement }} }}") == [
         f"{PREFIXES['statement']}{make_statements(PLAIN)[0].id}"
     ]
 
 
+def test_with_the_union_of_graphs_queries_need_not_name_them() -> None:
+    store = pyoxigraph.Store()
+    store.load(input=write("nquads", make_statements(PLAIN)), format=FORMATS["nquads"])
+    question = f"""PREFIX sigmine: <{PREFIXES["sigmine"]}> PREFIX oa: <{PREFIXES["oa"]}>
+        SELECT ?sentence {{ ?s sigmine:site "S939" ; sigmine:evidence/oa:hasSelector/oa:exact ?sentence }}"""
+    assert not list(store.query(question))  # type: ignore[arg-type]
+    (row,) = store.query(question, use_default_graph_as_union=True)  # type: ignore[misc, union-attr]
+    assert row[0].value == PLAIN.sentence  # type: ignore[union-attr, index]
+
+
 def test_what_a_document_says_stays_with_it() -> None:
     quads = list_quads(write("trig"), FORMATS["trig"])
-    default = {quad.predicate.value for quad in quads if isinstance(quad.graph_name, pyoxigraph.DefaultGraph)}
-    named = {quad.predicate.value for quad in quads if isinstance(quad.graph_name, pyoxigraph.NamedNode)}
-    assert default & named == {
+    together = {quad.predicate.value for quad in quads if str(quad.graph_name) == TOGETHER}
+    apart = {quad.predicate.value for quad in quads if str(quad.graph_name) != TOGETHER}
+    assert together & apart == {
         f"{PREFIXES['rdf']}type", f"{PREFIXES['rdfs']}label", f"{PREFIXES['dcterms']}identifier",
         f"{PREFIXES['sigmine']}direct", f"{PREFIXES['sigmine']}key",
     }  # fmt: skip
-    assert f"{PREFIXES['sigmine']}belief" in default
-    assert f"{PREFIXES['sigmine']}evidence" in named
+    assert f"{PREFIXES['sigmine']}belief" in together
+    assert f"{PREFIXES['sigmine']}evidence" in apart
 
 
 def test_json_without_a_library_for_rdf_is_readable() -> None:
@@ -135,5 +145,5 @@ def test_json_without_a_library_for_rdf_is_readable() -> None:
 def test_people_can_read_trig() -> None:
     text = write("trig").decode()
     assert "\ndocument:alpha {\n" in text
-    assert text.index("\nhgnc:391 ") < text.index("document:alpha {")
+    assert f"\n{TOGETHER} {{\n" in text
     assert "_:" not in text

@@ -100,6 +100,33 @@ def test_what_texts_only_suppose_or_deny_is_never_said_outright(statement: State
     assert describe_statement(statement) == sentence
 
 
+@pytest.mark.parametrize(
+    ("name", "verb"),
+    [
+        ("growth factors", "activate"),
+        ("YAP–TEAD complexes", "activate"),
+        ("stress", "activates"),
+        ("apoptosis", "activates"),
+        ("virus", "activates"),
+        ("diabetes", "activates"),
+        ("RAS", "activates"),
+        ("14-3-3 proteins", "activate"),
+        ("p38s", "activates"),
+    ],
+)
+def test_names_in_the_plural_have_their_verb(name: str, verb: str) -> None:
+    sentence = describe_statement(make("activates", Agent(name, "PROTEIN")))
+    assert sentence[1:] == f"{name} {verb} TSC2."[1:]
+
+
+def test_plurals_in_other_sentences() -> None:
+    kinases = Agent("kinases", "FAMILY")
+    assert describe_statement(make(subject=None, object=kinases)) == "Kinases are phosphorylated."
+    assert describe_statement(make("part_of", kinases, negated=True)) == "Kinases are not part of TSC2."
+    assert describe_statement(make("activates", kinases, negated=True)) == "Kinases do not activate TSC2."
+    assert describe_statement(make("activates", kinases, TSC2, "hypothesised")) == "Kinases may activate TSC2."
+
+
 def test_every_relation_has_its_words_and_every_form_is_one_sentence() -> None:
     assert load_wordings().keys() == load_relation_terms().keys()
     for relation, subject, claim, negated, direct in product(

@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from sigmine.assembly.vocabulary import load_relation_terms
 from sigmine.exports.cells import find_works, flatten_text
@@ -76,8 +77,7 @@ class _Writer:
     def __init__(self, document: ReadDocument) -> None:
         self.document = document
         self.text = "".join(f"{_make_line(passage)}\n" for passage in document.passages)
-        lengths = [len(passage.text) + 1 for passage in document.passages]
-        self._starts = [sum(lengths[:number]) for number in range(len(lengths))]
+        self._starts = list(accumulate((len(passage.text) + 1 for passage in document.passages), initial=0))
         self._marks: dict[tuple[object, ...], str] = {}
         self._lines: list[str] = []
         self._attributes = 0

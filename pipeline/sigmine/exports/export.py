@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -75,9 +76,11 @@ class Export:
 
 
 def _write_archive(members: Iterable[tuple[str, bytes]], file: IO[bytes]) -> None:
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+    made = io.BytesIO()  # written to a pipe, an archive would have other bytes
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members:
             entry = zipfile.ZipInfo(name, _ARCHIVE_TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system, entry.external_attr = 3, 0o644 << 16  # else these tell the system that wrote it
             archive.writestr(entry, content)
+    file.write(made.getvalue())

@@ -5,6 +5,7 @@ What formats of annotation tools are made of: they hold texts with marks, not st
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -65,7 +66,7 @@ class ReadDocument:
 
     def find_sentence(self, evidence: Evidence) -> int:
         """The number of the passage that is the sentence of the evidence."""
-        return [(one.start, one.end) for one in self.passages].index((evidence.start, evidence.end))
+        return bisect_left(self.passages, (evidence.start, evidence.end), key=lambda one: (one.start, one.end))
 
 
 def collect_documents(statements: Iterable[Statement]) -> list[ReadDocument]:

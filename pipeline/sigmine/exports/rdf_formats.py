@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sigmine.exports.export import Export
 from sigmine.exports.jsonld import write_jsonld
+from sigmine.exports.nanopubs import write_nanopubs
 from sigmine.exports.nquads import write_nquads
 from sigmine.exports.turtle import write_trig, write_turtle, write_turtle12
 
@@ -20,6 +21,12 @@ RDF: dict[str, Export] = {
         lost=_LOST,
         suffix=".jsonld",
         run_writer=write_jsonld,
+    ),
+    "nanopubs": Export(
+        purpose="publishing: a TriG nanopublication for each believed statement",
+        lost=f"Statements that are not believed or that no text says outright; evidence beyond 40 lines. {_LOST}",
+        suffix=".trig",
+        run_writer=write_nanopubs,
     ),
     "nquads": Export(
         purpose="triple stores: as trig, a line each, to load in bulk",

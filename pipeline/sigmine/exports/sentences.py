@@ -32,6 +32,7 @@ _RESIDUES = {
     "W": "tryptophan", "Y": "tyrosine",
 }  # fmt: skip
 _PLAIN_WORD = re.compile(r"[a-zα-ω]{4,}(?![\w-])")  # "insulin" begins a sentence as "Insulin"; "p53" and "mTOR" stay
+_PLURAL = re.compile(r"(?<![^\s-])(?!diabetes$)[a-z]{3,}(?<![isu])s$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ def _make_clause(statement: Statement, mood: Mood) -> str:
     if subject is None:
         if wording.alone is None:
             return f"something {_conjugate(wording.does, wording.do, mood)} {_name(object_)}{where}"
-        return f"{_name(object_)} {_conjugate(*wording.alone, mood)}{where}"
+        return f"{_name(object_)} {_conjugate(*wording.alone, mood, plural=_is_plural(object_))}{where}"
     if subject.key == object_.key:
         target = "itself"
     elif wording.mutual and statement.relation in UNORDERED:
@@ -160,16 +161,25 @@ def _make_clause(statement: Statement, mood: Mood) -> str:
             does, do, target = "brings about", "bring about", f"the {wording.deed} of {target}"
         else:
             does, do = _put_adverb(does), _put_adverb(do)
-    return f"{_name(subject)} {_conjugate(does, do, mood)} {target}{where}"
+    return f"{_name(subject)} {_conjugate(does, do, mood, plural=_is_plural(subject))} {target}{where}"
 
 
 def _conjugate(does: str, do: str, mood: Mood, *, plural: bool = False) -> str:
+    is_state = does.startswith("is ")
     if mood in ("says", "asks", "rejects"):
-        return does
+        if not plural:
+            return does
+        return f"are {does[3:]}" if is_state else do
     if mood == "supposes":
         return f"may {do}"
-    denied = f"is not {does[3:]}" if does.startswith("is ") else f"{'do' if plural else 'does'} not {do}"
+    auxiliaries, rest = (("is", "are"), does[3:]) if is_state else (("does", "do"), do)
+    denied = f"{auxiliaries[plural]} not {rest}"
     return f"possibly {denied}" if mood == "doubts" else denied
+
+
+def _is_plural(agent: Agent) -> bool:
+    """By the last word of the name, where that is a common noun: "growth factors", not "stress" or "RAS"."""
+    return bool(_PLURAL.search(agent.name))
 
 
 def _put_adverb(verb: str) -> str:

@@ -26,7 +26,7 @@ TABLES: dict[str, Export] = {
         binary=True,
     ),
     "text": Export(
-        purpose="people: each statement as an English sentence with what it rests on",
+        purpose="people: an English sentence for each statement",
         lost="Identifiers, the sentences of the texts, names of documents, of what is cited all but five works. What "
         "only some of the texts hedge or deny is said outright, and they are counted.",
         suffix=".txt",

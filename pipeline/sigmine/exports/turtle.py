@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import chain, takewhile
+from types import MappingProxyType
 from typing import IO, TYPE_CHECKING
 
 from sigmine.assembly.quads import make_graph_quads
@@ -31,23 +32,25 @@ def write_turtle12(statements: Iterable[Statement], file: IO[bytes], runs: Runs 
 
 
 def write_trig(statements: Iterable[Statement], file: IO[bytes], runs: Runs = ()) -> None:
-    """The quads of ``sigmine.assembly.quads``, sorted by graph and subject; the default graph comes first."""
+    """The quads of ``sigmine.assembly.quads``, sorted by graph and subject."""
     from pyoxigraph import RdfFormat
 
     quads = sorted(set(make_graph_quads(statements, runs)), key=lambda quad: (quad[3], make_line(*quad)))
     write_lines((make_line(*quad) for quad in quads), RdfFormat.TRIG, file)
 
 
-def write_lines(lines: Iterable[str], format: RdfFormat, file: IO[bytes]) -> None:
-    """Lines of N-Quads, in their order, in a format with prefixes; all of ``PREFIXES`` are declared."""
+def write_lines(
+    lines: Iterable[str], format: RdfFormat, file: IO[bytes], prefixes: Mapping[str, str] = MappingProxyType({})
+) -> None:
+    """Lines of N-Quads, in their order, in a format that declares ``PREFIXES`` and ``prefixes``."""
     import pyoxigraph
 
     quads = pyoxigraph.parse(input="\n".join(lines).encode(), format=pyoxigraph.RdfFormat.N_QUADS)
     plain = (quad.triple for quad in quads) if format == pyoxigraph.RdfFormat.TURTLE else quads
-    rows = io.BytesIO(pyoxigraph.serialize(plain, format=format, prefixes=dict(PREFIXES)) or b"").readlines()
-    prefixes = list(takewhile(lambda row: row.startswith(b"@prefix "), rows))
-    file.writelines(sorted(prefixes))  # the library gives them in an order that changes
-    file.writelines(rows[len(prefixes) :])
+    rows = io.BytesIO(pyoxigraph.serialize(plain, format=format, prefixes={**PREFIXES, **prefixes}) or b"").readlines()
+    declared = list(takewhile(lambda row: row.startswith(b"@prefix "), rows))
+    file.writelines(sorted(declared))  # the library gives them in an order that changes
+    file.writelines(rows[len(declared) :])
 
 
 def _write_turtle(triples: Iterable[Triple], file: IO[bytes]) -> None:
