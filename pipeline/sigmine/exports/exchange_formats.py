@@ -53,9 +53,9 @@ EXCHANGE: dict[str, Export] = {
     ),
     "sbgn": Export(
         purpose="SBGN-ML: an activity flow for programs that draw pathways",
-        lost="What is denied, supposed or asked. What names no subject, binds, part_of, member_of, translocates and "
-        "converts are no influences: their ends stand alone. A modification is an influence of unknown sign; residues, "
-        "belief and the surest sentence stand in notes. Places are a plain grid.",
+        lost="What is denied, supposed or asked; what names no subject, binds, part_of, member_of, translocates and "
+        "converts are no influences, and their ends stand alone. A modification is an influence of unknown sign; "
+        "residues, belief and the surest sentence stand in notes. Places are a plain grid.",
         suffix=".sbgn",
         writer=write_sbgn,
     ),
