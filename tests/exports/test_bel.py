@@ -5,6 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from exports.exchange_samples import make_every_relation, say
 from interop import run_with
@@ -75,6 +77,16 @@ def test_a_text_cannot_write_lines_of_its_own() -> None:
     lines = write(statement).splitlines()
     assert sum(line.startswith("SET Citation") for line in lines) == 1
     assert not [line for line in lines if line.startswith("p(HGNC:1)")]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(max_size=40))
+def test_any_text_stays_on_its_line(text: str) -> None:
+    statement = replace(make_statements(PLAIN)[0], evidence=(replace(PLAIN, sentence=text, document=text),))
+    plain = write(*make_statements(PLAIN)).splitlines()
+    lines = write(statement).splitlines()
+    assert [line.partition(" = ")[0] for line in lines] == [line.partition(" = ")[0] for line in plain]
+    assert not [line for line in lines if " //" in line]
 
 
 CHECK = """

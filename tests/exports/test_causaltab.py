@@ -2,17 +2,21 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from exports.exchange_samples import make_every_relation, say
 from sigmine.assembly import assemble
 from sigmine.exports.causaltab import COLUMNS, write_causaltab
+from sigmine.exports.cells import flatten_text
 from sigmine.known.causaltab import WIDTH, parse_cell, read_causaltab
 from sigmine.known.claims import Claim
 from sigmine.known.own_output import make_claim
-from sigmine.model import Statement
+from sigmine.model import Agent, Statement
 from store.builders import DENIED, HEDGED, INDIRECT, NO_SUBJECT, PLAIN, UNGROUNDED, make_statements
 
 LEFT_OUT = {"part_of", "member_of", "translocates", "converts", "inhibits_phosphorylation"}
@@ -98,6 +102,15 @@ def test_text_is_quoted() -> None:
     (comment,) = parse_cell(row["Interaction annotation(s)"])
     assert comment.id == UNGROUNDED.sentence.replace("\t", " ")
     assert parse_cell(row["ID(s) interactor A"])[0].id == "<script>alert(1)</script>"
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.text(min_size=1, max_size=30))
+def test_any_name_is_one_value_of_one_cell(name: str) -> None:
+    statement = replace(make_statements(PLAIN)[0], subject=Agent(name, "CHEMICAL"), evidence=())
+    (row,) = make_rows(statement)
+    (value,) = parse_cell(row["ID(s) interactor A"])
+    assert (value.database, value.id) == ("sigmine", flatten_text(name))
 
 
 def expect(statement: Statement) -> list[tuple[Any, ...]]:

@@ -82,6 +82,7 @@ def test_every_relation_has_a_class_or_is_known_to_have_none() -> None:
         ("pubmed:25242279", "25242279", ""),
         ("25242279", "25242279", ""),
         ("12", "", ""),
+        ("20251105", "", ""),
         ("note-25242279", "", ""),
     ],
 )

@@ -104,7 +104,7 @@ def _name(agent: Agent) -> str:
     if parts is None:
         return f"{_UNKNOWN}:{_quote_name(agent.name)}"
     prefix, local = parts
-    namespace = re.sub(r"[^A-Z]", "", NAMESPACES.get(prefix, prefix).upper())
+    namespace = re.sub(r"[^A-Z]", "", NAMESPACES.get(prefix, prefix).upper()) or _UNKNOWN
     return f"{namespace}:{_quote_name(local)} ! {_quote_name(agent.name)}"
 
 

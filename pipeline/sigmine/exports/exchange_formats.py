@@ -7,6 +7,7 @@ from sigmine.exports.causaltab import write_causaltab
 from sigmine.exports.export import Export
 from sigmine.exports.indra import write_indra
 from sigmine.exports.kgx import make_kgx_lines, make_kgx_tables
+from sigmine.exports.sbgn import write_sbgn
 
 EXCHANGE: dict[str, Export] = {
     "bel": Export(
@@ -49,5 +50,13 @@ EXCHANGE: dict[str, Export] = {
         "own with negated.",
         suffix=".zip",
         members=make_kgx_lines,
+    ),
+    "sbgn": Export(
+        purpose="SBGN-ML: an activity flow for programs that draw pathways",
+        lost="What is denied, supposed or asked; what names no subject, binds, part_of, member_of, translocates and "
+        "converts are no influences, and their ends stand alone. A modification is an influence of unknown sign; "
+        "residues, belief and the surest sentence stand in notes. Places are a plain grid.",
+        suffix=".sbgn",
+        writer=write_sbgn,
     ),
 }

@@ -48,7 +48,8 @@ class Publication:
 
 
 _PMCID = re.compile(r"PMC[1-9]\d{3,9}", re.ASCII)
-_PMID = re.compile(r"(?:PMID|pubmed)[ :_-]?([1-9]\d{0,8})|([1-9]\d{5,7})", re.ASCII | re.IGNORECASE)
+_PMID = re.compile(r"(?:PMID|pubmed)[ :_-]?([1-9]\d{0,8})|([1-9]\d{6,7})", re.ASCII | re.IGNORECASE)
+_DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])", re.ASCII)
 _NOTHING = ExchangeTerm()
 
 
@@ -73,11 +74,12 @@ def find_exchange_term(relation: str) -> ExchangeTerm:
 def find_publication(document: str) -> Publication:
     """The publication that an id of a document names.
 
-    PubTator and BioC name documents by their PMID alone, so a number of six to eight digits is one.
+    PubTator and BioC name documents by their PMID alone, so a number of seven or eight digits is one, unless it may be
+    a date.
     """
     if _PMCID.fullmatch(document):
         return Publication(pmcid=document)
-    match = _PMID.fullmatch(document)
+    match = None if _DATE.fullmatch(document) else _PMID.fullmatch(document)
     return Publication(pmid=match[1] or match[2]) if match else Publication()
 
 

@@ -27,11 +27,10 @@ from sigmine.assembly.triples import (
     make_statement_triples,
     statement_iri,
 )
-from sigmine.exports.cells import rank_evidence
 from sigmine.exports.export import Runs
 from sigmine.exports.nquads import make_line
 from sigmine.exports.turtle import write_lines
-from sigmine.model.statement import Statement
+from sigmine.model.statement import Statement, rank_evidence
 from sigmine.resources.prefixes import NAMESPACE, PREFIXES
 
 MAX_EVIDENCE = 40
