@@ -10,6 +10,7 @@ import pytest
 
 from exports.exchange_samples import make_every_relation
 from interop import run_with
+from sigmine.annotation.indra_json import parse_indra
 from sigmine.assembly.vocabulary import load_relation_terms
 from sigmine.exports.exchange_terms import find_publication, load_exchange_terms
 from sigmine.exports.indra import write_indra
@@ -117,6 +118,20 @@ def test_our_own_reader_reads_it_back() -> None:
     )
     assert read == expected
     assert len(read) > 90
+
+
+def test_the_reader_of_other_programs_claims_reads_each_passage() -> None:
+    statements = [one for one in make_every_relation() if one.relation not in LEFT_OUT]
+    claims = list(parse_indra(make_rows(*statements)))
+    assert len(claims) == sum(len(one.evidence) for one in statements)
+    (denied,) = parse_indra(make_rows(*make_statements(DENIED)))
+    assert (denied.relation, denied.negated, denied.hedged) == ("inhibits", True, False)
+    assert (denied.sentence, denied.documents[1:], denied.rule) == (
+        DENIED.sentence, (), "inhibits/transitive_verb.active",
+    )  # fmt: skip
+    assert denied.words == ("RHEB", "MTOR")
+    (supposed,) = parse_indra(make_rows(*make_statements(HEDGED)))
+    assert (supposed.negated, supposed.hedged, supposed.sites) == (False, True, ("S939",))
 
 
 CHECK = """
