@@ -32,7 +32,7 @@ def test_an_empty_network_has_no_places() -> None:
 
 def test_the_order_of_what_is_given_does_not_matter() -> None:
     names = dict(reversed(NAMES.items()))
-    edges = [(two, one) for one, two in reversed(CHAIN)]
+    edges = list(reversed(CHAIN))
     assert place_nodes(names, edges + edges) == place_nodes(NAMES, CHAIN)
 
 

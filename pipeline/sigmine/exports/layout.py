@@ -71,7 +71,7 @@ def _place_part(graph: networkx.DiGraph[str], sizes: Mapping[str, Size]) -> dict
                  for one in sorted(around[hub]) if one in radii]  # fmt: skip
         places |= _place_ring(graph, hub, group, places[hub], taken, sizes)
     points = numpy.array([places[node] for node in nodes], dtype=float)
-    return _round(nodes, _push_apart(points, numpy.array([sizes[node] for node in nodes], dtype=float)))
+    return _round(nodes, push_apart(points, numpy.array([sizes[node] for node in nodes], dtype=float)))
 
 
 def _find_radius(hub: str, leaves: Sequence[str], taken: int, sizes: Mapping[str, Size]) -> Size:
@@ -217,24 +217,34 @@ def _find_free(count: int, taken: Sequence[float], around: float) -> list[float]
     ]
 
 
-def _push_apart(points: numpy.ndarray[Any, Any], sizes: numpy.ndarray[Any, Any]) -> numpy.ndarray[Any, Any]:
-    """Moves boxes that overlap away from each other, along the way that is shorter, until none does."""
+def push_apart(
+    points: numpy.ndarray[Any, Any], sizes: numpy.ndarray[Any, Any], movable: Sequence[bool] | None = None
+) -> numpy.ndarray[Any, Any]:
+    """Moves boxes that overlap away from each other, along the way that is shorter, until none does.
+
+    Args:
+        points, sizes: rows of x and y of the middles, and of width and height.
+        movable: whether each may move; all may if None. Two that may not stay as they are.
+    """
     import numpy
 
+    may = numpy.ones(len(points)) if movable is None else numpy.asarray(movable, dtype=float)
+    together = may[:, None] + may[None, :]
+    share = may[:, None] / numpy.maximum(together, 1.0)  # half of the way, or all of it beside one that stays
     needed = (sizes[:, None, :] + sizes[None, :, :]) / 2 + _GAP * numpy.array([1.0, 0.5])
     upper = numpy.triu(numpy.ones((len(points), len(points))), 1)
     order = (upper - upper.T)[:, :, None]  # of two on one spot, the first goes to the left
     for _ in range(_SPREADING):
         apart = points[:, None, :] - points[None, :, :]
         overlap = needed - numpy.abs(apart)
-        touching = (overlap > 0.1).all(axis=2)
+        touching = (overlap > 0.1).all(axis=2) & (together > 0)
         numpy.fill_diagonal(touching, False)
         if not touching.any():
             break
         side = numpy.where(apart == 0, -order, numpy.sign(apart))
         sideways = overlap[:, :, 0] < overlap[:, :, 1]
         chosen = numpy.stack([sideways, ~sideways], axis=2) & touching[:, :, None]
-        moves = (side * overlap * chosen).sum(axis=1) / 2
+        moves = (side * overlap * chosen * share[:, :, None]).sum(axis=1)
         points = points + moves / numpy.maximum(1.0, 0.5 * touching.sum(axis=1))[:, None]
     return points
 
