@@ -27,7 +27,7 @@ STEPS: tuple[frozenset[str], ...] = (
     # What run.py is made of, in its own order.
     frozenset({"output", "manifest", "analysis"}),
     frozenset({"summary", "explanation", "annotation", "fetch"}),
-    frozenset({"misses", "web", "known", "contents", "knowledge"}),
+    frozenset({"misses", "web", "known", "contents", "knowledge", "curation"}),
     frozenset({"draft"}),
     frozenset({"run"}),
     frozenset({"benchmark"}),

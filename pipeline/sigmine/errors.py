@@ -9,6 +9,8 @@
      ├── GroundingError     a name table or an identifier is wrong
      ├── StoreError         the triple store or an output folder cannot be used
      ├── GoldError          a gold file is wrong or does not fit its text
+     ├── CurationError      decisions of curators cannot be read or written
+     │    └── CurationConflict  somebody else has decided meanwhile
      ├── FetchError         an article could not be fetched
      └── MissingDependency  an optional package is needed and absent
 
@@ -56,6 +58,25 @@ class GoldError(SigmineError):
     def __init__(self, message: str, problems: tuple[str, ...] = ()) -> None:
         super().__init__(message)
         self.problems = problems
+
+
+class CurationError(SigmineError):
+    """Decisions of curators cannot be read, written or undone; ``problems`` holds every problem found, if several."""
+
+    def __init__(self, message: str, problems: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.problems = problems
+
+
+class CurationConflict(CurationError):  # noqa: N818 - public, and the name says it all
+    """The same reading was decided, or its decision undone, after the revision that the caller had seen.
+
+    ``revision`` is the newest one: whoever has seen what stands now may decide again with it.
+    """
+
+    def __init__(self, message: str, revision: int) -> None:
+        super().__init__(message)
+        self.revision = revision
 
 
 class FetchError(SigmineError):

@@ -11,8 +11,8 @@ from sigmine.evaluation.bootstrap import Interval
 from sigmine.evaluation.gold import GoldDocument
 from sigmine.evaluation.predictions import make_prediction
 from sigmine.evaluation.rule_report import find_share_interval
-from sigmine.model.ids import make_mention_id
-from sigmine.model.statement import Evidence, Statement
+from sigmine.model.ids import make_evidence_id
+from sigmine.model.statement import Statement
 from sigmine.resources.belief_counts import ThresholdCount, load_belief_counts
 
 MIN_STATEMENTS = 20
@@ -48,7 +48,7 @@ def judge_statements(gold: Sequence[GoldDocument], statements: Iterable[Statemen
     evidence for it (other documents, denials, repetitions in a sentence) is left out. The site is not looked at.
     """
     listed = list(statements)
-    known = {_key(evidence): evidence for statement in listed for evidence in statement.evidence}
+    known = {make_evidence_id(evidence): evidence for statement in listed for evidence in statement.evidence}
     predictions = [make_prediction(evidence, key) for key, evidence in known.items()]
     inside, _ = assign_documents(gold, predictions)
     claims = [claim for document in gold for claim in document.statements]
@@ -59,8 +59,8 @@ def judge_statements(gold: Sequence[GoldDocument], statements: Iterable[Statemen
     }
     judged = []
     for statement in listed:
-        evidence = [item for item in statement.evidence if _key(item) in verdicts]
-        supporting = [verdicts[_key(item)] for item in evidence if not item.mention.opposes]
+        evidence = [item for item in statement.evidence if make_evidence_id(item) in verdicts]
+        supporting = [verdicts[make_evidence_id(item)] for item in evidence if not item.mention.opposes]
         if supporting:
             judged.append((compute_belief(evidence), any(supporting)))
     return judged
@@ -100,7 +100,3 @@ def load_bundled_cuts() -> tuple[Cut, ...]:
     rows: tuple[ThresholdCount, ...] = load_belief_counts().thresholds
     judged = max((row.total for row in rows), default=0)
     return tuple(Cut(row.belief, row.right, row.total, judged) for row in rows)
-
-
-def _key(evidence: Evidence) -> str:
-    return f"{make_mention_id(evidence.document, evidence.mention)} {evidence.mention.rule}"

@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 
 from sigmine.model.entity import Entity
-from sigmine.model.statement import Agent, RelationMention
+from sigmine.model.statement import Agent, Evidence, RelationMention
 
 UNORDERED: frozenset[str] = frozenset({"binds"})
 """Relations whose ends may be exchanged."""
@@ -40,3 +40,8 @@ def make_mention_id(document: str, mention: RelationMention) -> str:
     return make_hash(
         ["mention", document, mention.relation, span(mention.subject), span(mention.object), trigger, sites]
     )
+
+
+def make_evidence_id(evidence: Evidence) -> str:
+    """The id of one reading: that of its mention and, since two rules may read the same words alike, its rule."""
+    return f"{make_mention_id(evidence.document, evidence.mention)} {evidence.mention.rule}"
