@@ -13,7 +13,7 @@ from sigmine.assembly.merge import assemble
 from sigmine.assembly.refinements import Hierarchy
 from sigmine.assembly.vocabulary import load_relation_terms
 from sigmine.model import Document, Entity, Evidence, Site
-from sigmine.resources.lexicon import Membership
+from sigmine.resources.lexicon_tables import Membership
 
 MEMBERSHIPS = (Membership("hgnc:391", "isa", "fplx:AKT"), Membership("hgnc:12363", "isa", "fplx:TSC"))
 HIERARCHY = Hierarchy(lambda key: [one for one in MEMBERSHIPS if one.child == key])

@@ -10,7 +10,7 @@ from sigmine.assembly.refinements import Hierarchy, Refinements, find_refinement
 from sigmine.model import Document
 from sigmine.model.ids import make_statement_id
 from sigmine.model.statement import Agent, Statement
-from sigmine.resources.lexicon import Membership
+from sigmine.resources.lexicon_tables import Membership
 
 MEMBERSHIPS = (
     Membership("hgnc:391", "isa", "fplx:AKT"),

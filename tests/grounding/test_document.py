@@ -7,8 +7,9 @@ import pytest
 
 from sigmine.grounding import ground_mentions, ground_relations
 from sigmine.model import Entity, RelationMention, Trigger
-from sigmine.resources.lexicon import Lexicon, Membership
+from sigmine.resources.lexicon import Lexicon
 from sigmine.resources.lexicon_keys import make_key
+from sigmine.resources.lexicon_tables import Membership
 
 ROWS = [
     ("XYZ", "hgnc:1", "ABC1", "PROTEIN", "synonym", "hgnc", "yes"),

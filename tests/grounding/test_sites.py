@@ -14,7 +14,8 @@ from sigmine.grounding import SiteChecker, check_relation_sites, load_site_check
 from sigmine.grounding.proteome import ProteinSequences, Proteome, Sequence, read_entries
 from sigmine.grounding.sites import MAX_MEMBERS, check_sequences, find_place, loses_methionine
 from sigmine.model import Document, Entity, Site
-from sigmine.resources.lexicon import Lexicon, Membership, Protein
+from sigmine.resources.lexicon import Lexicon, Protein
+from sigmine.resources.lexicon_tables import Membership
 from sigmine.resources.site_map import load_site_map
 
 RESIDUES = "ACDEFGHIKLMNPQRSTVWY"

@@ -16,9 +16,10 @@ import pytest
 from sigmine.errors import ResourceError
 from sigmine.model import ENTITY_TYPES
 from sigmine.resources import lexicon as module
-from sigmine.resources.lexicon import Lexicon, LexiconMatch, Membership, Protein, load_lexicon
+from sigmine.resources.lexicon import Lexicon, LexiconMatch, Protein, load_lexicon
 from sigmine.resources.lexicon_grounder import STATUSES
 from sigmine.resources.lexicon_keys import make_key
+from sigmine.resources.lexicon_tables import Membership
 
 ROWS = [
     ("AKT", "fplx:AKT", "AKT", "FAMILY", "curated", "famplex", "case"),

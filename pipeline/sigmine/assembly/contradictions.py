@@ -86,7 +86,8 @@ def find_contradictions(
 
 def _find_denials(statements: Iterable[Statement]) -> Iterator[Contradiction]:
     for statement in statements:
-        first, second = _take_side(statement), _take_side(statement, denies=True)
+        second = _take_side(statement, denies=True)
+        first = _take_side(statement) if second else None  # most have no denial, and beliefs take time
         if first and second:
             yield _make("denial", first, second)
 
@@ -114,7 +115,8 @@ def _compare(one: Statement, other: Statement, hierarchy: Hierarchy) -> Iterator
     """The contradiction of two statements whose subjects go together, if there is one."""
     if one.relation == other.relation:
         for general, specific in ((one, other), (other, one)):
-            stated, denied = _take_side(specific), _take_side(general, denies=True)
+            denied = _take_side(general, denies=True)
+            stated = _take_side(specific) if denied else None
             if stated and denied and is_refinement(specific, general, hierarchy):
                 yield _make("denial_refined", stated, denied)
         return

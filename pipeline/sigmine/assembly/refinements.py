@@ -21,7 +21,7 @@ from sigmine.assembly.belief import compute_belief
 from sigmine.assembly.vocabulary import find_term
 from sigmine.model.ids import UNORDERED
 from sigmine.model.statement import Agent, Evidence, Statement
-from sigmine.resources.lexicon import Membership, load_lexicon
+from sigmine.resources.lexicon_tables import Membership, load_parents
 
 FindParents = Callable[[str], Iterable[Membership]]
 """What a CURIE belongs to, one step up."""
@@ -38,7 +38,7 @@ class Hierarchy:
     """
 
     def __init__(self, find_parents: FindParents | None = None, *, any_whole: bool = False) -> None:
-        self._find_parents = find_parents or load_lexicon().find_parents
+        self._find_parents = find_parents or (lambda key: load_parents().get(key, ()))
         self._any_whole = any_whole
         self.find_above = lru_cache(maxsize=None)(self._collect)
 

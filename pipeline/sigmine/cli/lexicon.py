@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from sigmine.grounding import GroundingCandidate
-    from sigmine.resources.lexicon import Lexicon, Membership
+    from sigmine.resources.lexicon import Lexicon
+    from sigmine.resources.lexicon_tables import Membership
 
 app = typer.Typer(help="Names and identifiers of molecules and the like.", no_args_is_help=True)
 _MOST = 12

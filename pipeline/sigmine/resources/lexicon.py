@@ -6,7 +6,6 @@ prefixes; only lines that a text asks for are ever taken apart.
 
 from __future__ import annotations
 
-import gzip
 import json
 from bisect import bisect_left
 from collections import Counter
@@ -21,6 +20,7 @@ from typing import Any
 from sigmine.errors import ResourceError
 from sigmine.resources.lexicon_grounder import NameRow, make_matcher
 from sigmine.resources.lexicon_keys import accepts, make_key, make_keys
+from sigmine.resources.lexicon_tables import Membership, read_lines, read_table
 from sigmine.resources.own_names import SOURCE, OwnNames, raise_problems, read_own_names
 
 MAX_TOKENS = 16
@@ -53,15 +53,6 @@ class LexiconMatch:
     source: str
     score: float
     recognise: str
-
-
-@dataclass(frozen=True, slots=True)
-class Membership:
-    """That ``child`` belongs to a family (``isa``) or is a part of a complex (``partof``); both are CURIEs."""
-
-    child: str
-    relation: str
-    parent: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,31 +354,11 @@ def read_lexicon(folder: Traversable) -> Lexicon:
     Raises:
         ResourceError: if a file is missing or damaged.
     """
-    lines = _read_lines(folder / "names.tsv.gz")
+    lines = read_lines(folder / "names.tsv.gz")
     proteins = [
         Protein(curie, symbol, uniprot, tuple(kinds.split("|")) if kinds else ())
-        for curie, symbol, uniprot, kinds in _read_table(folder / "proteins.tsv.gz", 4)
+        for curie, symbol, uniprot, kinds in read_table(folder / "proteins.tsv.gz", 4)
     ]
-    memberships = [Membership(*row) for row in _read_table(folder / "memberships.tsv.gz", 3)]
+    memberships = [Membership(*row) for row in read_table(folder / "memberships.tsv.gz", 3)]
     prefixes = (folder / "code_prefixes.txt").read_text(encoding="utf-8").split()
     return Lexicon(lines, proteins, memberships, prefixes)
-
-
-def _read_lines(file: Traversable) -> list[bytes]:
-    """The lines of a compressed table without its header."""
-    try:
-        lines = gzip.decompress(file.read_bytes()).split(b"\n")
-    except (OSError, EOFError) as error:
-        raise ResourceError(
-            f"Cannot read {file}: {error}. If it comes with sigmine, install sigmine again; if not, make it with "
-            "'sigmine lexicon build'."
-        ) from error
-    return lines[1:-1]
-
-
-def _read_table(file: Traversable, columns: int) -> list[list[str]]:
-    rows = [line.decode().split("\t") for line in _read_lines(file)]
-    bad = next((number for number, row in enumerate(rows, 2) if len(row) != columns), None)
-    if bad is not None:
-        raise ResourceError(f"{file}, line {bad}: {columns} columns are expected. Install sigmine again.")
-    return rows
