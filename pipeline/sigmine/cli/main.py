@@ -16,6 +16,7 @@ from sigmine.cli.compare import compare
 from sigmine.cli.contradictions import contradictions
 from sigmine.cli.entities import entities
 from sigmine.cli.evaluate import evaluate
+from sigmine.cli.explore import explore
 from sigmine.cli.export import export
 from sigmine.cli.export_formats import ExportCommand
 from sigmine.cli.extract import extract
@@ -64,6 +65,7 @@ app.command()(entities)
 app.command()(fetch)
 app.command()(query)
 app.command(cls=ExportCommand)(export)
+app.command()(explore)
 app.command()(citations)
 app.command()(refinements)
 app.command()(contradictions)

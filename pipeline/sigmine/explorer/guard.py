@@ -100,7 +100,7 @@ async def _read(receive: Receive, headers: dict[str, str]) -> bytes:
         message = await receive()
         if message["type"] != "http.request":
             raise Refused("The request was cut short.")
-        body += message.get("body", b"")
+        body += bytes(message.get("body", b""))
         if len(body) > MAX_BODY:
             raise Refused(f"A request may have {MAX_BODY:,} bytes.", 413)
         if not message.get("more_body", False):

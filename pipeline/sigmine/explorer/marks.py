@@ -69,9 +69,7 @@ def mark_evidence(evidence: Evidence) -> tuple[list[JsonObject], list[JsonObject
     ``kind`` and its words.
     """
     shift = evidence.start
-    marks = [
-        Mark(mark.start - shift, mark.end - shift, mark.kind, mark.about) for mark in list_marks(evidence.mention)
-    ]
+    marks = [Mark(mark.start - shift, mark.end - shift, mark.kind, mark.about) for mark in list_marks(evidence.mention)]
     length = len(evidence.sentence)
     mention = evidence.mention
     words = {"trigger": mention.trigger.text, "object": mention.object.text}

@@ -72,6 +72,12 @@ class NameIndex:
         with self._lock:
             return self._molecules.get(iri)
 
+    def find_exact(self, name: str) -> Molecule | None:
+        """The molecule of most statements that has exactly this name or CURIE, in any case of letters; or None."""
+        wanted = make_key(name)
+        found = [self._molecules[iri] for key, iri in self._find_keys(wanted) if key == wanted]
+        return max(found, key=lambda molecule: (molecule.statements, molecule.key), default=None)
+
     def find_words(self, text: str) -> list[tuple[str, list[Molecule]]]:
         """The words of a text, each with the molecules that a name of theirs begins with."""
         return [(word, self.find(word, 40)) for word in _WORD.findall(text)[:8]]
@@ -105,11 +111,14 @@ class NameIndex:
             for iri, number in answer.rows:
                 counts[str(iri)] = counts.get(str(iri), 0) + int(number or 0)
         types = " ".join(f"sigmine:{kind}" for kind in ENTITY_TYPES)
-        found = self._store.query(f"SELECT ?a ?name ?type {{ VALUES ?type {{ {types} }} ?a a ?type ; rdfs:label ?name }}")
-        curies = dict(self._store.query("SELECT ?a ?curie { ?a skos:notation ?curie }").rows)
+        found = self._store.query(
+            f"SELECT ?a ?name ?type {{ VALUES ?type {{ {types} }} ?a a ?type ; rdfs:label ?name }}"
+        )
+        notations = self._store.query("SELECT ?a ?curie { ?a skos:notation ?curie }").rows
+        curies = {str(iri): str(curie) for iri, curie in notations}
         # An identity may have several labels and types, of texts that differ in case; the first counts.
         return {
-            iri: _make_molecule(iri, name, kind, str(curies.get(iri) or ""), counts[iri])
+            iri: _make_molecule(iri, name, kind, curies.get(iri, ""), counts[iri])
             for iri, name, kind in sorted((tuple(map(str, row)) for row in found.rows), reverse=True)
             if iri in counts
         }

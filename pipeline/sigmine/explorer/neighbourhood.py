@@ -129,7 +129,8 @@ def _find_rows(store: StatementStore, view: View, focus: Sequence[str]) -> list[
         other = f"?s {far} ?other ." if far == "rdf:object" else f"OPTIONAL {{ ?s {far} ?other }}"
         answer = store.query(
             f"SELECT ?s ?focus ?other ?belief (COUNT(?e) AS ?n) {{ VALUES ?focus {{ {values} }} "
-            f"?s {near} ?focus . {other} ?s sigmine:belief ?belief . {make_patterns(view)} }} GROUP BY ?s ?focus ?other ?belief"
+            f"?s {near} ?focus . {other} ?s sigmine:belief ?belief . {make_patterns(view)} }} "
+            "GROUP BY ?s ?focus ?other ?belief"
         )
         found += [_make_row(row) for row in answer.rows]
     return found
@@ -141,8 +142,8 @@ def _find_between(store: StatementStore, view: View, nodes: Sequence[str]) -> li
     ends = [f"<{iri}>" for iri in nodes]
     answer = store.query(
         f"SELECT ?s ?focus ?other ?belief (COUNT(?e) AS ?n) {{ VALUES ?focus {{ {' '.join(ends)} }} "
-        f"?s rdf:subject ?focus ; rdf:object ?other FILTER(?other IN ({', '.join(ends)})) ?s sigmine:belief ?belief . {make_patterns(view)} }} "
-        "GROUP BY ?s ?focus ?other ?belief"
+        f"?s rdf:subject ?focus ; rdf:object ?other FILTER(?other IN ({', '.join(ends)})) ?s sigmine:belief ?belief . "
+        f"{make_patterns(view)} }} GROUP BY ?s ?focus ?other ?belief"
     )
     return [_make_row(row) for row in answer.rows]
 

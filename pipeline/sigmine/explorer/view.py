@@ -1,4 +1,4 @@
-"""What a page looks at: molecules, and what statements must be like to be shown. It travels as the query of an address."""
+"""What a page looks at: molecules, and what statements must be like. It travels as the query of an address."""
 
 from __future__ import annotations
 
@@ -121,7 +121,9 @@ def make_patterns(view: View) -> str:
     """
     lines = []
     if view.relations:
-        lines.append(f"?s sigmine:relation ?relation FILTER(?relation IN ({', '.join(map(make_literal, view.relations))}))")
+        lines.append(
+            f"?s sigmine:relation ?relation FILTER(?relation IN ({', '.join(map(make_literal, view.relations))}))"
+        )
     if view.min_belief:
         lines.append(f"?s sigmine:belief ?least FILTER(?least >= {view.min_belief!r})")
     if view.direct_only:
