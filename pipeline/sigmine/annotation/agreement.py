@@ -261,13 +261,17 @@ def _find_group(end: End, groups: list[list[End]]) -> int:
     return len(groups) - 1
 
 
-def _make_kappa(name: str, labels: Sequence[tuple[Hashable, Hashable]]) -> Kappa:
+def compute_kappa(labels: Sequence[tuple[Hashable, Hashable]]) -> float | None:
+    """Cohen's kappa of what two annotators say of each item; None where chance alone gives full agreement."""
     total = len(labels)
     same = sum(a == b for a, b in labels)
     counts = [Counter(pair[side] for pair in labels) for side in (0, 1)]
     chance = sum(counts[0][label] * counts[1][label] for label in counts[0]) / total**2 if total else 1.0
-    value = None if chance == 1 else (same / total - chance) / (1 - chance)
-    return Kappa(name, total, sum(a == b and bool(a) for a, b in labels), value)
+    return None if chance == 1 else (same / total - chance) / (1 - chance)
+
+
+def _make_kappa(name: str, labels: Sequence[tuple[Hashable, Hashable]]) -> Kappa:
+    return Kappa(name, len(labels), sum(a == b and bool(a) for a, b in labels), compute_kappa(labels))
 
 
 def _list_disagreements(pairs: Sequence[Pair]) -> tuple[Disagreement, ...]:

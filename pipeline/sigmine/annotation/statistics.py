@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 
 from sigmine.evaluation.claim import RELATIONS, End, GoldStatement
 from sigmine.evaluation.gold import GoldDocument
+from sigmine.evaluation.gold_check import VERDICTS
 from sigmine.evaluation.report import JsonObject
 
 _KINDS: dict[str, Callable[[GoldStatement], bool]] = {
@@ -37,7 +38,8 @@ class Tally:
 class GoldStatistics:
     """Counts of statements; ``sentences`` are those that state something, ``names`` the distinct ends.
 
-    ``ends`` counts the ends by type, ``without_identifier`` those molecules that have no CURIE.
+    ``ends`` counts the ends by type, ``without_identifier`` those molecules that have no CURIE. ``verdicts`` counts the
+    readings that curators judged, where the gold has such; what they rejected is no statement and counts nowhere else.
     """
 
     documents: tuple[Tally, ...]
@@ -50,6 +52,7 @@ class GoldStatistics:
     names: int
     sites: int
     without_identifier: tuple[tuple[str, int], ...]
+    verdicts: tuple[Tally, ...] = ()
 
     def to_json(self) -> JsonObject:
         return asdict(self)
@@ -79,7 +82,14 @@ def count_gold(gold: Sequence[GoldDocument], *, core: bool = False) -> GoldStati
         names=len({end.curie or end.name.casefold() for end in ends}),
         sites=sum(len(one.sites) for one in statements),
         without_identifier=_count_unidentified(ends),
+        verdicts=_count_verdicts(gold, core),
     )
+
+
+def _count_verdicts(gold: Sequence[GoldDocument], core: bool) -> tuple[Tally, ...]:
+    readings = [one for document in gold for one in (*document.statements, *document.rejected) if one.core or not core]
+    tallies = (_tally(name, (one for one in readings if one.verdict == name)) for name in VERDICTS)
+    return tuple(tally for tally in tallies if tally.total)
 
 
 def _tally(name: str, statements: Iterable[GoldStatement]) -> Tally:

@@ -79,6 +79,11 @@ class Reliability:
             self._means[rule] = mean
         return mean
 
+    def find_strength(self, rule: str) -> float:
+        """How many readings the estimate of the rule's precision weighs as much as."""
+        count = self._totals.get(rule, RuleCount(0, 0))
+        return STRENGTH + count.right + count.wrong
+
     def find_factor(self, condition: str) -> float:
         """By how much the condition raises (over 1) or lowers the probability of being wrong; 1 if it is unknown."""
         return self._factors.get(condition, 1.0)

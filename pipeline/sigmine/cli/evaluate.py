@@ -94,6 +94,9 @@ def evaluate(
     else:
         tables.print_report(scored, scores, split.value, errors, comparison)
     reached = scores.micro.counts.f1
+    if min_f1 is not None and scored.scope == "judged":
+        tell("--min-f1 needs gold of whole documents: where only readings are judged, there is no recall and no F1.")
+        raise typer.Exit(2)
     if min_f1 is not None and (reached is None or reached < min_f1):
         tell(f"F1 is {format_ratio(reached)}, below {min_f1}.")
         raise typer.Exit(1)

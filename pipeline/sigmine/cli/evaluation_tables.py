@@ -11,9 +11,11 @@ import typer
 from sigmine.cli.terminal import format_interval, format_ratio, make_console, make_table
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.table import Table
 
     from sigmine.evaluation.bootstrap import Score
+    from sigmine.evaluation.judged import JudgedTally
     from sigmine.evaluation.report import Finding, Report, Scores
     from sigmine.evaluation.significance import PairedComparison
 
@@ -62,14 +64,17 @@ def _print_scores(scores: Scores, title: str) -> None:
         table.add_section()
     _add_score(table, "sites, of right statements", scores.sites_matched)
     _add_score(table, "sites, of all statements", scores.sites_overall)
-    _add_score(table, "modified object, any subject", scores.object_only)
-    _add_score(table, "site of modified object", scores.object_site)
+    if scores.judged is None:
+        _add_score(table, "modified object, any subject", scores.object_only)
+        _add_score(table, "site of modified object", scores.object_site)
     table.add_section()
     for flag in scores.flags:
         _add_score(table, f"{flag.name}, of right ({flag.right} of {flag.total})", flag.score)
     console = make_console()
     console.print(table)
     console.print(f"  repeated predictions: {scores.duplicates}, outside the score: {scores.ignored}", markup=False)
+    if scores.judged is not None:
+        _print_judged(console, scores.judged)
     for name, counts in (("errors", scores.errors), ("flaws of right statements", scores.flaws)):
         if counts:
             console.print(f"  {name}: {_join(counts)}", markup=False)
@@ -83,6 +88,22 @@ def _print_scores(scores: Scores, title: str) -> None:
             markup=False,
         )
     console.print()
+
+
+def _print_judged(console: Console, judged: JudgedTally) -> None:
+    parts = [f"{name} {found} of {total} found" for name, (found, total) in _list_right(judged) if total]
+    read, rejected = judged.rejected
+    parts += [f"rejected {read} of {rejected} read"] if rejected else []
+    console.print(f"  readings that curators judged: {', '.join(parts) or 'none'}", markup=False)
+    console.print(
+        f"  {judged.not_judged} predictions that nobody judged are left out; no recall and no F1, since nobody looked "
+        "for what was not read",
+        markup=False,
+    )
+
+
+def _list_right(judged: JudgedTally) -> tuple[tuple[str, tuple[int, int]], ...]:
+    return ("accepted", judged.accepted), ("corrected", judged.corrected)
 
 
 def _join(counts: Iterable[tuple[str, int]]) -> str:

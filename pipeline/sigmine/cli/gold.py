@@ -87,8 +87,10 @@ def check(gold: GoldArgument, texts: TextsOption = None) -> None:
     if absent:
         tell(f"not checked against a text, because it is not here: {', '.join(absent)} (--texts names files).")
     count = sum(len(document.statements) for document in documents)
+    rejected = sum(len(document.rejected) for document in documents)
     found = f"{problems} problem{'s' * (problems != 1)}" if problems else "no problem"
-    typer.echo(f"{count} statements of {len(documents)} documents: {found} found.")
+    and_rejected = f" and {rejected} rejected readings" if rejected else ""
+    typer.echo(f"{count} statements{and_rejected} of {len(documents)} documents: {found} found.")
     if problems:
         raise typer.Exit(1)
 
@@ -122,6 +124,8 @@ def _show_statistics(found: GoldStatistics) -> None:
     groups = (("document", found.documents), ("relation", found.relations), ("section", found.sections))
     for title, rows in (*groups, ("kind", (*found.kinds, found.sentences, found.total))):
         _show_tallies(title, rows)
+    if found.verdicts:
+        _show_tallies("readings that curators judged", found.verdicts)
     types = ", ".join(f"{name} {count:,}" for name, count in found.ends)
     typer.echo(f"ends: {types}; {found.names:,} different ones; sites: {found.sites:,}")
     if found.without_identifier:
@@ -167,7 +171,13 @@ def agree(
     from sigmine.evaluation import load_gold
 
     try:
-        found = find_agreement(load_gold(first), load_gold(second), level=level.value, core=not extended)
+        sides = load_gold(first), load_gold(second)
+        if any(one.scope == "judged" for side in sides for one in side):
+            raise GoldError(
+                "Gold that judges readings does not say what else the texts state, so agreement cannot be told from "
+                "it; `sigmine curate status` does, from the decisions themselves."
+            )
+        found = find_agreement(*sides, level=level.value, core=not extended)
         if not found.documents:
             raise GoldError(f"{first} and {second} have no document in common, by their ids.")
     except SigmineError as error:

@@ -125,6 +125,12 @@ def export_gold(
 
     try:
         documents = load_gold(gold)
+        judged = [one.document for one in documents if one.scope == "judged"]
+        if judged:
+            raise GoldError(
+                f"Only readings are judged in {', '.join(judged)}; in these formats they would look like all that the "
+                "texts say. `sigmine curate table` writes them as a table of readings."
+            )
         here, absent = _find_texts(documents, gold, texts)
         if not here:
             raise GoldError(f"The texts of {', '.join(absent)} are not here. Name the files with --texts.")

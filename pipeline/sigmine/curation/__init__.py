@@ -21,9 +21,9 @@ from sigmine.curation.decision import (
     make_reading,
 )
 from sigmine.curation.journal import Curation, open_curation
-from sigmine.curation.reasons import REASONS, Reason
 from sigmine.curation.sources import NO_SOURCE, Source, find_curation_folder, load_sources
 from sigmine.errors import CurationConflict, CurationError
+from sigmine.evaluation.reasons import REASONS, Reason
 
 __all__ = [
     "NO_SOURCE",

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
-from sigmine.curation.reasons import REASONS
 from sigmine.curation.sources import NO_SOURCE, Source
 from sigmine.errors import CurationError
 from sigmine.evaluation.claim import End, Prediction, Span
 from sigmine.evaluation.predictions import make_prediction
+from sigmine.evaluation.reasons import REASONS
 from sigmine.model.ids import make_evidence_id
 from sigmine.model.statement import Evidence
 
@@ -50,7 +50,7 @@ class Decision:
         document: the document's id.
         verdict: ``accepted`` (the sentence says so), ``rejected`` (it does not) or ``corrected`` (``correction`` is
             what it says).
-        error: why it is wrong, an id of ``sigmine.curation.reasons.REASONS``; None where nobody says.
+        error: why it is wrong, an id of ``sigmine.evaluation.reasons.REASONS``; None where nobody says.
         correction: there exactly where the verdict is ``corrected``.
         comment: in the curator's words; they should not be those of the text, which is somebody else's.
         curator, time: who, and when (ISO 8601, UTC); empty until the journal fills them in.

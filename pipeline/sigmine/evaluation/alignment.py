@@ -11,7 +11,15 @@ from typing import TypeVar
 
 from sigmine.evaluation.claim import MODIFICATIONS, Claim, GoldStatement, Prediction, Span, is_core
 from sigmine.evaluation.gold import GoldDocument
-from sigmine.evaluation.matching import Comparison, compare, merge_repetitions
+from sigmine.evaluation.judged import Judged
+from sigmine.evaluation.matching import (
+    END_TESTS,
+    ClaimIndex,
+    Comparison,
+    claims_agree,
+    compare,
+    merge_repetitions,
+)
 from sigmine.evaluation.steps import STEPS, simplify
 
 AnyClaim = TypeVar("AnyClaim", GoldStatement, Prediction)
@@ -52,12 +60,14 @@ class Alignment:
 
     Attributes:
         outcomes: matches, then misses, then false alarms.
-        duplicates, ignored: the split of each such prediction.
+        duplicates, ignored: the split of each such prediction; ``not_judged``: of those that the gold says nothing of,
+            in documents where only readings are judged.
     """
 
     outcomes: tuple[Outcome, ...]
     duplicates: tuple[str, ...]
     ignored: tuple[str, ...]
+    not_judged: tuple[str, ...] = ()
 
 
 def select_read(
@@ -94,9 +104,10 @@ def align(
     options: Options,
     *,
     beside: Sequence[Claim] = (),
+    judged: Judged | None = None,
 ) -> Alignment:
     """Compare what counts; arguments as for ``Aligner``."""
-    return Aligner(statements, predictions, options, beside=beside).align()
+    return Aligner(statements, predictions, options, beside=beside, judged=judged).align()
 
 
 class Aligner:
@@ -104,6 +115,7 @@ class Aligner:
 
     Args:
         beside: other claims that sentences are numbered with, so that two alignments number them alike.
+        judged: of documents of which only readings are judged (``find_judged``); None if there are none.
     """
 
     def __init__(
@@ -113,8 +125,9 @@ class Aligner:
         options: Options,
         *,
         beside: Sequence[Claim] = (),
+        judged: Judged | None = None,
     ) -> None:
-        self.options = options
+        self.options, self.judged = options, judged
         self.gold = [statement for statement in statements if options.counts(statement)]
         self.predicted = [prediction for prediction in predictions if options.counts(prediction)]
         self.uncounted = [
@@ -123,16 +136,56 @@ class Aligner:
         if options.level == "document":
             self.gold, self.predicted = _merge(self.gold, options), _merge(self.predicted, options)
         self.clusters = number_sentences([*statements, *predictions, *beside])
-        self.splits = _SplitFinder(statements)
+        self.splits = _SplitFinder([*statements, *(judged.rejected if judged else ())])
         self._names: tuple[list[GoldStatement], list[Prediction], list[GoldStatement]] | None = None
 
     def align(self) -> Alignment:
         """The score itself."""
-        found = self._compare(self.gold, self.predicted, self.uncounted)
+        if self.judged is not None:
+            return self._align_judged(self.judged)
+        return self._make_alignment(self.predicted, self._compare(self.gold, self.predicted, self.uncounted))
+
+    def _align_judged(self, judged: Judged) -> Alignment:
+        """What nobody has judged is left out; what was rejected, and not put right, matches nothing."""
+        chosen, wrong, left = self._sort_judged(judged)
+        rejected = self._compare((), wrong, ())
+        found = self._compare(self.gold, chosen, self.uncounted)
+        # What lacks a statement only because another prediction matches it was not judged by itself.
+        unsaid = {index for index in found.false_alarms if not _is_judged_wrong(judged, chosen[index])}
+        left += [chosen[index] for index in sorted(unsaid)]
+        alarms = [index for index in found.false_alarms if index not in unsaid]
+        alarms += [len(chosen) + index for index in rejected.false_alarms]
+        repeated = [*found.duplicates, *(len(chosen) + index for index in rejected.duplicates)]
+        together = replace(found, false_alarms=tuple(alarms), duplicates=tuple(repeated))
+        not_judged = tuple(self.splits.find(one) for one in left)
+        return replace(self._make_alignment([*chosen, *wrong], together), not_judged=not_judged)
+
+    def _sort_judged(self, judged: Judged) -> tuple[list[Prediction], list[Prediction], list[Prediction]]:
+        """Predictions that may be right, those that are rejected readings, and those that nobody has judged."""
+        right = [*self.gold, *self.uncounted]
+        index, same = ClaimIndex(right, self.options.level), END_TESTS[self.options.level]
+        chosen: list[Prediction] = []
+        wrong: list[Prediction] = []
+        left: list[Prediction] = []
+        for one in self.predicted:
+            reading = judged.find(one) if one.document in judged.documents else None
+            if reading is not None and not reading.instead:
+                wrong.append(one)
+            elif (
+                reading is not None
+                or one.document not in judged.documents
+                or any(claims_agree(right[other], one, same) for other in index.find(one))
+            ):
+                chosen.append(one)
+            else:
+                left.append(one)
+        return chosen, wrong, left
+
+    def _make_alignment(self, predicted: Sequence[Prediction], found: Comparison) -> Alignment:
         return Alignment(
-            outcomes=self._make_outcomes(self.gold, self.predicted, found),
-            duplicates=tuple(self.splits.find(self.predicted[index]) for index in found.duplicates),
-            ignored=tuple(self.splits.find(self.predicted[index]) for index in found.ignored),
+            outcomes=self._make_outcomes(self.gold, predicted, found),
+            duplicates=tuple(self.splits.find(predicted[index]) for index in found.duplicates),
+            ignored=tuple(self.splits.find(predicted[index]) for index in found.ignored),
         )
 
     def align_objects(self) -> tuple[Outcome, ...]:
@@ -198,6 +251,10 @@ class Aligner:
 def _is_other(statement: GoldStatement, options: Options) -> bool:
     """Whether it is left out only because the scores are confined to other relations."""
     return bool(options.relations) and statement.core and statement.relation not in options.relations
+
+
+def _is_judged_wrong(judged: Judged, claim: Prediction) -> bool:
+    return claim.document not in judged.documents or judged.find(claim) is not None
 
 
 def _merge(claims: Sequence[AnyClaim], options: Options, level: str = "") -> list[AnyClaim]:

@@ -43,6 +43,22 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgedCounts(Counts):
+    """Counts over readings that were judged, where nobody knows what else the texts say: there is no recall.
+
+    ``fn`` are right readings that are not found.
+    """
+
+    @property
+    def recall(self) -> float | None:
+        return None
+
+    @property
+    def f1(self) -> float | None:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
     """Counts and the 95 % intervals of their ratios; an interval is None where the ratio is."""
 

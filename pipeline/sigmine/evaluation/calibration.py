@@ -38,7 +38,7 @@ class Calibration:
     """What ``calibrate`` returns.
 
     Attributes:
-        thresholds: highest belief first; ``bins``: those that hold a statement, lowest first.
+        thresholds: highest belief first, none of judged readings; ``bins``: those that hold a statement, lowest first.
         brier: mean square of belief minus 1 (right) or 0 (wrong): 0 is best; None without any statement. [Brier 1950]
         baseline: the same if every belief were the share that is right.
         average_precision: the precision-recall curve in one number: the mean of precision over the steps of recall.
@@ -56,24 +56,24 @@ class Calibration:
         return row
 
 
-def calibrate(outcomes: Iterable[Outcome]) -> Calibration:
-    """Over matches, misses and false alarms of a score."""
-    judged: list[tuple[float, bool]] = []
+def calibrate(outcomes: Iterable[Outcome], *, judged: bool = False) -> Calibration:
+    """Over matches, misses and false alarms of a score; ``judged``: of readings, so that there is no recall."""
+    pairs: list[tuple[float, bool]] = []
     wanted = 0
     for outcome in outcomes:
         wanted += outcome.gold is not None
         if outcome.prediction is not None:
-            judged.append((outcome.prediction.belief, outcome.gold is not None))
-    judged.sort(key=lambda pair: -pair[0])
-    right = sum(is_right for _, is_right in judged)
-    share = right / len(judged) if judged else 0.0
-    thresholds = _find_thresholds(judged, wanted)
+            pairs.append((outcome.prediction.belief, outcome.gold is not None))
+    pairs.sort(key=lambda pair: -pair[0])
+    right = sum(is_right for _, is_right in pairs)
+    share = right / len(pairs) if pairs else 0.0
+    thresholds = _find_thresholds(pairs, wanted) if not judged else ()
     return Calibration(
         thresholds=thresholds,
-        bins=_make_bins(judged),
-        brier=sum((belief - is_right) ** 2 for belief, is_right in judged) / len(judged) if judged else None,
-        baseline=share * (1 - share) if judged else None,
-        average_precision=_average(thresholds) if wanted and judged else None,
+        bins=_make_bins(pairs),
+        brier=sum((belief - is_right) ** 2 for belief, is_right in pairs) / len(pairs) if pairs else None,
+        baseline=share * (1 - share) if pairs else None,
+        average_precision=_average(thresholds) if thresholds and wanted else None,
     )
 
 

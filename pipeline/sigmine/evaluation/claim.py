@@ -138,11 +138,25 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoldStatement(Claim):
-    """A claim that an annotator wrote down; ``split`` is dev or test."""
+    """A claim that an annotator wrote down, or a reading that a curator judged.
+
+    Attributes:
+        split: dev or test.
+        verdict: of a judged reading ``accepted``, ``rejected`` or ``corrected`` (this is what it should have been);
+            empty in gold of whole documents, as are the others.
+        error: why it was rejected, or corrected (``sigmine.evaluation.reasons``); empty where nobody says.
+        instead: of a rejected reading, the id of the statement that it should have been; empty where there is none.
+        curator, time: who judged, and when (ISO 8601).
+    """
 
     cross_sentence: bool = False
     split: str = "dev"
     note: str = ""
+    verdict: str = ""
+    error: str = ""
+    instead: str = ""
+    curator: str = ""
+    time: str = ""
 
     @property
     def core(self) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from sigmine.evaluation.alignment import Options, align, assign_documents
 from sigmine.evaluation.claim import End, Prediction, Span, is_unordered
 from sigmine.evaluation.gold import GoldDocument
+from sigmine.evaluation.judged import find_judged
 
 JsonObject = dict[str, Any]
 ASPECTS: tuple[str, ...] = ("rule", "negated", "hedged", "direct", "sites", "subject", "object")
@@ -183,7 +184,7 @@ def _judge(gold: Sequence[GoldDocument], claims: Sequence[Prediction], options: 
     statements = [statement for document in gold for statement in document.statements]
     return {
         origins[id(outcome.prediction)]: "wrong" if outcome.gold is None else "right"
-        for outcome in align(statements, inside, options).outcomes
+        for outcome in align(statements, inside, options, judged=find_judged(gold)).outcomes
         if outcome.prediction is not None
     }
 

@@ -11,6 +11,7 @@ from typing import Any
 from sigmine.errors import GoldError
 from sigmine.evaluation.claim import End, GoldStatement
 from sigmine.evaluation.gold_check import check_header, check_statement
+from sigmine.evaluation.judged import JUDGED
 
 PASSES = "passes"
 """The name of a folder with the work of single annotators, of which the gold was made."""
@@ -23,9 +24,11 @@ class GoldDocument:
     Attributes:
         document: the document's id; ``file``: the name of the text file that the offsets belong to.
         sha256: of that file's bytes.
-        statements: in the order of the file.
+        statements: in the order of the file; of readings that were judged, those that are right.
         path: of the gold file.
         lines: the line of each statement in the gold file, counted from 1.
+        scope: ``all``, or ``judged`` where only the readings in the file are judged and nothing else in the document.
+        rejected: readings that are wrong, where the scope is ``judged``; ``rejected_lines``: as ``lines``.
     """
 
     document: str
@@ -36,6 +39,9 @@ class GoldDocument:
     statements: tuple[GoldStatement, ...] = ()
     path: str = ""
     lines: tuple[int, ...] = ()
+    scope: str = "all"
+    rejected: tuple[GoldStatement, ...] = ()
+    rejected_lines: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -98,8 +104,9 @@ def check_against_text(gold: GoldDocument, text_path: str | Path) -> None:
         )
     text = content.decode("utf-8")
     problems: list[str] = []
-    for number, statement in enumerate(gold.statements):
-        place = f"{gold.path}:{gold.lines[number]}" if gold.lines else f"{gold.path} {statement.id}"
+    for number, statement in enumerate((*gold.statements, *gold.rejected)):
+        lines = (*gold.lines, *gold.rejected_lines)
+        place = f"{gold.path}:{lines[number]}" if lines else f"{gold.path} {statement.id}"
         for label, (start, end) in _spans_of(statement):
             if end > len(text):
                 problems.append(
@@ -139,12 +146,12 @@ def _load_file(path: Path, reading: _Reading) -> GoldDocument | None:
         first = reading.documents.setdefault(name, f"{path}:{number}")
         if first != f"{path}:{number}":
             reading.problems.append(f"{path}:{number}: document {name!r} is given already in {first}")
-    statements: list[GoldStatement] = []
-    lines: list[int] = []
+    scope = header.get("scope", "all") if header_is_good and header is not None else "all"
+    found: list[tuple[int, GoldStatement]] = []
     for line, row in rest:
         if row is None:
             continue
-        faults = check_statement(row)
+        faults = check_statement(row, judged=scope == JUDGED)
         place = f"{path}:{line}"
         if isinstance(row.get("id"), str):
             first = reading.ids.setdefault(row["id"], place)
@@ -152,19 +159,23 @@ def _load_file(path: Path, reading: _Reading) -> GoldDocument | None:
                 faults.append(f"id {row['id']!r} is given already in {first}")
         reading.problems += [f"{place}: {fault}" for fault in faults]
         if not faults and name is not None:
-            statements.append(_parse_statement(row, name))
-            lines.append(line)
+            found.append((line, _parse_statement(row, name)))
     if header is None or name is None:
         return None
+    right = [pair for pair in found if pair[1].verdict != "rejected"]
+    wrong = [pair for pair in found if pair[1].verdict == "rejected"]
     return GoldDocument(
         document=name,
         file=header["file"],
         sha256=header["sha256"],
         title=header.get("title", ""),
         annotator=header.get("annotator", ""),
-        statements=tuple(statements),
+        statements=tuple(statement for _, statement in right),
         path=str(path),
-        lines=tuple(lines),
+        lines=tuple(line for line, _ in right),
+        scope=scope,
+        rejected=tuple(statement for _, statement in wrong),
+        rejected_lines=tuple(line for line, _ in wrong),
     )
 
 
@@ -218,4 +229,9 @@ def _parse_statement(row: dict[str, Any], document: str) -> GoldStatement:
         cross_sentence=row["cross_sentence"],
         split=row.get("split", "dev"),
         note=row.get("note", ""),
+        verdict=row.get("verdict", ""),
+        error=row.get("error", ""),
+        instead=row.get("instead", ""),
+        curator=row.get("curator", ""),
+        time=row.get("time", ""),
     )

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from sigmine.evaluation.claim import CORE_RELATIONS, MODIFICATIONS, RELATIONS
+from sigmine.evaluation.reasons import REASONS
 from sigmine.model import ENTITY_TYPES, MOLECULE_TYPES, READ_KINDS
 
 Row = dict[str, Any]
@@ -15,13 +16,16 @@ Row = dict[str, Any]
 TYPES: tuple[str, ...] = (*ENTITY_TYPES, "SITE")
 SECTIONS: tuple[str, ...] = tuple(sorted(READ_KINDS))
 SPLITS: tuple[str, ...] = ("dev", "test")
+SCOPES: tuple[str, ...] = ("all", "judged")
+VERDICTS: tuple[str, ...] = ("accepted", "corrected", "rejected")
 PREFIXES: tuple[str, ...] = ("hgnc", "fplx", "chebi", "mesh", "go", "pubchem.compound")
 
 _HEADER_KEYS = {"document": str, "file": str, "sha256": str}
-_HEADER_OPTIONAL = {"title": str, "annotator": str}
+_HEADER_OPTIONAL = {"title": str, "annotator": str, "scope": str}
 _FLAGS = ("negated", "hedged", "direct", "core", "cross_sentence")
 _KEYS = ("id", "relation", "subject", "object", "sites", "sentence", *_FLAGS, "section")
 _OPTIONAL = ("note", "split")
+_JUDGED_OPTIONAL = ("error", "instead", "curator", "time")
 _END_KEYS = ("start", "end", "name", "type", "curie")
 _END_OPTIONAL = ("aliases",)
 _BEARS_SITES = frozenset({*MODIFICATIONS, "inhibits_phosphorylation"})
@@ -51,15 +55,22 @@ def check_header(row: Row) -> list[str]:
             faults.append(f"{key} must be text, not {value!r}")
         elif key in ("document", "file") and not value:
             faults.append(f"{key} is empty")
+    if row.get("scope", "all") not in SCOPES:
+        faults.append(f"unknown scope {row['scope']!r}{name_nearest(str(row['scope']), SCOPES)}")
     digest = row.get("sha256")
     if isinstance(digest, str) and not _SHA256.fullmatch(digest):
         faults.append(f"sha256 must be 64 lower-case hexadecimal digits, not {digest!r}")
     return faults
 
 
-def check_statement(row: Row) -> list[str]:
-    """Faults of a statement's line."""
-    faults = _check_keys(row, _KEYS, _OPTIONAL, "")
+def check_statement(row: Row, *, judged: bool = False) -> list[str]:
+    """Faults of a statement's line; ``judged``: in a file of that scope, where each line gives a verdict."""
+    if judged:
+        faults = _check_keys(row, (*_KEYS, "verdict"), (*_OPTIONAL, *_JUDGED_OPTIONAL), "") + _check_verdict(row)
+    else:
+        faults = _check_keys(row, _KEYS, _OPTIONAL, "")
+        if "verdict" in row:
+            faults.append('a verdict goes with "scope": "judged" in the document\'s line')
     if "id" in row and (not isinstance(row["id"], str) or not row["id"]):
         faults.append(f"id must be text that is not empty, not {row['id']!r}")
     for key, allowed in (("relation", RELATIONS), ("section", SECTIONS), ("split", SPLITS)):
@@ -76,7 +87,7 @@ def check_statement(row: Row) -> list[str]:
         faults.append(f"subject is null; {row['relation']} needs one (only modifications and translocates may lack it)")
     for role in ("subject", "object"):
         if row.get(role) is not None:
-            faults += _check_end(row[role], role)
+            faults += _check_end(row[role], role, any_prefix=judged)
     if "sites" in row:
         faults += _check_sites(row["sites"], row.get("relation"))
     if "sentence" in row:
@@ -105,7 +116,22 @@ def _check_span(value: object, label: str) -> list[str]:
     return [f"{label} must be [start, end] with 0 <= start < end, not {value!r}"]
 
 
-def _check_end(row: object, role: str) -> list[str]:
+def _check_verdict(row: Row) -> list[str]:
+    """What a judged line says beside the statement."""
+    faults = [
+        f"{key} must be text, not {row[key]!r}" for key in _JUDGED_OPTIONAL if not isinstance(row.get(key, ""), str)
+    ]
+    verdict, error = row.get("verdict"), row.get("error", "")
+    if "verdict" in row and verdict not in VERDICTS:
+        faults.append(f"unknown verdict {verdict!r}{name_nearest(str(verdict), VERDICTS)}")
+    if error and error not in REASONS:
+        faults.append(f"unknown error {error!r}{name_nearest(str(error), REASONS)}")
+    elif error and verdict == "accepted":
+        faults.append(f"error {error!r} does not go with the verdict 'accepted'")
+    return faults
+
+
+def _check_end(row: object, role: str, *, any_prefix: bool) -> list[str]:
     if not isinstance(row, dict):
         return [f"{role} must be an object, not {row!r}"]
     faults = _check_keys(row, _END_KEYS, _END_OPTIONAL, f" of {role}")
@@ -117,18 +143,18 @@ def _check_end(row: object, role: str) -> list[str]:
         hint = " (a pathway is a PROCESS)" if str(row["type"]).casefold() == "pathway" else ""
         faults.append(f"unknown type {row['type']!r} of {role}{hint}{name_nearest(str(row['type']), TYPES)}")
     if row.get("curie") is not None:
-        faults += _check_curie(row["curie"], role)
+        faults += _check_curie(row["curie"], role, any_prefix=any_prefix)
     aliases = row.get("aliases", [])
     if not isinstance(aliases, list):
         return [*faults, f"aliases of {role} must be a list of [start, end], not {aliases!r}"]
     return faults + [fault for alias in aliases for fault in _check_span(alias, f"alias of {role}")]
 
 
-def _check_curie(curie: object, role: str) -> list[str]:
+def _check_curie(curie: object, role: str, *, any_prefix: bool) -> list[str]:
     prefix, colon, local = str(curie).partition(":")
     if not isinstance(curie, str) or not colon or not local:
         return [f"curie of {role} must look like 'hgnc:391' or be null, not {curie!r}"]
-    if prefix not in PREFIXES:
+    if prefix not in PREFIXES and not any_prefix:  # what was read may come from a user's own names
         return [f"unknown prefix {prefix!r} in curie {curie!r} of {role}{name_nearest(prefix, PREFIXES)}"]
     pattern = _LOCAL.get(prefix)
     if (pattern is not None and not pattern.fullmatch(local)) or any(character.isspace() for character in local):

@@ -19,8 +19,9 @@ def format_gold(document: GoldDocument) -> str:
         "sha256": document.sha256,
         "title": document.title,
         "annotator": document.annotator,
+        **({} if document.scope == "all" else {"scope": document.scope}),
     }
-    rows = [header, *(gold_to_json(statement) for statement in document.statements)]
+    rows = [header, *(gold_to_json(statement) for statement in (*document.statements, *document.rejected))]
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
@@ -42,7 +43,8 @@ def gold_to_json(statement: GoldStatement) -> Row:
         "note": statement.note,
         "split": statement.split,
     }
-    return row
+    judgement = {name: getattr(statement, name) for name in ("verdict", "error", "instead", "curator", "time")}
+    return row | {name: value for name, value in judgement.items() if value}
 
 
 def _end_to_json(end: End) -> Row:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sigmine.evaluation.bootstrap import Interval, Score
 from sigmine.evaluation.calibration import Calibration
 from sigmine.evaluation.claim import Claim, Span
+from sigmine.evaluation.judged import JudgedTally
 from sigmine.evaluation.ratios import round_ratio
 
 JsonObject = dict[str, Any]
@@ -96,6 +97,9 @@ class Scores:
         ignored: predictions that match gold outside the score (core score: gold that is not core).
         errors: error classes of the misses and false alarms and how often each occurs, most frequent first; ``flaws``:
             the same of right statements; ``because``: why statements were missed; empty where nobody has looked.
+        judged: what became of judged readings; None where the gold is of whole documents. Where it is not, there is no
+            recall and no F1, ``missed`` is what curators accepted or wrote, and steps, hard classes, objects, the
+            thresholds of the calibration and its average precision are left out.
     """
 
     name: str
@@ -119,6 +123,7 @@ class Scores:
     flaws: tuple[tuple[str, int], ...]
     because: tuple[tuple[str, int], ...]
     findings: tuple[Finding, ...]
+    judged: JudgedTally | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +137,7 @@ class Report:
         documents: the gold documents that count; ``without_predictions``: those without any prediction.
         not_read: gold documents that are left out because they were not read.
         not_in_gold: documents with predictions but without gold; they are left out.
+        scope: ``all``, or ``judged`` where the gold judges readings only.
     """
 
     level: str
@@ -143,11 +149,13 @@ class Report:
     without_predictions: tuple[str, ...]
     not_read: tuple[str, ...]
     not_in_gold: tuple[str, ...]
+    scope: str = "all"
 
     def to_json(self, *, findings: bool = False) -> JsonObject:
         """Numbers and names only; with ``findings``, also each miss and false alarm with its sentence's text."""
         return {
             "level": self.level,
+            "scope": self.scope,
             "core": self.core,
             "relations": list(self.relations),
             "splits": [_scores_to_json(scores, findings) for scores in self.splits],
@@ -236,6 +244,8 @@ def _scores_to_json(scores: Scores, findings: bool) -> JsonObject:
         "flaws": dict(scores.flaws),
         "because": dict(scores.because),
     }
+    if scores.judged is not None:
+        row["judged"] = asdict(scores.judged)
     if findings:
         row["findings"] = [_finding_to_json(finding) for finding in scores.findings]
     return row

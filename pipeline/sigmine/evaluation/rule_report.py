@@ -12,6 +12,7 @@ from sigmine.evaluation.alignment import Options, Outcome, align, assign_documen
 from sigmine.evaluation.bootstrap import Interval
 from sigmine.evaluation.claim import Prediction, Span
 from sigmine.evaluation.gold import GoldDocument
+from sigmine.evaluation.judged import find_judged
 from sigmine.evaluation.matching import END_TESTS, ClaimIndex, claims_agree
 from sigmine.evaluation.ratios import round_ratio
 
@@ -42,7 +43,7 @@ class RuleScore:
         hits: statements of the output under this rule's name that count: ``right`` and ``wrong`` ones. What repeats
             another statement in its sentence, or matches gold outside the score, is in neither.
         precision: right of hits, None without hits, with Wilson's 95 % interval: a bootstrap says nothing of two hits.
-        recall: right of all gold statements.
+        recall: right of all gold statements; None where only readings are judged.
         also: right statements that stand under another rule's name and that this one finds too; None where the
             claims of all rules are not known, as are the next two.
         overlap: share of its right hits that another rule finds too; ``unique``: how many no other rule finds.
@@ -114,7 +115,9 @@ def report_rules(
     chosen, unread = (gold, ()) if read is None else select_read(gold, {*read, *(one.document for one in inside)})
     statements = [statement for document in chosen for statement in document.statements]
     options = Options(level, core)
-    outcomes = [o for o in align(statements, inside, options).outcomes if split in (o.split, "all")]
+    outcomes = [
+        o for o in align(statements, inside, options, judged=find_judged(chosen)).outcomes if split in (o.split, "all")
+    ]
     counted = sum(outcome.gold is not None for outcome in outcomes)
     by_rule: dict[str, list[Outcome]] = defaultdict(list)
     for outcome in outcomes:
@@ -122,7 +125,8 @@ def report_rules(
             by_rule[outcome.prediction.rule].append(outcome)
     finders = None if claims is None else _find_finders(chosen, outcomes, claims, level)
     names = {*by_rule, *(rule for rules in (finders or {}).values() for rule in rules)}
-    rows = [_score_rule(rule, by_rule.get(rule, []), counted, finders, examples) for rule in names]
+    judged = find_judged(chosen) is not None
+    rows = [_score_rule(rule, by_rule.get(rule, []), 0 if judged else counted, finders, examples) for rule in names]
     rows.sort(key=lambda row: (-row.hits, -row.right, row.rule))
     names_read = tuple(document.document for document in chosen)
     left_out = tuple(document.document for document in unread)

@@ -6,14 +6,16 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from sigmine.errors import GoldError
 from sigmine.evaluation.alignment import Aligner, Alignment, Options, Outcome, align, assign_documents, select_read
-from sigmine.evaluation.bootstrap import RESAMPLES, Counts, Entry, Score, score
+from sigmine.evaluation.bootstrap import RESAMPLES, Counts, Entry, JudgedCounts, Score, score
 from sigmine.evaluation.calibration import calibrate
-from sigmine.evaluation.claim import RELATIONS, Claim, Prediction
+from sigmine.evaluation.claim import RELATIONS, Claim, GoldStatement, Prediction
 from sigmine.evaluation.confusion import count_confusions
 from sigmine.evaluation.error_classes import find_errors
 from sigmine.evaluation.gold import GoldDocument
 from sigmine.evaluation.hard_classes import HARD_CLASSES, tally_hard_classes
+from sigmine.evaluation.judged import JUDGED, Judged, JudgedTally, find_judged, get_scope
 from sigmine.evaluation.matching import LEVELS
 from sigmine.evaluation.report import Finding, FlagScore, Macro, Report, Scores
 from sigmine.evaluation.steps import STEPS
@@ -23,6 +25,7 @@ Slice = tuple[str, str]
 
 TOTAL = "total"
 _FLAGS = ("negated", "hedged", "indirect")
+_OVER_ALL = frozenset({"all", "relation", "section", "sites_overall", "object_only", "object_site"})
 
 
 def evaluate(
@@ -50,28 +53,27 @@ def evaluate(
         because: why statements were missed, by their ids (``sigmine.evaluation.error_classes.BECAUSE``).
         seed, resamples: of the bootstrap behind the intervals.
 
+    Gold that judges readings only gives a precision over those and no recall (``Scores.judged``).
+
     Raises:
         ValueError: if the level or a relation is unknown.
+        GoldError: if some of the gold judges readings only and some whole documents, or the level is ``document``
+            where readings are judged.
     """
     for name, allowed in [(level, LEVELS), *((relation, RELATIONS) for relation in relations)]:
         if name not in allowed:
             raise ValueError(f"{name!r} is unknown; allowed: {', '.join(allowed)}.")
+    if get_scope(gold) == JUDGED and level == "document":
+        raise GoldError("Curators judged readings in their sentences: ask for the level strict, relaxed or identity.")
     options = Options(level, core, tuple(relations), match_negation)
     inside, outside = assign_documents(gold, predictions)
     gold, unread = (gold, ()) if read is None else select_read(gold, {*read, *(one.document for one in inside)})
     statements = [statement for document in gold for statement in document.statements]
-    aligner = Aligner(statements, inside, options)
-    alignment = aligner.align()
-    results = _Results(
-        alignment=alignment,
-        objects=aligner.align_objects(),
-        steps=tuple((name, aligner.align_step(name)) for name in STEPS),
-        crossing=align(statements, inside, replace(options, cross_sentence=True)).outcomes,
-        findings=find_errors(alignment.outcomes, statements, inside, options, because),
-    )
+    judged = find_judged(gold)
+    results = _align(statements, inside, options, judged, because or {})
     names = [document.document for document in gold]
     predicted = {prediction.document for prediction in inside}
-    splits = sorted({statement.split for statement in statements})
+    splits = sorted({statement.split for document in gold for statement in (*document.statements, *document.rejected)})
     scores = [_summarise(name, results, names, seed, resamples) for name in (*splits, TOTAL)]
     return Report(
         level=level,
@@ -83,18 +85,20 @@ def evaluate(
         documents=tuple(names),
         not_read=tuple(document.document for document in unread),
         not_in_gold=outside,
+        scope=JUDGED if judged else "all",
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Results:
-    """What all splits are counted from."""
+    """What all splits are counted from; of judged readings, those parts that need no recall."""
 
     alignment: Alignment
-    objects: Sequence[Outcome]
-    steps: Sequence[tuple[str, Sequence[Outcome]]]
-    crossing: Sequence[Outcome]
     findings: Sequence[Finding]
+    objects: Sequence[Outcome] = ()
+    steps: Sequence[tuple[str, Sequence[Outcome]]] = ()
+    crossing: Sequence[Outcome] = ()
+    rejected: Sequence[GoldStatement] | None = None
 
     def list_entries(self, name: str) -> list[Entry[Slice]]:
         """What is counted in the split ``name``, or in all."""
@@ -104,6 +108,34 @@ class _Results:
             entries += [(("step", step), one.cluster, *_tally(one)) for one in _select(found, name)]
         hard = tally_hard_classes(outcomes, _select(self.crossing, name))
         return entries + [(("hard", kind), one.cluster, *counts) for kind, one, counts in hard]
+
+
+def _align(
+    statements: Sequence[GoldStatement],
+    predictions: Sequence[Prediction],
+    options: Options,
+    judged: Judged | None,
+    because: Mapping[str, str],
+) -> _Results:
+    aligner = Aligner(statements, predictions, options, judged=judged)
+    alignment = aligner.align()
+    findings = find_errors(alignment.outcomes, statements, predictions, options, because)
+    if judged is not None:
+        rejected = [one for one in judged.rejected if options.counts(one)]
+        return _Results(alignment, tuple(_take_curators_word(one, judged) for one in findings), rejected=rejected)
+    return _Results(
+        alignment=alignment,
+        findings=findings,
+        objects=aligner.align_objects(),
+        steps=tuple((name, aligner.align_step(name)) for name in STEPS),
+        crossing=align(statements, predictions, replace(options, cross_sentence=True)).outcomes,
+    )
+
+
+def _take_curators_word(finding: Finding, judged: Judged) -> Finding:
+    """A wrong reading with the class of error that its curator gave."""
+    reading = judged.find(finding.claim) if finding.kind == "false_alarm" and finding.claim is not None else None
+    return finding if reading is None else replace(finding, error=reading.error or "other")
 
 
 def _select(outcomes: Sequence[Outcome], name: str) -> list[Outcome]:
@@ -117,16 +149,21 @@ def _summarise(name: str, results: _Results, documents: Sequence[str], seed: int
     chosen = tuple(finding for finding in results.findings if name in (finding.split, TOTAL))
     scores = score(results.list_entries(name), seed=seed, resamples=resamples)
 
+    judged = results.rejected is not None
+
     def find(kind: str, value: str = "") -> Score:
-        return replace(scores.get((kind, value), Score("", Counts())), name=value or kind)
+        found = replace(scores.get((kind, value), Score("", Counts())), name=value or kind)
+        return _drop_recall(found) if judged and kind in _OVER_ALL else found
 
     relations = tuple(find("relation", relation) for relation in RELATIONS if ("relation", relation) in scores)
     return Scores(
         name=name,
         micro=find("all"),
-        macro=_make_macro(relations),
+        macro=_make_macro(relations, judged=judged),
         relations=relations,
-        documents=_score_documents(outcomes, documents, seed, resamples),
+        documents=tuple(
+            _drop_recall(one) if judged else one for one in _score_documents(outcomes, documents, seed, resamples)
+        ),
         sections=tuple(find(*key) for key in sorted(scores) if key[0] == "section"),
         sites_matched=find("sites_matched"),
         sites_overall=find("sites_overall"),
@@ -135,7 +172,7 @@ def _summarise(name: str, results: _Results, documents: Sequence[str], seed: int
         flags=tuple(_make_flag(flag, find("flag", flag), outcomes) for flag in _FLAGS),
         steps=_list_steps([find("step", step) for step, found in results.steps if found], find("all")),
         hard_classes=tuple(find("hard", kind) for kind in HARD_CLASSES if ("hard", kind) in scores),
-        calibration=calibrate(outcomes),
+        calibration=calibrate(outcomes, judged=judged),
         confusion=count_confusions(outcomes, chosen),
         duplicates=_count(alignment.duplicates, name),
         ignored=_count(alignment.ignored, name),
@@ -143,7 +180,30 @@ def _summarise(name: str, results: _Results, documents: Sequence[str], seed: int
         flaws=_count_errors(chosen, flaws=True),
         because=tuple(Counter(finding.because for finding in chosen if finding.because).most_common()),
         findings=chosen,
+        judged=_count_judged(results, name),
     )
+
+
+def _count_judged(results: _Results, name: str) -> JudgedTally | None:
+    if results.rejected is None:
+        return None
+    outcomes = _select(results.alignment.outcomes, name)
+    kinds = Counter((one.gold.verdict, one.prediction is not None) for one in outcomes if one.gold is not None)
+    found = {verdict: (kinds[verdict, True], kinds[verdict, True] + kinds[verdict, False]) for verdict, _ in kinds}
+    again = sum(one.gold is None for one in outcomes)
+    rejected = [one for one in results.rejected if name in (one.split, TOTAL)]
+    return JudgedTally(
+        accepted=found.get("accepted", (0, 0)),
+        corrected=found.get("corrected", (0, 0)),
+        rejected=(again, len(rejected)),
+        not_judged=_count(results.alignment.not_judged, name),
+    )
+
+
+def _drop_recall(found: Score) -> Score:
+    """Of judged readings: nobody knows what else the texts say."""
+    counts = found.counts
+    return Score(found.name, JudgedCounts(counts.tp, counts.fp, counts.fn), found.precision_interval)
 
 
 def _list_steps(steps: Sequence[Score], headline: Score) -> tuple[Score, ...]:
@@ -225,7 +285,7 @@ def _make_flag(flag: str, found: Score, outcomes: Sequence[Outcome]) -> FlagScor
     return FlagScore(flag, right, len(pairs), found)
 
 
-def _make_macro(relations: Sequence[Score]) -> Macro:
+def _make_macro(relations: Sequence[Score], *, judged: bool) -> Macro:
     counts = [found.counts for found in relations if found.counts.tp + found.counts.fn]
     if not counts:
         return Macro(0, None, None, None)
@@ -236,6 +296,6 @@ def _make_macro(relations: Sequence[Score]) -> Macro:
     return Macro(
         relations=len(counts),
         precision=mean([count.precision for count in counts]),
-        recall=mean([count.recall for count in counts]),
-        f1=mean([count.f1 for count in counts]),
+        recall=None if judged else mean([count.recall for count in counts]),
+        f1=None if judged else mean([count.f1 for count in counts]),
     )

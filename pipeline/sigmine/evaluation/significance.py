@@ -13,6 +13,7 @@ from sigmine.evaluation.bootstrap import RESAMPLES, Counts, Interval, draw
 from sigmine.evaluation.claim import GoldStatement, Prediction
 from sigmine.evaluation.error_classes import find_flaws
 from sigmine.evaluation.gold import GoldDocument
+from sigmine.evaluation.judged import find_judged
 from sigmine.evaluation.ratios import round_all
 from sigmine.evaluation.report import JsonObject
 
@@ -115,15 +116,17 @@ def compare_scores(
     names = {document.document for document in chosen}
     statements = [statement for document in chosen for statement in document.statements]
     inside = [one for one in mine if one.document in names], [one for one in yours if one.document in names]
-    first = align(statements, inside[0], options, beside=inside[1])
-    second = align(statements, inside[1], options, beside=inside[0])
+    judged = find_judged(chosen)
+    first = align(statements, inside[0], options, beside=inside[1], judged=judged)
+    second = align(statements, inside[1], options, beside=inside[0], judged=judged)
     tables = [_tabulate(one, split) for one in (second, first)]
     totals = [Counts(*(int(value) for value in table.sum(axis=0))) for table in _pad(tables)]
     return PairedComparison(
         split=split,
         other=totals[0],
         ours=totals[1],
-        differences=_test(_pad(tables), totals, seed, resamples),
+        # Of judged readings there is no recall: what the texts say beside them is not known.
+        differences=_test(MEASURES if judged is None else MEASURES[:1], _pad(tables), totals, seed, resamples),
         changes=_list_changes(first, second, split),
     )
 
@@ -145,6 +148,7 @@ def _pad(tables: Sequence[dict[int, list[int]]]) -> list[np.ndarray[tuple[int, .
 
 
 def _test(
+    measures: Sequence[str],
     tables: Sequence[np.ndarray[tuple[int, ...], np.dtype[np.float64]]],
     totals: Sequence[Counts],
     seed: int,
@@ -152,7 +156,7 @@ def _test(
 ) -> tuple[MeasureDifference, ...]:
     drawn = draw(np.concatenate(tables, axis=1), seed, resamples) if len(tables[0]) else np.zeros((0, 6))
     found = []
-    for name in MEASURES:
+    for name in measures:
         values: list[float | None] = [getattr(one, name) for one in totals]
         before, after = values
         if before is None or after is None:

@@ -9,6 +9,7 @@ from sigmine.assembly.belief import compute_belief
 from sigmine.evaluation.alignment import Options, align, assign_documents
 from sigmine.evaluation.bootstrap import Interval
 from sigmine.evaluation.gold import GoldDocument
+from sigmine.evaluation.judged import find_judged
 from sigmine.evaluation.predictions import make_prediction
 from sigmine.evaluation.rule_report import find_share_interval
 from sigmine.model.ids import make_evidence_id
@@ -45,7 +46,8 @@ def judge_statements(gold: Sequence[GoldDocument], statements: Iterable[Statemen
     """Beliefs and truth of the statements that the gold judges: of all relations, at the level ``relaxed``.
 
     A statement is right if any evidence for it is; its belief is that of its judged evidence alone. What has no judged
-    evidence for it (other documents, denials, repetitions in a sentence) is left out. The site is not looked at.
+    evidence for it (other documents, denials, repetitions in a sentence) is left out. The site is not looked at. Of
+    documents in which only readings are judged, the others are left out too.
     """
     listed = list(statements)
     known = {make_evidence_id(evidence): evidence for statement in listed for evidence in statement.evidence}
@@ -54,7 +56,7 @@ def judge_statements(gold: Sequence[GoldDocument], statements: Iterable[Statemen
     claims = [claim for document in gold for claim in document.statements]
     verdicts = {
         outcome.prediction.id: outcome.gold is not None
-        for outcome in align(claims, inside, Options("relaxed", core=False)).outcomes
+        for outcome in align(claims, inside, Options("relaxed", core=False), judged=find_judged(gold)).outcomes
         if outcome.prediction is not None
     }
     judged = []

@@ -92,9 +92,14 @@ def _list_tables(scores: Scores) -> list[tuple[str, str, Sequence[Score]]]:
 
 
 def _list_site_scores(scores: Scores) -> list[tuple[Score, str]]:
-    return [
+    sites = [
         (scores.sites_matched, "sites, of right statements"),
         (scores.sites_overall, "sites, of all statements"),
+    ]
+    if scores.judged is not None:
+        return sites
+    return [
+        *sites,
         (scores.object_only, "modified object, any subject"),
         (scores.object_site, "site of modified object"),
     ]
@@ -112,7 +117,7 @@ def _draw_plots(scores: Scores) -> dict[str, str]:
     return {
         "relations": plots.draw_scores(scores.relations) if scores.relations else "",
         "precision_recall": plots.draw_precision_recall(found) if found.thresholds else "",
-        "reliability": plots.draw_reliability(found) if found.thresholds else "",
+        "reliability": plots.draw_reliability(found) if found.bins else "",
         "confusion": plots.draw_confusion(scores.confusion) if scores.confusion else "",
         "errors": plots.draw_errors(errors) if errors else "",  # type: ignore[arg-type]
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sigmine.curation import REASONS
+from sigmine.evaluation.reasons import REASONS
 from sigmine.evaluation.error_classes import ERROR_CLASSES
 
 INDRA = {
