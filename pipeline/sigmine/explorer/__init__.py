@@ -9,7 +9,7 @@ again), ``belief``, ``hedged=no``, ``denied=no``, ``direct=yes``, ``text`` and `
 cannot be answered has a status of 400 or more and ``{"error": words}``.
 
 ==============================  ========================================================================================
-GET /api/session                what there is to choose from: relations, formats, queries, classes of errors; who curates
+GET /api/session                what there is to choose from: relations, formats, queries, errors; who curates
 GET /api/search?q=              molecules and statements for words, best first
 GET /api/statements?VIEW        a page of statements from ``offset`` on: all that fit, or with ``drawn=yes`` those drawn
 GET /api/statement?id=          one with all its evidence: marked sentences, rule, works cited, decisions

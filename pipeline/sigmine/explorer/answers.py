@@ -221,5 +221,5 @@ def describe_curation(session: Session, parameters: Parameters) -> JsonObject:
 
 
 def list_queue(session: Session, parameters: Parameters) -> JsonObject:
-    """What to decide next."""
-    return {"items": [], "curation": curating.describe_curation(session)}
+    """What to decide next, what teaches most first (``sigmine.curation.queue``)."""
+    return curating.list_queue(session)

@@ -51,7 +51,7 @@ CHANGES: Mapping[str, Change] = {
     "decide": curating.decide,
     "undo": curating.undo,
 }
-"""Answered to a POST under ``/api/``, with a JSON object. ``network`` changes nothing, but takes more than an address."""
+"""Answered to a POST under ``/api/``, with a JSON object. ``network`` changes nothing, but takes much."""
 
 
 def make_app(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sigmine.assembly.triples import make_label
 from sigmine.curation import (
     NO_SOURCE,
     REASONS,
@@ -23,6 +24,8 @@ from sigmine.model.json import JsonObject
 from sigmine.model.statement import Evidence
 
 _MAX_COMMENT = 2_000
+_RANKED = 3_000  # statements of a large store that the queue is made of
+_QUEUED = 100
 
 
 def describe_curation(session: Session) -> JsonObject:
@@ -42,6 +45,33 @@ def describe_curation(session: Session) -> JsonObject:
 def list_reasons() -> list[JsonObject]:
     """The classes of errors to choose from."""
     return [{"id": one.id, "label": one.label, "explanation": one.explanation} for one in REASONS.values()]
+
+
+def list_queue(session: Session) -> JsonObject:
+    """The readings to decide next. Of a large store only the statements that it is least sure of are ranked.
+
+    Raises:
+        StoreError: if the store fails.
+    """
+    from sigmine.curation.queue import make_queue
+
+    answer = session.store.query(
+        f"SELECT ?s {{ ?s sigmine:belief ?belief }} ORDER BY ABS(?belief - 0.5) ?s LIMIT {_RANKED + 1}"
+    )
+    ids = [str(row[0]).rpartition("/")[2] for row in answer.rows]
+    queue = make_queue(session.get_statements(ids[:_RANKED]), session.curation, _QUEUED)
+    note = f"Ranked are the {_RANKED:,} statements of least certain belief." if len(ids) > _RANKED else ""
+    items = [
+        {
+            "evidence": item.evidence_id,
+            "statement": item.statement.id,
+            "label": make_label(item.statement),
+            "document": item.evidence.document,
+            "probability": round(item.probability, 3),
+        }
+        for item in queue
+    ]
+    return {"items": items, "note": note, "curation": describe_curation(session)}
 
 
 def decide(session: Session, body: JsonObject) -> JsonObject:

@@ -44,8 +44,8 @@ def make_document(session: Session, name: str) -> JsonObject:
     document = _find_document(session, name, [evidence for _, evidence in stated])
     if document is None:
         note = (
-            "The text of this document is not here, so only its sentences with statements are shown. Start the explorer "
-            "in the folder of the text, or name its file or folder: sigmine explore OUT --texts PATH"
+            "The text of this document is not here, so only its sentences with statements are shown. Start the "
+            "explorer in the folder of the text, or name its file or folder: sigmine explore OUT --texts PATH"
         )
         return {**base, "state": "missing", "note": note, "blocks": list(_make_loose_blocks(stated))}
     task = session.background.ask(
@@ -54,7 +54,7 @@ def make_document(session: Session, name: str) -> JsonObject:
     names: Sequence[Entity] = task.result["names"] if task.result else ()
     state = "failed" if task.failure else "reading" if task.result is None else "read"
     note = {
-        "reading": "The text is being read for all its names; that takes some seconds, loading the language model more.",
+        "reading": "The text is being read for all its names. That takes some seconds, the first time more.",
         "failed": f"Names could not be looked for: {task.failure}",
     }.get(state, "")
     if len(document.text) > MAX_CHARACTERS:

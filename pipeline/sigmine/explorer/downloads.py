@@ -59,7 +59,7 @@ def open_download(session: Session, statements: Iterable[Statement], format: str
         MissingDependency: if it needs a package that is not installed.
         StoreError: if the store fails.
     """
-    stream = TemporaryFile()
+    stream = TemporaryFile()  # noqa: SIM115 - it is closed when it has been sent
     try:
         get_export(format).write(list(statements), stream, _load_runs(session))
     except BaseException:

@@ -15,7 +15,7 @@ NEXT = 20
 """Neighbours that each further one brings."""
 
 MAX_NODES = 200
-MAX_STATEMENTS = 400
+MAX_STATEMENTS = 250
 """What is drawn at most, however much is opened."""
 
 MAX_LISTED = 2_000

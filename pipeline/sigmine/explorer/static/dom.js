@@ -9,7 +9,12 @@ export function h(tag, attributes = {}, ...children) {
     else if (name in element && !name.startsWith("aria") && ["value", "checked", "hidden", "disabled", "selected", "open"].includes(name)) element[name] = value;
     else element.setAttribute(name, value === true ? "" : value);
   }
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false && child !== ""));
+  return fill(element, ...children);
+}
+
+/* Puts the children in the place of those before; null, false and empty texts are none. */
+export function fill(element, ...children) {
+  element.replaceChildren(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false && child !== ""));
   return element;
 }
 
@@ -48,12 +53,12 @@ export function away(address, text, label) {
 }
 
 /* A menu that opens below its button and closes when one looks elsewhere; its content is made when it is opened. */
-export function menu(label, fill, attributes = {}) {
+export function menu(label, make, attributes = {}) {
   const body = h("div", { class: "menu-body" });
   const details = h("details", { class: "menu", ...attributes }, h("summary", {}, label), body);
   details.addEventListener("toggle", () => {
     if (!details.open) return;
-    body.replaceChildren(...[fill(() => { details.open = false; details.querySelector("summary").focus(); })].flat());
+    fill(body, make(() => { details.open = false; details.querySelector("summary").focus(); }));
     const { left, right } = body.getBoundingClientRect();
     body.classList.toggle("to-left", right > innerWidth - 4 && left > 40);
   });

@@ -1,7 +1,8 @@
 /* The network on the left: the class SigmineNetwork of the report draws it, the explorer gives its elements. */
 
+/* global SigmineNetwork */
 import { send } from "./api.js";
-import { h, menu, plural, say, warn } from "./dom.js";
+import { fill, h, menu, plural, say, warn } from "./dom.js";
 import { countFilters, go, state, viewOf } from "./state.js";
 import { openMolecule } from "./search.js";
 
@@ -70,8 +71,8 @@ export class NetworkView {
   #renew(root) {
     this.#root = root;
     this.#svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    this.#stage.replaceChildren(this.#svg);
-    this.#network = new window.SigmineNetwork(this.#svg, {
+    fill(this.#stage, this.#svg);
+    this.#network = new SigmineNetwork(this.#svg, {
       label: "Network", wheelZooms: true,
       onSelectNode: (id) => go({ node: id ?? "", open: "", text: "" }),
       onSelectEdge: (id) => { if (id) go({ open: id, text: "" }); },
@@ -110,7 +111,7 @@ export class NetworkView {
     const chips = state.focus.map((key) => h("span", { class: "chip" }, this.#names.get(key) ?? key,
       h("button", { type: "button", "aria-label": `Close ${this.#names.get(key) ?? key}`, onclick: () => go({ focus: state.focus.filter((one) => one !== key), node: state.node === key ? "" : state.node }) }, "×")));
     const node = state.node && !state.focus.includes(state.node) ? [h("button", { type: "button", class: "quiet", onclick: () => go({ focus: [...state.focus, state.node] }) }, `Expand ${this.#names.get(state.node) ?? state.node}`)] : [];
-    this.#chips.replaceChildren(...(chips.length ? chips : [h("span", { class: "dim" }, "Best supported statements")]), ...node);
+    fill(this.#chips, ...(chips.length ? chips : [h("span", { class: "dim" }, "Best supported statements")]), ...node);
   }
 
   #makeFilters() {

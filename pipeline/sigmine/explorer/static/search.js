@@ -1,7 +1,7 @@
 /* The search box: molecules and statements while one types, the sentences on demand. */
 
 import { ask } from "./api.js";
-import { h, plural, say, warn } from "./dom.js";
+import { fill, h, plural, say, warn } from "./dom.js";
 import { go, state } from "./state.js";
 
 export function makeSearch(place) {
@@ -44,7 +44,7 @@ export function makeSearch(place) {
     ], (event) => openMolecule(one.key, event?.ctrlKey || event?.metaKey), "molecule"));
     for (const one of answer.statements) rows.push(add([one.label, " ", h("small", {}, one.support)], () => openStatement(one), "statement"));
     rows.push(add(["Search the sentences for ", h("b", {}, text)], () => go({ tab: state.tab === "document" ? "network" : state.tab, text, node: "", open: "", side: "list" }), "sentences"));
-    list.replaceChildren(...rows);
+    fill(list, ...rows);
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
     mark(-1);
