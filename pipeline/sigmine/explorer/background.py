@@ -47,7 +47,8 @@ class Background:
                 while len(self._tasks) > _KEPT:
                     self._tasks.popitem(last=False)
                 threading.Thread(target=self._do, args=(task, work), daemon=True, name=f"sigmine {key}").start()
-            elif task.failure:
+                return Task()  # as it is now, whatever the thread does meanwhile
+            if task.failure:
                 del self._tasks[key]
             return task
 

@@ -94,8 +94,14 @@ export class Curator {
     const comment = h("input", { type: "text", name: "comment", maxlength: 2000, autocomplete: "off" });
     const choose = (reason) => this.#decide(card, { verdict: "rejected", error: reason.id, comment: comment.value });
     const options = this.reasons.map((reason, index) => h("button", { type: "button", class: "reason", title: reason.explanation, tabindex: index ? -1 : 0, data: { key: keys[index] }, onclick: () => choose(reason) },
-      h("kbd", { "aria-hidden": "true" }, keys[index]), h("span", {}, reason.label), h("small", {}, reason.explanation)));
+      h("kbd", { "aria-hidden": "true" }, keys[index]), h("span", {}, reason.label), h("span", { class: "unseen" }, reason.explanation)));
+    const about = h("p", { class: "reason-about", "aria-hidden": "true" });
+    const explain = (event) => {
+      const at = options.indexOf(event.target.closest(".reason"));
+      if (at >= 0) about.textContent = this.reasons[at].explanation;
+    };
     const list = h("div", { class: "reasons", role: "group", "aria-label": "Why is it wrong?" }, options);
+    for (const kind of ["focusin", "pointerover"]) list.addEventListener(kind, explain);
     list.addEventListener("keydown", (event) => {
       const at = options.indexOf(document.activeElement), step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       const byKey = options.find((one) => one.dataset.key === event.key);
@@ -110,7 +116,7 @@ export class Curator {
       event.preventDefault();
       event.stopPropagation();
     });
-    const form = h("form", { class: "decide", onsubmit: (event) => event.preventDefault() }, h("p", { class: "form-title" }, "Why is it wrong?"), list, h("label", {}, "Comment ", comment), h("button", { type: "button", class: "quiet", onclick: () => this.#close(card) }, "Cancel"));
+    const form = h("form", { class: "decide", onsubmit: (event) => event.preventDefault() }, h("p", { class: "form-title" }, "Why is it wrong?"), list, about, h("label", {}, "Comment ", comment), h("button", { type: "button", class: "quiet", onclick: () => this.#close(card) }, "Cancel"));
     this.#open(card, form, options[0]);
   }
 

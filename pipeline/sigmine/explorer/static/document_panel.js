@@ -18,8 +18,8 @@ export class DocumentPanel {
 
   /* What the list on the right shows; null where no document is open yet. */
   get given() {
-    if (!state.doc) return { key: "no document", title: "Statements", rows: [], empty: "Choose a document.", noDownload: true };
-    if (this.#answer?.id !== state.doc) return { key: `waiting ${state.doc}`, title: "Statements", rows: [], empty: "Loading …", noDownload: true };
+    if (!state.doc) return { key: "no document", title: "Statements", rows: [], empty: "Choose a document.", noCount: true, noDownload: true };
+    if (this.#answer?.id !== state.doc) return { key: `waiting ${state.doc}`, title: "Statements", rows: [], empty: "Loading …", noCount: true, noDownload: true };
     return { key: `document ${state.doc}`, title: `Statements in ${state.doc}`, rows: this.#answer.statements, download: new URLSearchParams({ document: state.doc }) };
   }
 

@@ -23,8 +23,8 @@ async function start() {
     warn(error.message, { lasting: true });
     return;
   }
-  byId("place").textContent = session.place;
-  byId("place").title = `${plural(session.statements, "statement")}, ${plural(session.documents, "document")}, sigmine ${session.version}`;
+  byId("place").textContent = /^https?:/.test(session.place) ? session.place : session.place.replace(/[\\/]+$/, "").split(/[\\/]/).pop();
+  byId("place").title = `${session.place}: ${plural(session.statements, "statement")}, ${plural(session.documents, "document")}, sigmine ${session.version}`;
   const search = makeSearch(byId("search"));
   makeTabs();
   fillHelp(byId("help"));

@@ -75,15 +75,15 @@ export class StatementList {
     }
     this.#more.hidden = this.#items.size >= total;
     this.#more.textContent = `Show more (${this.#items.size} of ${total.toLocaleString("en")})`;
-    this.#showHead(`${total.toLocaleString("en")}${complete ? "" : "+"}`);
+    this.#showHead(this.#given?.noCount ? "" : `${total.toLocaleString("en")}${complete ? "" : "+"}`);
+    if (!total) fill(this.#rows, h("li", { class: "dim nothing" }, this.#given?.empty ?? "No statement fits."));
   }
 
   #showHead(count) {
     const title = this.#given?.title ?? (state.text ? `Sentences with “${state.text}”` : state.node ? "Statements of this molecule" : "Statements drawn");
     const clear = !this.#given && (state.text || state.node) ? h("button", { type: "button", class: "quiet", onclick: () => go({ text: "", node: "", open: "" }) }, "Show all drawn") : null;
-    fill(this.#head, h("h2", { id: "right-title" }, title, count === null ? "" : h("span", { class: "count" }, count)), clear, count === null || this.#given?.noDownload ? "" : makeDownload(this.#session, this.#given?.download ?? listOf(state)));
+    fill(this.#head, h("h2", { id: "right-title" }, title, count ? h("span", { class: "count" }, count) : ""), clear, count === null || this.#given?.noDownload ? "" : makeDownload(this.#session, this.#given?.download ?? listOf(state)));
     this.#rows.classList.toggle("waiting", count === null);
-    if (count === "0") fill(this.#rows, h("li", { class: "dim nothing" }, this.#given?.empty ?? "No statement fits."));
   }
 
   #makeItem(row) {

@@ -87,6 +87,6 @@ export class QueuePanel {
   /* The list on the right: the statement of the reading alone. */
   get given() {
     const item = this.#find();
-    return { key: `queue ${state.open}`, title: "To decide", rows: [], noDownload: true, empty: state.open ? "" : "Choose a reading.", item };
+    return { key: `queue ${state.open}`, title: "To decide", rows: [], noDownload: true, noCount: true, empty: state.open ? "" : "Choose a reading.", item };
   }
 }
