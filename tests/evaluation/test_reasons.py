@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sigmine.evaluation.reasons import REASONS
 from sigmine.evaluation.error_classes import ERROR_CLASSES
+from sigmine.evaluation.reasons import REASONS
 
 INDRA = {
     "act_vs_amt", "agent_conditions", "entity_boundaries", "grounding", "hypothesis", "mod_site", "negative_result",

@@ -24,7 +24,9 @@ def find_doubts(gold: Sequence[GoldDocument]) -> tuple[str, ...]:
             line = places.get(statement.id)
             return f"{document.path}:{line}" if line else f"{document.document} {statement.id}"
 
-        found += [f"{locate(one)}: {doubt}" for one, doubt in _find_in_document(document.statements)]
+        # Judged readings are where and what a program read: sentences overlap, and not all of one need be there.
+        statements = document.statements if document.scope == "all" else ()
+        found += [f"{locate(one)}: {doubt}" for one, doubt in _find_in_document(statements)]
     return (*found, *_find_in_names(gold))
 
 

@@ -14,6 +14,7 @@ from sigmine.cli.bench import app as bench
 from sigmine.cli.citations import citations
 from sigmine.cli.compare import compare
 from sigmine.cli.contradictions import contradictions
+from sigmine.cli.curate import app as curate
 from sigmine.cli.entities import entities
 from sigmine.cli.evaluate import evaluate
 from sigmine.cli.explore import explore
@@ -72,6 +73,7 @@ app.command()(contradictions)
 app.command()(evaluate)
 app.command()(compare)
 app.command()(why)
+app.add_typer(curate, name="curate")
 app.add_typer(gold, name="gold")
 app.add_typer(rules, name="rules")
 app.add_typer(model, name="model")

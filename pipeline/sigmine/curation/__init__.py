@@ -8,8 +8,19 @@
     curation.decide(decision, seen=revision)   # raises CurationConflict if somebody decided since that revision
     curation.find(make_evidence_id(evidence))  # what stands, or None
     curation.undo()
+    make_queue(statements, curation, 50)       # what to judge next
+    write_gold(curation, "judged")             # for load_gold and sigmine evaluate
+    apply_decisions(evidence, curation.decisions()).evidence  # for assemble: the beliefs that follow
 """
 
+from sigmine.curation.beliefs import (
+    Curated,
+    apply_decisions,
+    check_uncurated,
+    describe_curation,
+    is_right,
+    make_reliability,
+)
 from sigmine.curation.decision import (
     VERDICTS,
     Correction,
@@ -20,8 +31,13 @@ from sigmine.curation.decision import (
     make_decision,
     make_reading,
 )
+from sigmine.curation.gold import JudgedGold, make_gold, write_gold
 from sigmine.curation.journal import Curation, open_curation
+from sigmine.curation.queue import QueueItem, make_queue
+from sigmine.curation.rereading import DecisionIndex
 from sigmine.curation.sources import NO_SOURCE, Source, find_curation_folder, load_sources
+from sigmine.curation.spans import find_document_span, find_file_span
+from sigmine.curation.statistics import CurationStatus, describe_decisions
 from sigmine.errors import CurationConflict, CurationError
 from sigmine.evaluation.reasons import REASONS, Reason
 
@@ -30,18 +46,34 @@ __all__ = [
     "REASONS",
     "VERDICTS",
     "Correction",
+    "Curated",
     "Curation",
     "CurationConflict",
     "CurationError",
+    "CurationStatus",
     "Decision",
+    "DecisionIndex",
+    "JudgedGold",
+    "QueueItem",
     "Reason",
     "Source",
     "Verdict",
+    "apply_decisions",
+    "check_uncurated",
     "decision_from_json",
     "decision_to_json",
+    "describe_curation",
+    "describe_decisions",
     "find_curation_folder",
+    "find_document_span",
+    "find_file_span",
+    "is_right",
     "load_sources",
     "make_decision",
+    "make_gold",
+    "make_queue",
     "make_reading",
+    "make_reliability",
     "open_curation",
+    "write_gold",
 ]

@@ -9,16 +9,21 @@ few verdicts move a rule that was seen often a little, and one that was never se
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
 
 from sigmine.assembly.reliability import Reliability
-from sigmine.curation.decision import Correction, Decision
+from sigmine.curation.decision import Correction, Decision, decision_to_json
 from sigmine.curation.gold import make_claim
 from sigmine.curation.rereading import DecisionIndex
 from sigmine.curation.sources import Source
-from sigmine.curation.spans import find_document_span
+from sigmine.curation.spans import find_document_span, find_words
+from sigmine.errors import CurationError
 from sigmine.evaluation.claim import End
 from sigmine.evaluation.matching import END_TESTS, claims_agree
 from sigmine.model.entity import Entity, Site
@@ -31,6 +36,9 @@ REJECTED = 0.01
 
 CUE = "curated:"
 """Begins the cue that a judged reading gets: ``curated:accepted``, ``curated:rejected``, ``curated:corrected``."""
+
+CURATION = "curation"
+"""The key of a manifest that says which decisions an output follows; of what was only read there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +203,34 @@ def _make_site(evidence: Evidence, name: str) -> Site:
     """A residue that the curator names, where the sentence has it; else in the trigger's place."""
     from sigmine.nlp.sites import find_sites
 
-    start, trigger = evidence.start, evidence.mention.trigger
-    for site in find_sites(evidence.sentence):
-        if site.name == name:
-            return replace(site, start=site.start + start, end=site.end + start)
     position = int(name[1:]) if name[1:] else None
+    start, trigger = evidence.start, evidence.mention.trigger
+    written = [site for site in find_sites(evidence.sentence) if site.name == name]
+    if written:
+        return replace(written[0], start=written[0].start + start, end=written[0].end + start)
+    span = find_words(evidence, name) if position else None  # "S939" alone may be much else, but not to a curator
+    if span is not None:
+        return Site(name[0], position, name, *span)
     return Site(name[0], position, trigger.text, trigger.start, trigger.end)
+
+
+def describe_curation(decisions: Sequence[Decision]) -> dict[str, Any]:
+    """The manifest's row: how many decisions, whose, and a hash of them."""
+    rows = [json.dumps(decision_to_json(one), sort_keys=True) for one in decisions]
+    return {
+        "decisions": len(decisions),
+        "curators": sorted({one.curator for one in decisions}),
+        "sha256": hashlib.sha256("\n".join(rows).encode()).hexdigest(),
+    }
+
+
+def check_uncurated(out: Path, program: Mapping[str, Any]) -> None:
+    """Refuses what follows decisions already: corrections would come in twice.
+
+    Raises:
+        CurationError: if the manifest's rows say so.
+    """
+    if CURATION in program:
+        raise CurationError(
+            f"{out} follows decisions already (`sigmine curate apply` wrote it). Give the folder of the run itself."
+        )

@@ -25,7 +25,7 @@ Slice = tuple[str, str]
 
 TOTAL = "total"
 _FLAGS = ("negated", "hedged", "indirect")
-_OVER_ALL = frozenset({"all", "relation", "section", "sites_overall", "object_only", "object_site"})
+_OVER_ALL = frozenset({"all", "relation", "section", "sites_overall", "object_only", "object_site", "hard"})
 
 
 def evaluate(
@@ -170,7 +170,9 @@ def _summarise(name: str, results: _Results, documents: Sequence[str], seed: int
         object_only=find("object_only"),
         object_site=find("object_site"),
         flags=tuple(_make_flag(flag, find("flag", flag), outcomes) for flag in _FLAGS),
-        steps=_list_steps([find("step", step) for step, found in results.steps if found], find("all")),
+        steps=()
+        if judged
+        else _list_steps([find("step", step) for step, found in results.steps if found], find("all")),
         hard_classes=tuple(find("hard", kind) for kind in HARD_CLASSES if ("hard", kind) in scores),
         calibration=calibrate(outcomes, judged=judged),
         confusion=count_confusions(outcomes, chosen),
