@@ -22,7 +22,7 @@ NOTE = Document("note", "AKT1 phosphorylates TSC2 at S939. MTOR activates RPS6KB
 MORE = Document("more", "MTOR activates RPS6KB1. TSC2 inhibits MTOR. β1 binds MTOR.")
 BAD = Document("bad", "BOOM")
 FILES = [
-    "graph.graphml", "manifest.json", "mentions.jsonl", "statements.jsonl", "statements.tsv", "store"
+    "graph.graphml", "manifest.json", "mentions.jsonl", "report.html", "statements.jsonl", "statements.tsv", "store"
 ]  # fmt: skip
 
 

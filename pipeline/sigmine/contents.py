@@ -24,6 +24,15 @@ _FORMATS = {"statements.jsonl": "jsonl", "statements.tsv": "tsv", "graph.graphml
 _ABOUT_READING = frozenset({"counts", "documents", "failures", "earlier_runs"})
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written to a folder: its counts, all statements, and what its manifest holds."""
+
+    tally: Tally
+    statements: tuple[Statement, ...]
+    manifest: JsonObject
+
+
 @dataclass(slots=True)
 class Contents:
     """The documents of a folder, in order.
@@ -138,7 +147,7 @@ def _load_evidence(out: Path) -> Iterator[Evidence]:
             yield known.pop(0) if len(known) > 1 else known[0]
 
 
-def write_contents(contents: Contents, folder: Path, program: JsonObject) -> Tally:
+def write_contents(contents: Contents, folder: Path, program: JsonObject) -> Written:
     """Fills an empty folder; the same contents give the same bytes, the triple store's own files excepted.
 
     Args:
@@ -157,7 +166,7 @@ def write_contents(contents: Contents, folder: Path, program: JsonObject) -> Tal
     rows = {**program, **({"earlier_runs": earlier} if earlier else {}), **tally.to_json()}
     text = json.dumps(rows, ensure_ascii=False, indent=1)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
-    return tally
+    return Written(tally, statements, rows)
 
 
 def count_contents(contents: Contents) -> Tally:

@@ -77,7 +77,7 @@ class Draft:
             self._unsent = []
         if self._unsaved:
             with replace_folder(self._out, is_ours=is_output) as folder:
-                tally = write_contents(self.contents, folder, self._program)
+                tally = _fill_folder(self.contents, folder, self._program)
             self._unsaved = False
         else:
             tally = count_contents(self.contents)
@@ -85,6 +85,15 @@ class Draft:
         self._saved = time.monotonic()
         self._cost = self._saved - started
         return tally
+
+
+def _fill_folder(contents: Contents, folder: Path, program: dict[str, Any]) -> Tally:
+    """All that the folder of a run holds, the report among it."""
+    from sigmine.web.report_page import REPORT, write_report
+
+    written = write_contents(contents, folder, program)
+    write_report(folder / REPORT, written.statements, written.manifest)
+    return written.tally
 
 
 def remove_documents(
@@ -120,5 +129,5 @@ def remove_documents(
         if store is not None:
             store.write_statements((), replacing=ids)
         with replace_folder(out, is_ours=is_output) as folder:
-            tally = write_contents(contents, folder, contents.program)
+            tally = _fill_folder(contents, folder, contents.program)
     return ids, tally

@@ -35,15 +35,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Unpack, overload
 
-from sigmine.model.statement import ClaimType, Statement
+from sigmine.model.statement import Statement
 
 if TYPE_CHECKING:
     import networkx
     import pandas
 
-    from sigmine.store import NamedQuery, QueryResult, StatementStore
+    from sigmine.store import Filters, NamedQuery, QueryResult, StatementStore
 
 
 def open(place: str | Path | None = None, *, read_only: bool | None = None) -> Knowledge:
@@ -96,35 +96,17 @@ class Knowledge:
         """Gives the store free; closing twice does nothing."""
         self._store.close()
 
-    def statements(
-        self,
-        *,
-        relation: str | None = None,
-        subject: str | None = None,
-        object: str | None = None,
-        site: str | None = None,
-        min_belief: float = 0.0,
-        negated: bool | None = None,
-        hedged: bool | None = None,
-        claims: Collection[ClaimType] | None = None,
-    ) -> StatementList:
-        """The statements that fit all that is given, by relation, names and site; all of them if nothing is given.
+    def statements(self, **filters: Unpack[Filters]) -> StatementList:
+        """The statements that fit all that is given, sorted by relation, names and site; all of them without filters.
 
-        The arguments are those of ``sigmine.store.StatementStore.find_statements``: ``subject`` and ``object`` are
-        names or CURIEs, ``site`` is ``S473`` or ``S``.
+        Args:
+            filters: what ``sigmine.store.Filters`` says: ``relation="phosphorylates"``, ``object="TSC2"``,
+                ``around=["MTOR"], hops=2``, ``sections=["abstract"]`` and others.
+
+        Raises:
+            ValueError: if ``hops`` is negative.
         """
-        return StatementList(
-            self._store.find_statements(
-                relation=relation,
-                subject=subject,
-                object=object,
-                site=site,
-                min_belief=min_belief,
-                negated=negated,
-                hedged=hedged,
-                claims=claims,
-            )
-        )
+        return StatementList(self._store.find_statements(**filters))
 
     def query(self, sparql: str) -> QueryResult:
         """The answer to a SPARQL query (SELECT, ASK, CONSTRUCT, DESCRIBE); our prefixes need no declaration.

@@ -71,11 +71,16 @@ def hash_files(folder: Path, pattern: str) -> str:
 
 def is_output(folder: Path) -> bool:
     """Whether the folder was written by ``sigmine run``."""
+    return find_manifest(folder) is not None
+
+
+def find_manifest(folder: Path) -> dict[str, Any] | None:
+    """What the manifest of a folder holds; None where ``sigmine run`` did not write it."""
     try:
         rows = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return False
-    return isinstance(rows, dict) and rows.get("program") == "sigmine"
+        return None
+    return rows if isinstance(rows, dict) and rows.get("program") == "sigmine" else None
 
 
 def _find_resources() -> list[tuple[str, Path]]:

@@ -85,8 +85,10 @@ def test_a_statement_that_nothing_supports_plainly_goes_with_no_hedged(out: Path
 
 def test_nothing_found_is_said_and_no_failure(out: Path) -> None:
     result = ask(out, "--subject", "nobody")
-    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "sigmine: no statement fits.\n")
+    told = "sigmine: no molecule 'nobody' in this store.\nsigmine: no statement fits.\n"
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", told)
     assert ask(out, "--subject", "nobody", "--json").stdout == ""
+    assert ask(out, "--subject", "MTOR").stderr == "sigmine: no statement fits.\n"
 
 
 def test_sparql_gives_a_table_with_curies(out: Path) -> None:

@@ -7,8 +7,9 @@ disputes. Those of most weight on both sides come first.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal, get_args
 
 from sigmine.assembly.belief import compute_side_belief
@@ -29,6 +30,25 @@ Scope = Literal["documents", "document", "sentence"]
 mostly names the conditions of each."""
 
 SCOPES: tuple[Scope, ...] = get_args(Scope)
+
+KIND_NAMES: Mapping[Kind, str] = MappingProxyType(
+    {
+        "polarity": "opposed",
+        "denial": "stated and denied",
+        "polarity_refined": "opposed, of a member and its family or the like",
+        "denial_refined": "stated, and denied of what is more general",
+    }
+)
+"""What is shown to people."""
+
+SCOPE_NAMES: Mapping[Scope, str] = MappingProxyType(
+    {
+        "documents": "in different documents",
+        "document": "in one document",
+        "sentence": "in one sentence: conditions?",
+    }
+)
+"""What is shown to people."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from sigmine.assembly.belief import compute_belief
 from sigmine.model.entity import Entity
@@ -88,6 +89,13 @@ def is_direct(evidence: Sequence[Evidence]) -> bool:
     """Whether any evidence says so; evidence that denies the statement is asked only where there is no other."""
     supporting = [item for item in evidence if not item.mention.opposes] or evidence
     return any(item.mention.direct for item in supporting)
+
+
+def restate(statement: Statement, evidence: Sequence[Evidence]) -> Statement:
+    """The same statement on other evidence: belief and directness follow from it."""
+    if tuple(evidence) == statement.evidence:
+        return statement
+    return replace(statement, evidence=tuple(evidence), belief=compute_belief(evidence), direct=is_direct(evidence))
 
 
 def _find_commonest(agents: Sequence[Agent]) -> Agent | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sigmine.cli.query import OutArgument, open_run
+from sigmine.cli.stores import OutArgument, open_run
 from sigmine.cli.terminal import make_console, open_output, tell
 
 if TYPE_CHECKING:

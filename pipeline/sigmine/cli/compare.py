@@ -20,7 +20,7 @@ from sigmine.cli.known import (
     WithOption,
     compare_known,
 )
-from sigmine.cli.query import BeliefOption, RelationOption
+from sigmine.cli.options import BeliefOption, RelationOption
 from sigmine.cli.terminal import make_console, make_table, tell
 from sigmine.errors import SigmineError
 

@@ -8,25 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sigmine.cli.options import JsonLinesOption
-from sigmine.cli.query import BeliefOption, OutArgument, RelationOption, check_relation, open_run
+from sigmine.cli.options import BeliefOption, JsonLinesOption, RelationOption
+from sigmine.cli.statement_filters import check_relation
+from sigmine.cli.stores import OutArgument, open_run
 from sigmine.cli.terminal import make_console, tell
 
 if TYPE_CHECKING:
     from sigmine.assembly.contradictions import Contradiction, Side
     from sigmine.model.statement import Evidence
-
-_KINDS = {
-    "polarity": "opposed",
-    "denial": "stated and denied",
-    "polarity_refined": "opposed, of a member and its family or the like",
-    "denial_refined": "stated, and denied of what is more general",
-}
-_SCOPES = {
-    "documents": "in different documents",
-    "document": "in one document",
-    "sentence": "in one sentence: conditions?",
-}
 
 
 def contradictions(
@@ -73,8 +62,12 @@ def contradictions(
 
 
 def _show(number: int, found: Contradiction) -> None:
+    from sigmine.assembly.contradictions import KIND_NAMES, SCOPE_NAMES
+
     print_line = partial(make_console().print, soft_wrap=True)
-    print_line(f"{number}. {_KINDS[found.kind]}, {_SCOPES[found.scope]}; belief of the weaker side {found.belief:.2f}")
+    print_line(
+        f"{number}. {KIND_NAMES[found.kind]}, {SCOPE_NAMES[found.scope]}; belief of the weaker side {found.belief:.2f}"
+    )
     for side in (found.first, found.second):
         _show_side(side)
 

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from sigmine.cli.export_formats import get_export, show_formats
-from sigmine.cli.options import JsonOption, PrecisionGoldOption, PrecisionOption
-from sigmine.cli.precision import choose_belief
-from sigmine.cli.query import (
-    BeliefOption,
-    ClaimOption,
-    NoHedgedOption,
-    NoNegatedOption,
-    OptionalOutArgument,
-    RelationOption,
-    find_in_run,
-)
+from sigmine.cli.options import JsonOption
+from sigmine.cli.statement_filters import StatementFilters, take_filters
+from sigmine.cli.stores import OptionalOutArgument
 from sigmine.cli.terminal import open_output, tell
 
 
+@take_filters
 def export(
     out: OptionalOutArgument = None,
     format: Annotated[
@@ -39,13 +31,8 @@ def export(
             show_default=False,
         ),
     ] = None,
-    relation: RelationOption = None,
-    min_belief: BeliefOption = 0.0,
-    precision: PrecisionOption = None,
-    gold: PrecisionGoldOption = None,
-    no_hedged: NoHedgedOption = False,
-    no_negated: NoNegatedOption = False,
-    claim: ClaimOption = None,
+    *,
+    filters: StatementFilters,
     formats: Annotated[bool, typer.Option("--formats", help="List the formats with what each leaves out.")] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -58,6 +45,7 @@ def export(
       sigmine export out --format graphml -o network.graphml
       sigmine export out --format tsv --min-belief 0.7 --no-hedged --no-negated > sure.tsv
       sigmine export out --format tsv --precision 0.95 > sure.tsv
+      sigmine export out --format graphml --around MTOR --hops 2 --direct-only -o mtor.graphml
 
     Exit code: 0; 1 the store cannot be read; 2 wrong usage.
     """
@@ -67,8 +55,7 @@ def export(
     if out is None or format is None:
         raise typer.BadParameter("Name the output folder of a run and a format: sigmine export OUT --format graphml")
     chosen = get_export(format)
-    belief = choose_belief(out, min_belief, precision, gold)
-    statements = find_in_run(out, belief, relation=relation, no_hedged=no_hedged, no_negated=no_negated, claim=claim)
+    statements = filters.find_statements(out)
     if not statements:
         tell("no statement fits; the file is empty of statements.")
     if chosen.members is not None and output is not None and output.suffix != ".zip":
@@ -80,9 +67,7 @@ def export(
 
 def _read_runs(out: Path) -> list[dict[str, Any]]:
     """What the manifest says of the runs that read the documents; empty where there is none beside the store."""
-    from sigmine.manifest import MANIFEST, is_output
+    from sigmine.manifest import find_manifest
 
-    if not is_output(out):
-        return []
-    rows = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
-    return [*rows.get("earlier_runs", ()), rows]
+    rows = find_manifest(out)
+    return [] if rows is None else [*rows.get("earlier_runs", ()), rows]

@@ -28,6 +28,7 @@ from sigmine.cli.model import app as model
 from sigmine.cli.query import query
 from sigmine.cli.refinements import refinements
 from sigmine.cli.remove import remove
+from sigmine.cli.report import report
 from sigmine.cli.rules import app as rules
 from sigmine.cli.run import run
 from sigmine.cli.terminal import tell
@@ -66,6 +67,7 @@ app.command()(entities)
 app.command()(fetch)
 app.command()(query)
 app.command(cls=ExportCommand)(export)
+app.command()(report)
 app.command()(explore)
 app.command()(citations)
 app.command()(refinements)

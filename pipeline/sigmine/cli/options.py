@@ -153,23 +153,7 @@ ExtendedOption = Annotated[bool, typer.Option("--extended", help="Count all rela
 JsonOption = Annotated[bool, typer.Option("--json", help="Write JSON, for programs.")]
 LevelOption = Annotated[Level, typer.Option("--level", help="When two statements are the same; docs/evaluation.md.")]
 JsonLinesOption = Annotated[bool, typer.Option("--json", help="JSON Lines, for programs.")]
-PrecisionOption = Annotated[
-    float | None,
-    typer.Option(
-        "--precision",
-        min=0.0,
-        max=1.0,
-        metavar="P",
-        help="Belief from which on the share P of gold statements is right.",
-        show_default=False,
-    ),
+RelationOption = Annotated[
+    str | None, typer.Option(metavar="R", help="This relation only, e.g. phosphorylates.", show_default=False)
 ]
-PrecisionGoldOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--gold",
-        metavar="GOLD",
-        help="For --precision: your own gold for the documents of OUT; else what was counted on sigmine's.",
-        show_default=False,
-    ),
-]
+BeliefOption = Annotated[float, typer.Option(min=0.0, max=1.0, metavar="X", help="Belief of at least X.")]

@@ -47,7 +47,7 @@ def choose_belief(out: str, min_belief: float, precision: float | None, gold: Pa
 
 
 def _measure(out: str, gold: Path) -> tuple[Cut, ...]:
-    from sigmine.cli.query import open_run
+    from sigmine.cli.stores import open_run
     from sigmine.errors import SigmineError
     from sigmine.evaluation import load_gold
     from sigmine.evaluation.threshold import judge_statements, make_cuts

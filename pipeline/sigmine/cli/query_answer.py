@@ -16,14 +16,12 @@ if TYPE_CHECKING:
     from sigmine.store import NamedQuery, QueryResult, StatementStore
 
 
-def check_question(
-    ways: Mapping[str, object], arguments: Sequence[str] | None, filters: Iterable[object], as_tsv: bool
-) -> bool:
+def check_question(ways: Mapping[str, object], arguments: Sequence[str] | None, filtered: bool, as_tsv: bool) -> bool:
     """Whether a query is asked in one of the ways; ends the program with 2 where options do not go together."""
     used = [option for option, value in ways.items() if value is not None]
     if len(used) > 1:
         raise typer.BadParameter(f"{used[0]} and {used[1]} do not go together.")
-    if used and any(filters):
+    if used and filtered:
         raise typer.BadParameter(f"{used[0]} stands alone; say the rest in the query.")
     if arguments and (not used or used[0] == "--sparql"):
         raise typer.BadParameter("--arg is for --name and --query-file.")

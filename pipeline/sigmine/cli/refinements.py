@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sigmine.cli.options import JsonLinesOption
-from sigmine.cli.query import BeliefOption, OutArgument, RelationOption, check_relation, open_run
+from sigmine.cli.options import BeliefOption, JsonLinesOption, RelationOption
+from sigmine.cli.statement_filters import check_relation
+from sigmine.cli.stores import OutArgument, open_run
 from sigmine.cli.terminal import make_console, tell
 
 if TYPE_CHECKING:

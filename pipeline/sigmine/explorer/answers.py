@@ -29,14 +29,14 @@ _SUGGESTED = 8
 
 def describe_session(session: Session, parameters: Parameters) -> JsonObject:
     """What a page needs to begin: what is there to choose from, and who curates."""
-    from sigmine import __version__
+    from importlib.metadata import version
 
     relations = session.store.query("SELECT ?r (COUNT(?s) AS ?n) { ?s sigmine:relation ?r } GROUP BY ?r").rows
     counts = {str(name): int(str(number)) for name, number in relations}
     terms = load_relation_terms()
     return {
         "place": session.place,
-        "version": __version__,
+        "version": version("sigmine"),
         "statements": sum(counts.values()),
         "documents": len(session.list_documents()),
         "relations": [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from tempfile import TemporaryFile
 from typing import IO, Any
 
@@ -59,12 +60,10 @@ def open_download(session: Session, statements: Iterable[Statement], format: str
         MissingDependency: if it needs a package that is not installed.
         StoreError: if the store fails.
     """
-    stream = TemporaryFile()  # noqa: SIM115 - it is closed when it has been sent
-    try:
+    with ExitStack() as stack:
+        stream = stack.enter_context(TemporaryFile())
         get_export(format).write(list(statements), stream, _load_runs(session))
-    except BaseException:
-        stream.close()
-        raise
+        stack.pop_all()  # it is closed when it has been sent
     stream.seek(0)
     return stream
 

@@ -40,10 +40,11 @@ def find_example(statement: Statement) -> Evidence | None:
     """The evidence that shows the statement best: for it before against it, plain before hedged, then the surest rule,
     the shortest sentence, the first place; None where there is no evidence.
     """
-    return min(statement.evidence, key=_rank, default=None)
+    return min(statement.evidence, key=rank_evidence, default=None)
 
 
-def _rank(evidence: Evidence) -> tuple[object, ...]:
+def rank_evidence(evidence: Evidence) -> tuple[object, ...]:
+    """A key to sort evidence by, what shows a statement best first (``find_example``)."""
     mention = evidence.mention
     return (
         mention.opposes,

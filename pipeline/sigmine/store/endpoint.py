@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
@@ -56,12 +56,17 @@ class EndpointGraph:
         self.place = _hide_password(place)
         self._session: requests.Session | None = requests.Session()
 
-    def find_subjects(self, properties: Sequence[str], node: str) -> set[str]:
-        answer = self.query(f"SELECT DISTINCT ?s {{ ?s {'|'.join(properties)} {node} }}")
-        return {f"<{row['s']['value']}>" for row in answer.bindings}
+    def find_subjects(self, properties: Sequence[str], nodes: Iterable[str]) -> set[str]:
+        found: set[str] = set()
+        ordered, path = sorted(nodes), "|".join(properties)
+        for start in range(0, len(ordered), _NODES):
+            values = " ".join(ordered[start : start + _NODES])
+            answer = self.query(f"SELECT DISTINCT ?s {{ VALUES ?o {{ {values} }} ?s {path} ?o }}")
+            found.update(f"<{row['s']['value']}>" for row in answer.bindings)
+        return found
 
     def find_with_text(self, properties: Sequence[str], text: str) -> set[str]:
-        return self.find_subjects(properties, make_literal(text))
+        return self.find_subjects(properties, [make_literal(text)])
 
     def find_texts(self, property: str, nodes: Sequence[str]) -> Iterator[tuple[str, str]]:
         for start in range(0, len(nodes), _NODES):

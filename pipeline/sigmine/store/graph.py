@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sigmine.resources.prefixes import PREFIXES
@@ -23,14 +23,15 @@ class Graph(Protocol):
     place: str
     """What messages call it: a folder, an address, ``memory``."""
 
-    def find_subjects(self, properties: Sequence[str], node: str) -> set[str]:
-        """What has the node in one of the properties."""
+    def find_subjects(self, properties: Sequence[str], nodes: Iterable[str]) -> set[str]:
+        """What has any of the nodes in one of the properties."""
 
     def find_with_text(self, properties: Sequence[str], text: str) -> set[str]:
         """What has the plain literal in one of the properties."""
 
     def find_texts(self, property: str, nodes: Sequence[str]) -> Iterator[tuple[str, str]]:
-        """Each of the nodes that has the property, with its text, in no certain order."""
+        """Each of the nodes that has the property, with its text (of a node ``<...>``, what stands between), in no
+        certain order."""
 
     def query(self, sparql: str) -> QueryResult:
         """The answer; our prefixes need no declaration."""
@@ -52,22 +53,27 @@ class EmbeddedGraph:
         self.database: pyoxigraph.Store | None = database
         self.place = place
 
-    def find_subjects(self, properties: Sequence[str], node: str) -> set[str]:
+    def find_subjects(self, properties: Sequence[str], nodes: Iterable[str]) -> set[str]:
         import pyoxigraph
 
-        return self._find(properties, pyoxigraph.NamedNode(node[1:-1]))
+        return self._find(properties, (pyoxigraph.NamedNode(node[1:-1]) for node in nodes))
 
     def find_with_text(self, properties: Sequence[str], text: str) -> set[str]:
         import pyoxigraph
 
-        return self._find(properties, pyoxigraph.Literal(text))
+        return self._find(properties, [pyoxigraph.Literal(text)])
 
-    def _find(self, properties: Sequence[str], value: pyoxigraph.NamedNode | pyoxigraph.Literal) -> set[str]:
+    def _find(self, properties: Sequence[str], values: Iterable[pyoxigraph.NamedNode | pyoxigraph.Literal]) -> set[str]:
         import pyoxigraph
 
         database = self.get_database()
         terms = [pyoxigraph.NamedNode(name[1:-1]) for name in properties]
-        return {str(quad.subject) for term in terms for quad in database.quads_for_pattern(None, term, value)}
+        return {
+            str(quad.subject)
+            for value in values
+            for term in terms
+            for quad in database.quads_for_pattern(None, term, value)
+        }
 
     def find_texts(self, property: str, nodes: Sequence[str]) -> Iterator[tuple[str, str]]:
         import pyoxigraph

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from sigmine.assembly.triples import make_key, statement_iri
@@ -23,11 +23,12 @@ _TYPE = (term_iri("rdf:type"),)
 _STATEMENT = term_iri("sigmine:Statement")
 _KEY = (term_iri("sigmine:key"),)
 _PIECE = 200
+_AGENTS = 500  # identities asked for at once
 
 
 def find_statement_nodes(graph: Graph) -> set[str]:
     """All statements."""
-    return graph.find_subjects(_TYPE, _STATEMENT)
+    return graph.find_subjects(_TYPE, [_STATEMENT])
 
 
 def has_statements(graph: Graph) -> bool:
@@ -57,6 +58,22 @@ def read_statement(graph: Graph, statement_id: str) -> Statement | None:
         StoreError: if its record is damaged.
     """
     return next(read_statements(graph, [statement_iri(statement_id)]), None)
+
+
+def find_between(graph: Graph, agents: Collection[str]) -> set[str]:
+    """The statements whose ends, two or the object alone, are all among the identities (``<...>``)."""
+    subject, object_ = ENDS
+    ordered = sorted(agents)
+    found: set[str] = set()
+    for start in range(0, len(ordered), _AGENTS):
+        values = " ".join(ordered[start : start + _AGENTS])
+        answer = graph.query(
+            f"SELECT ?s ?a {{ VALUES ?b {{ {values} }} ?s {object_} ?b OPTIONAL {{ ?s {subject} ?a }} }}"
+        )
+        found.update(
+            f"<{row['s']['value']}>" for row in answer.bindings if "a" not in row or f"<{row['a']['value']}>" in agents
+        )
+    return found
 
 
 def find_identities(graph: Graph, name: str) -> frozenset[str]:

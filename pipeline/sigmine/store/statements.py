@@ -6,18 +6,18 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Unpack
 
-from sigmine.assembly.merge import sort_key
+from sigmine.assembly.families import Families
 from sigmine.errors import StoreError
-from sigmine.model.entity import SiteStatus
-from sigmine.model.statement import ClaimType, Statement
+from sigmine.model.statement import Statement
 from sigmine.store.graph import Graph
-from sigmine.store.lookup import find_identities, read_statement, read_statements
+from sigmine.store.lookup import read_statement
 from sigmine.store.named import NamedQuery, get_named_query, run_named_query
 from sigmine.store.opening import open_graph
 from sigmine.store.result import QueryResult
-from sigmine.store.selection import Selection, find_candidates, matches_statement
+from sigmine.store.search import find_named, search_statements
+from sigmine.store.selection import Filters, Selection
 from sigmine.store.sparql import run_query
 from sigmine.store.writing import add_run, add_statements
 
@@ -101,40 +101,21 @@ class StatementStore:
             answer = graph.query("SELECT ?id { ?document a sigmine:Document ; dcterms:identifier ?id }")
         return sorted(str(row[0]) for row in answer.rows)
 
-    def find_statements(
-        self,
-        *,
-        relation: str | None = None,
-        subject: str | None = None,
-        object: str | None = None,
-        site: str | None = None,
-        min_belief: float = 0.0,
-        negated: bool | None = None,
-        hedged: bool | None = None,
-        claims: Collection[ClaimType] | None = None,
-        site_status: SiteStatus | None = None,
-    ) -> Iterator[Statement]:
-        """The statements that fit all that is given, by relation, names and site.
+    def find_statements(self, **filters: Unpack[Filters]) -> Iterator[Statement]:
+        """The statements that fit all that is given, sorted by relation, names and site; all of them without filters.
 
         Args:
-            relation: ``phosphorylates`` ...
-            subject, object: a CURIE, or a name: the standard one or one that the texts use, in any case of letters.
-                Either end of an unordered relation (``binds``) may be meant.
-            site: ``S473``, or ``S`` for statements with a residue and no position; in the numbering of the reference
-                sequence or that of the texts.
-            min_belief: 0 to 1.
-            negated, hedged: statements with some evidence that is (True) or is not (False) so; what is given
-                together must fit the same evidence. ``negated=False, hedged=False`` gives what is plainly said.
-            claims: statements with some evidence of one of these types (``CLAIM_TYPES``); None for all.
-            site_status: statements whose site has this status (``SITE_STATUSES``); None for all.
+            filters: ``relation``, ``subject``, ``object``, ``molecules``, ``around`` with ``hops``, ``site``,
+                ``site_status``, ``min_belief``, ``negated``, ``hedged``, ``claims``, ``direct``, ``sections``,
+                ``documents``, ``collapse_families``: each as ``sigmine.store.Filters`` says.
+
+        Raises:
+            ValueError: if ``hops`` is negative.
         """
-        wanted = None if claims is None else frozenset(claims)
-        selection = Selection(relation, subject, object, site, min_belief, negated, hedged, wanted, site_status)
+        selection = Selection(**filters)
         with self._reading() as graph:
-            candidates = find_candidates(graph, selection)
-            read = read_statements(graph, candidates.nodes)
-            found = [item for item in read if matches_statement(item, selection, candidates)]
-        return iter(sorted(found, key=sort_key))
+            found = search_statements(graph, selection)
+        return iter(found)
 
     def find_statement(self, statement_id: str) -> Statement | None:
         """The statement with the id, or None."""
@@ -163,10 +144,21 @@ class StatementStore:
         with self._reading() as graph:
             return run_named_query(graph, named, values)
 
-    def find_identities(self, name: str) -> list[str]:
-        """The IRIs of the identities that a CURIE or a name means in this store, sorted; empty if it knows none."""
+    def find_identities(self, name: str, *, collapse_families: bool = False) -> list[str]:
+        """The IRIs of the identities that a CURIE or a name means in this store, sorted; empty if it knows none.
+
+        Args:
+            collapse_families: whether the name may be that of a family of which the store only knows members; then
+                the IRIs are those of all members.
+        """
         with self._reading() as graph:
-            return sorted(iri[1:-1] for iri in find_identities(graph, name))
+            return sorted(iri[1:-1] for iri in find_named(graph, name, Families() if collapse_families else None))
+
+    def find_names(self) -> list[str]:
+        """All names of ends of statements, standard ones and those that the texts use, sorted."""
+        with self._reading() as graph:
+            answer = graph.query("SELECT DISTINCT ?name { ?agent sigmine:key ?key ; rdfs:label|skos:altLabel ?name }")
+        return sorted(str(row[0]) for row in answer.rows)
 
     @contextmanager
     def _reading(self) -> Iterator[Graph]:

@@ -7,12 +7,10 @@ whenever it is asked, also after the process was killed.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
 
-from sigmine.assembly.belief import compute_belief
-from sigmine.assembly.merge import is_direct
+from sigmine.assembly.merge import restate
 from sigmine.assembly.provenance import make_run_triples
 from sigmine.assembly.terms import Triple, make_literal
 from sigmine.assembly.triples import agent_iri, document_iri, make_triples, statement_iri
@@ -95,7 +93,7 @@ def _group_documents(
     bare = {item.id: item for item in incoming.values() if not item.evidence}
     for group in groups:
         parts = {
-            item.id: _restate(item, tuple(evidence for evidence in item.evidence if evidence.document in group))
+            item.id: restate(item, tuple(evidence for evidence in item.evidence if evidence.document in group))
             for item in incoming.values()
             if any(evidence.document in group for evidence in item.evidence)
         }
@@ -113,7 +111,7 @@ def _write(graph: Graph, incoming: Mapping[str, Statement], replacing: frozenset
         if new is not None:
             final[known.id] = _combine(rest, new)
         elif rest:
-            final[known.id] = _restate(known, tuple(rest))
+            final[known.id] = restate(known, tuple(rest))
     _replace(graph, old, final)
 
 
@@ -179,14 +177,7 @@ def _combine_all(statements: Iterable[Statement]) -> dict[str, Statement]:
 def _combine(evidence: Sequence[Evidence], statement: Statement) -> Statement:
     """The statement with further evidence put before its own."""
     known = set(evidence)
-    return _restate(statement, (*evidence, *(item for item in statement.evidence if item not in known)))
-
-
-def _restate(statement: Statement, evidence: tuple[Evidence, ...]) -> Statement:
-    """The same statement on other evidence: belief and directness follow from it."""
-    if evidence == statement.evidence:
-        return statement
-    return replace(statement, evidence=evidence, belief=compute_belief(evidence), direct=is_direct(evidence))
+    return restate(statement, (*evidence, *(item for item in statement.evidence if item not in known)))
 
 
 def _make_records(statements: Mapping[str, Statement]) -> dict[str, str]:
@@ -224,7 +215,7 @@ def _find_unsaid(graph: Graph, leaving: set[str], triples: set[Triple]) -> set[T
             if not _find_document_statements(graph, node) - leaving:
                 unsaid |= mine
             continue
-        for other in read_statements(graph, graph.find_subjects(ENDS, node) - leaving):
+        for other in read_statements(graph, graph.find_subjects(ENDS, [node]) - leaving):
             mine -= set(make_triples(other))
             if not mine:
                 break

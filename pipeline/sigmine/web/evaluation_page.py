@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Any
 
 from sigmine.evaluation.bootstrap import Score
@@ -14,6 +13,7 @@ from sigmine.evaluation.report import Finding, Report, Scores
 from sigmine.evaluation.significance import PairedComparison
 from sigmine.web import plots
 from sigmine.web.marked_sentence import Segment, mark_sentence
+from sigmine.web.pages import render_page
 
 _KINDS = {"missed": "missed", "false_alarm": "false alarm", "flaw": "flaw"}
 
@@ -44,19 +44,13 @@ def render_evaluation(
         texts: the gold's texts that are here, by document, to show and mark sentences; others are shown without marks.
         comparison: with another output, if there is one.
     """
-    from jinja2 import Environment, FunctionLoader, StrictUndefined
     from markupsafe import Markup
 
-    folder = files("sigmine.web") / "templates"
-
-    def load(name: str) -> str:
-        return (folder / name).read_text(encoding="utf-8")
-
-    environment = Environment(
-        loader=FunctionLoader(load), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters |= {"ratio": _format_ratio, "interval": _format_interval}
-    return environment.get_template("evaluation.html").render(
+    return render_page(
+        "evaluation.html",
+        ("page.css", "evaluation.css"),
+        ("evaluation.js",),
+        has_plots=True,
         title=title,
         report=report,
         scores=scores,
@@ -66,8 +60,6 @@ def render_evaluation(
         rows=[_make_row(finding, texts) for finding in scores.findings],
         comparison=comparison,
         changes=[_describe_change(one) for one in comparison.changes] if comparison else [],
-        style=Markup(load("evaluation.css")),
-        script=Markup(load("evaluation.js")),
     )
 
 
@@ -152,11 +144,3 @@ def _describe_change(change: Any) -> dict[str, str]:
     claim = change.claim
     place = f"{claim.document}:{claim.sentence[0]}–{claim.sentence[1]}"
     return {"kind": change.kind, "claim": _describe(claim), "place": place, "flaws": flaws}
-
-
-def _format_ratio(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
-
-
-def _format_interval(interval: tuple[float, float] | None) -> str:
-    return "" if interval is None else f"{interval[0]:.2f}–{interval[1]:.2f}"

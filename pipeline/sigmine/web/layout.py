@@ -16,14 +16,15 @@ Place = tuple[float, float]
 MAX_CHARACTERS = 22
 _CHARACTER, _PADDING, _HEIGHT = 7.2, 18.0, 26.0
 _ROOM = (38.0, 40.0)  # between two boxes, for the ends of edges and the words on them
-_STEP = 125.0  # pixels that an edge is long, roughly
+_STEP = 80.0  # pixels that an edge is long, roughly
 _ITERATIONS = 150
 _SPREADING = 300  # rounds of pushing boxes apart, at most
-_MAX_SCALE = 2.0
+_FEW = 60  # so many boxes may be pushed apart from where they are; more are first given room
 _GAP = 60.0  # between parts that no edge joins
 _RATIO = 1.7  # of the whole drawing, width to height
 _SEED = 7
 _LOOSENESS = 0.75
+_EVENNESS = 0.5
 
 
 def place_nodes(
@@ -92,7 +93,7 @@ def _place_part(graph: networkx.Graph[str], names: Mapping[str, str]) -> dict[st
         return {one: (0.0, 0.0), two: (round((first + second) / 2 + 2.4 * _ROOM[0]), 0.0)}
     found = networkx.spring_layout(graph, seed=_SEED, iterations=_ITERATIONS, scale=None, k=1 / math.sqrt(len(nodes)))
     points = numpy.array([found[node] for node in nodes], dtype=float)
-    points = _lay_flat(points)
+    points = _draw_in(_lay_flat(points))
     lengths = [math.dist(points[nodes.index(one)], points[nodes.index(two)]) for one, two in graph.edges]
     points *= _STEP / max(float(numpy.median(lengths)), 1e-9)
     points[:, 0] *= 1.25  # boxes are wider than high
@@ -148,6 +149,15 @@ def _lay_flat(points: numpy.ndarray[Any, Any]) -> numpy.ndarray[Any, Any]:
     return flat
 
 
+def _draw_in(points: numpy.ndarray[Any, Any]) -> numpy.ndarray[Any, Any]:
+    """What lies far out comes nearer and the thick of it gets room, so that names can be read with all in view."""
+    import numpy
+
+    radii = numpy.maximum(numpy.linalg.norm(points, axis=1), 1e-9)
+    drawn: numpy.ndarray[Any, Any] = points * ((radii / numpy.median(radii)) ** (_EVENNESS - 1))[:, None]
+    return drawn
+
+
 def _push_apart(
     points: numpy.ndarray[Any, Any], names: Sequence[str], movable: Sequence[bool]
 ) -> numpy.ndarray[Any, Any]:
@@ -181,12 +191,13 @@ def _push_apart(
 
 
 def _find_scale(apart: numpy.ndarray[Any, Any], needed: numpy.ndarray[Any, Any], nodes: int) -> float:
-    """How much larger the drawing must be for no more than a few boxes to overlap; 1 to ``_MAX_SCALE``."""
+    """How much larger the drawing must be for no more than a few boxes to overlap; little more than 1 for few nodes."""
     import numpy
 
     scales = (needed / numpy.maximum(numpy.abs(apart), 1e-9)).min(axis=1)
     kept = min(nodes // 2, len(scales) - 1)
-    return float(numpy.clip(numpy.partition(scales, -1 - kept)[-1 - kept], 1.0, _MAX_SCALE))
+    most = 1.1 + max(0, nodes - _FEW) / 130
+    return float(numpy.clip(numpy.partition(scales, -1 - kept)[-1 - kept], 1.0, most))
 
 
 def _round(nodes: Sequence[str], points: numpy.ndarray[Any, Any]) -> dict[str, Place]:

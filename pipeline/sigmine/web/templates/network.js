@@ -155,7 +155,9 @@ class SigmineNetwork {
     const k = Math.min(Math.max(whole, minZoom), 1.25);
     let middle = { x: frame.x + frame.width / 2, y: frame.y + frame.height / 2 };
     if (whole < minZoom) middle = this.#findHub()?.place ?? middle;
-    this.#setView(width / 2 - middle.x * k, height / 2 - middle.y * k, k);
+    const put = (from, size, at, room) => // centred where all of it fits; else around the middle, without an empty rim
+      size * k <= room ? room / 2 - (from + size / 2) * k : Math.min(-from * k, Math.max(room - (from + size) * k, room / 2 - at * k));
+    this.#setView(put(frame.x, frame.width, middle.x, width), put(frame.y, frame.height, middle.y, height), k);
   }
 
   /* Larger by the factor, around the middle or a point of the svg. */
@@ -209,7 +211,8 @@ class SigmineNetwork {
   #findFrame(nodes = [...this.#nodes.values()].filter((node) => node.isShown !== false)) {
     if (!nodes.length) return null;
     const left = Math.min(...nodes.map((node) => node.place.x - node.width / 2));
-    const top = Math.min(...nodes.map((node) => node.place.y - node.height / 2));
+    const loop = (node) => (node.edges.some((edge) => edge.source === edge.target) ? 40 : 0);
+    const top = Math.min(...nodes.map((node) => node.place.y - node.height / 2 - loop(node)));
     const right = Math.max(...nodes.map((node) => node.place.x + node.width / 2));
     const low = Math.max(...nodes.map((node) => node.place.y + node.height / 2));
     return { x: left - 10, y: top - 24, width: right - left + 20, height: low - top + 34 };
@@ -406,7 +409,6 @@ class SigmineNetwork {
     this.#pointers.set(event.pointerId, at);
     const node = thing && !thing.source ? thing : null;
     this.#drag = { at, node, thing, start: node && { ...node.place }, view: { ...this.#shift }, isMoved: false };
-    this.#svg.setPointerCapture(event.pointerId);
   }
 
   #move(event) {
@@ -416,6 +418,8 @@ class SigmineNetwork {
     this.#pointers.set(event.pointerId, at);
     const dx = at.x - this.#drag.at.x, dy = at.y - this.#drag.at.y;
     if (!this.#drag.isMoved && Math.hypot(dx, dy) < 4) return undefined;
+    // Not before: what captures the pointer would get the double click too.
+    if (!this.#drag.isMoved) this.#svg.setPointerCapture(event.pointerId);
     this.#drag.isMoved = true;
     const { node, start, view } = this.#drag;
     if (node) this.#moveNode(node, start.x + dx / this.#shift.k, start.y + dy / this.#shift.k);
