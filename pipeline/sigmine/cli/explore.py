@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from sigmine.cli.options import TextsOption
-from sigmine.cli.query import OutArgument
+from sigmine.cli.stores import OutArgument
 from sigmine.cli.terminal import tell
 
 
@@ -41,7 +41,7 @@ def explore(
 
     The page is served on this machine alone, until Ctrl-C, and its address is told on standard error. Documents are
     looked for in the current folder, beside the output and among those that come with sigmine; --texts names others.
-    Decisions are kept as they are made, in a folder beside the output. Needs: pip install 'sigmine[web]'.
+    Decisions are kept as they are made, in a folder beside the output. Needs the extra 'web' of the package.
 
     Exit code: 0 stopped; 1 the store, the decisions or the port cannot be used; 2 wrong usage.
     """

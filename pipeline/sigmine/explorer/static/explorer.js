@@ -13,7 +13,7 @@ import { makeSearch } from "./search.js";
 import { addressOf, go, onChange, state } from "./state.js";
 
 const TABS = { network: "Network", document: "Documents", queue: "Curate", ask: "Ask" };
-let parts = null;
+let parts = null, wanted = null;
 
 async function start() {
   let session;
@@ -25,7 +25,7 @@ async function start() {
   }
   byId("place").textContent = /^https?:/.test(session.place) ? session.place : session.place.replace(/[\\/]+$/, "").split(/[\\/]/).pop();
   byId("place").title = `${session.place}: ${plural(session.statements, "statement")}, ${plural(session.documents, "document")}, sigmine ${session.version}`;
-  const search = makeSearch(byId("search"));
+  const search = makeSearch(byId("search"), (kind) => { wanted = kind; });
   makeTabs();
   fillHelp(byId("help"));
   byId("help-button").addEventListener("click", () => byId("help").showModal());
@@ -87,7 +87,13 @@ async function update() {
     await panel.update();
     await parts.list.update(state.text ? null : panel.given);
   } else await Promise.all([panel.update(), parts.list.update()]);
+  const kind = wanted;
+  wanted = null;
+  if (kind === "molecule") parts.network.focusTarget?.focus();
+  else if (kind) focusList();
 }
+
+function focusList() { (document.querySelector(".item.is-open .row-button") ?? document.querySelector(".row-button"))?.focus(); }
 
 /* In the queue the reading that is asked for is the one in view. */
 function showDecided(item) {
@@ -125,7 +131,7 @@ function onKey(event) {
     2: () => go({ tab: "document", side: "" }),
     3: () => go({ tab: "queue", side: "", open: "", item: "" }),
     4: () => go({ tab: "ask", side: "" }),
-    s: () => { go({ side: "list" }, { replace: true }); (document.querySelector(".item.is-open .row-button") ?? document.querySelector(".row-button"))?.focus(); },
+    s: () => { go({ side: "list" }, { replace: true }); focusList(); },
     g: () => {
       go({ side: "" }, { replace: true });
       const target = { network: () => parts.network.focusTarget, document: () => document.querySelector("#panel-document .stated.current, #panel-document .text, #panel-document input"), queue: () => document.querySelector("#panel-queue .current button, #panel-queue button"), ask: () => document.querySelector("#query-name") }[state.tab]?.();

@@ -9,7 +9,7 @@ import { openMolecule } from "./search.js";
 const KEPT = 30; // networks of which the places are remembered
 
 export class NetworkView {
-  #place; #stage; #chips; #note; #filters; #network = null; #svg = null; #root = null; #shown = null; #asked = null; #session; #ids = new Set(); #names = new Map();
+  #place; #stage; #chips; #actions; #note; #filters; #network = null; #svg = null; #root = null; #shown = null; #asked = null; #session; #ids = new Set(); #names = new Map();
 
   constructor(place, session) {
     this.#place = place;
@@ -17,11 +17,12 @@ export class NetworkView {
     this.#chips = h("div", { class: "chips", role: "group", "aria-label": "Opened molecules" });
     this.#filters = h("div", { class: "filters", role: "group", "aria-label": "Filters" });
     this.#note = h("p", { class: "note" });
+    this.#actions = h("div", { class: "actions" });
     this.#stage = h("div", { class: "stage" });
     const tools = h("div", { class: "tools", role: "group", "aria-label": "Zoom" },
       this.#tool("+", "Zoom in", () => this.#network?.zoom(1.3)), this.#tool("−", "Zoom out", () => this.#network?.zoom(1 / 1.3)),
       this.#tool("⤢", "Show all", () => this.#network?.fit({ minZoom: 0 })), this.#tool("↺", "Lay out anew", () => this.#layOutAnew()));
-    place.append(h("div", { class: "bar" }, this.#chips, this.#filters), h("div", { class: "frame" }, this.#stage, tools, makeLegend()), this.#note);
+    place.append(h("div", { class: "bar" }, this.#chips, this.#filters), h("div", { class: "frame" }, this.#stage, this.#actions, tools, makeLegend()), this.#note);
     this.#makeFilters();
     window.addEventListener("pagehide", () => this.#remember());
   }
@@ -110,8 +111,9 @@ export class NetworkView {
   #showFocus() {
     const chips = state.focus.map((key) => h("span", { class: "chip" }, this.#names.get(key) ?? key,
       h("button", { type: "button", "aria-label": `Close ${this.#names.get(key) ?? key}`, onclick: () => go({ focus: state.focus.filter((one) => one !== key), node: state.node === key ? "" : state.node }) }, "×")));
-    const node = state.node && !state.focus.includes(state.node) ? [h("button", { type: "button", class: "quiet", onclick: () => go({ focus: [...state.focus, state.node] }) }, `Expand ${this.#names.get(state.node) ?? state.node}`)] : [];
-    fill(this.#chips, ...(chips.length ? chips : [h("span", { class: "dim" }, "Best supported statements")]), ...node);
+    const node = state.node && !state.focus.includes(state.node) ? [h("button", { type: "button", onclick: () => go({ focus: [...state.focus, state.node] }) }, `Expand ${this.#names.get(state.node) ?? state.node}`)] : [];
+    fill(this.#chips, chips.length ? chips : h("span", { class: "dim" }, "Best supported statements"));
+    fill(this.#actions, node); // over the drawing, which must not move between the clicks of a double click
   }
 
   #makeFilters() {

@@ -4,7 +4,8 @@ import { ask } from "./api.js";
 import { fill, h, plural, say, warn } from "./dom.js";
 import { go, state } from "./state.js";
 
-export function makeSearch(place) {
+/* onChosen(kind): what was chosen, "molecule", "statement" or "sentences", shall have the focus when it is there. */
+export function makeSearch(place, onChosen) {
   const input = h("input", {
     type: "search", id: "search-box", placeholder: "Molecule, statement, words of a sentence", autocomplete: "off", spellcheck: "false",
     role: "combobox", "aria-label": "Search molecules, statements and sentences", "aria-expanded": "false", "aria-controls": "suggestions", "aria-autocomplete": "list",
@@ -31,8 +32,15 @@ export function makeSearch(place) {
   function add(content, act, kind) {
     const element = h("li", { role: "option", id: `suggestion-${options.length}`, class: kind, "aria-selected": "false" }, content);
     element.addEventListener("pointerdown", (event) => event.preventDefault());
-    element.addEventListener("click", (event) => { close(); input.value = ""; act(event); });
-    options.push({ element, act });
+    const choose = (event) => {
+      close();
+      input.value = "";
+      input.blur();
+      onChosen(kind);
+      act(event);
+    };
+    element.addEventListener("click", choose);
+    options.push({ element, choose });
     return element;
   }
 
@@ -74,10 +82,7 @@ export function makeSearch(place) {
       event.preventDefault();
       clearTimeout(waiting);
       if (list.hidden) await suggest();
-      const option = options[Math.max(chosen, 0)];
-      close();
-      input.value = "";
-      return option?.act(event);
+      return options[Math.max(chosen, 0)]?.choose(event);
     }
     if (event.key === "Escape") {
       if (list.hidden) input.blur();
