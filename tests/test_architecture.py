@@ -26,11 +26,12 @@ STEPS: tuple[frozenset[str], ...] = (
     frozenset({"store", "exports", "evaluation"}),
     # What run.py is made of, in its own order.
     frozenset({"output", "manifest", "analysis"}),
+    frozenset({"rereading"}),
     frozenset({"summary", "explanation", "annotation", "fetch"}),
     frozenset({"misses", "web", "known", "contents", "knowledge", "curation"}),
     frozenset({"draft"}),
     frozenset({"run"}),
-    frozenset({"benchmark"}),
+    frozenset({"benchmark", "explorer"}),
     frozenset({"cli"}),
 )
 """Each imports from what stands above it, never from its own step or below."""

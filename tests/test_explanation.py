@@ -9,7 +9,8 @@ import pytest
 
 from sigmine.analysis import Options
 from sigmine.errors import ReadError
-from sigmine.explanation import Explanation, explain_id, explain_line, load_run_options
+from sigmine.explanation import Explanation, explain_id, explain_line
+from sigmine.rereading import load_run_options
 from sigmine.run import run
 
 PAPER = (

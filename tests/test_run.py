@@ -13,9 +13,9 @@ import samples
 from grounding.sequences import FASTA, write_fasta
 from sigmine.analysis import Options, Reading
 from sigmine.errors import GroundingError, ReadError, ResourceError, StoreError
-from sigmine.explanation import load_run_options
 from sigmine.model import Document
 from sigmine.model.json import statement_from_json
+from sigmine.rereading import load_run_options
 from sigmine.run import extract, run
 
 NOTE = Document("note", "AKT1 phosphorylates TSC2 at S939. MTOR activates RPS6KB1.")

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, fields, replace
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sigmine.analysis import Options
 from sigmine.errors import ReadError
-from sigmine.manifest import MANIFEST
 from sigmine.model import Document, Entity, Evidence
 from sigmine.model.ids import make_mention_id
 from sigmine.model.json import JsonObject, evidence_from_json
@@ -20,10 +18,7 @@ from sigmine.readers import READERS, read_documents
 from sigmine.readers.contents import HEAD_BYTES, find_format
 from sigmine.readers.html_scan import decode_html
 from sigmine.readers.jats_xml import decode_xml
-from sigmine.readers.lookup import find_files, list_places
-
-if TYPE_CHECKING:
-    from sigmine.nlp.explain import SentenceExplainer
+from sigmine.rereading import DocumentFinder, fits, read_again
 
 _LINED = frozenset({"text", "jats", "html", "pubtator"})
 """Formats whose documents know the characters of the file."""
@@ -70,7 +65,7 @@ def explain_line(
         lines = _split_lines(_decode(data, path, format_), line, path)
         row = _parse_line(lines[line - 1], place)
         if "evidence" in row:
-            return _Finder(path, options, texts).explain(_parse_evidence(row, place), place)
+            return Explainer(DocumentFinder(path, options, texts)).explain(_parse_evidence(row, place), place)
         number = sum(1 for one in lines[:line] if one.strip()) - 1
         found = list(read_documents([path]))[number]
         if not isinstance(found, Document):
@@ -131,23 +126,23 @@ def explain_id(
     """
     out = Path(out)
     rows = _find_rows(identifier, out)
-    finder = _Finder(out, options, texts)
-    return tuple(finder.explain(_parse_evidence(row, str(out)), str(row["id"])) for row in rows)
+    explainer = Explainer(DocumentFinder(out, options, texts))
+    return tuple(explainer.explain(_parse_evidence(row, str(out)), str(row["id"])) for row in rows)
 
 
-class _Finder:
-    """Finds the documents of evidence and explains it; each document is read once."""
+class Explainer:
+    """Explains evidence of an output, in its documents where they are here.
 
-    def __init__(self, out: Path, options: Options | None, texts: Sequence[str | Path]) -> None:
-        self.options = options or load_run_options(out)
-        self.texts = texts
-        self.places = list_places(out.parent, *([out.parent.parent] if _find_manifest(out) else []))
-        rows = _load_manifest(out).get("documents", ())
-        self.files = {str(row["document"]): str(row["file"]) for row in rows if row.get("file")}
-        self.known: dict[str, tuple[Document, ...]] = {}
+    Args:
+        documents: those of the output; each is read once.
+    """
+
+    def __init__(self, documents: DocumentFinder) -> None:
+        self._documents = documents
 
     def explain(self, evidence: Evidence, place: str) -> Explanation:
-        document = next((one for one in self._find_documents(evidence.document) if _fits(one, evidence)), None)
+        """Why today's rules read the evidence, or what they make of its sentence; ``place`` is the explanation's."""
+        document = next((one for one in self._documents.find(evidence.document) if fits(one, evidence)), None)
         notes: tuple[str, ...] = ()
         shift = 0
         if document is None:
@@ -157,27 +152,13 @@ class _Finder:
                 "with the ends as they were",
             )
         start = evidence.start - shift  # a row's trigger stands in another sentence, the table's head
-        sentences = _explain(document, self.options, lambda low, high: low <= start < high)
+        sentences = _explain(document, self._documents.options, lambda low, high: low <= start < high)
         wanted = _key(evidence, shift)
         asked = tuple(_pick(sentence, wanted, evidence) for sentence in sentences)
         if not any(sentence.statements for sentence in asked):
             notes = (*notes, "today's rules do not read this statement; what they make of its sentence is shown")
             return Explanation(place, sentences, notes)
         return Explanation(place, asked, notes)
-
-    def _find_documents(self, name: str) -> tuple[Document, ...]:
-        if name not in self.known:
-            suffixes = dict.fromkeys(suffix for reader in READERS.values() for suffix in reader.suffixes)
-            files = [self.files[name]] if name in self.files else [f"{name}{suffix}" for suffix in suffixes]
-            paths: Iterable[str | Path] = self.texts or [one for file in files for one in find_files(file, self.places)]
-            found = [item for item in read_documents(paths) if isinstance(item, Document)]
-            # a document that stood beside another of its id, or was given under another name, is known by its text
-            self.known[name] = tuple(sorted(found, key=lambda document: document.id != name))
-        return self.known[name]
-
-
-def _fits(document: Document, evidence: Evidence) -> bool:
-    return document.text[evidence.start : evidence.end] == evidence.sentence
 
 
 def _make_document(evidence: Evidence) -> Document:
@@ -210,45 +191,8 @@ def _pick(sentence: SentenceTrace, wanted: tuple[object, ...], evidence: Evidenc
     return replace(sentence, statements=tuple(found), silent=())
 
 
-@lru_cache(maxsize=1)
-def _get_reader(options: Options) -> Callable[[Document], SentenceExplainer]:
-    from sigmine.assembly import weigh_mentions
-    from sigmine.grammar import get_grammar
-    from sigmine.grounding import ground_relations
-    from sigmine.nlp.explain import SentenceExplainer
-    from sigmine.nlp.pipeline import load_pipeline, read_relations
-    from sigmine.nlp.relations import RelationReader
-    from sigmine.resources.lexicon import get_lexicon
-
-    lexicon = get_lexicon(options.lexicon)
-    nlp = load_pipeline(
-        ner=options.ner, entities=options.entities, assume_protein=options.assume_protein, lexicon=lexicon
-    )
-    grammar = get_grammar()
-    reader = RelationReader(grammar, keep_all=True)
-
-    def read(document: Document) -> SentenceExplainer:
-        ((_, doc),) = read_relations(nlp, [document])
-        mentions = doc._.mentions
-        relations = weigh_mentions(ground_relations(doc._.relations, mentions, lexicon=lexicon, text=doc.text))
-        claims = ground_relations(reader.read(doc, mentions, doc._.sites), mentions, lexicon=lexicon, text=doc.text)
-        return SentenceExplainer(doc, grammar, relations, claims, document.id)
-
-    return read
-
-
-@lru_cache(maxsize=4)
-def _read(document: Document, options: Options) -> SentenceExplainer:
-    return _get_reader(options)(document)
-
-
-def read_again(document: Document, options: Options) -> SentenceExplainer:
-    """The document read with today's rules, ready to be asked about its sentences; the last four are kept."""
-    return _read(document, options)
-
-
 def _explain(document: Document, options: Options, covers: Callable[[int, int], bool]) -> tuple[SentenceTrace, ...]:
-    return tuple(_read(document, options).find_sentences(covers))
+    return tuple(read_again(document, options).find_sentences(covers))
 
 
 def _explain_unread(documents: Sequence[Document], start: int, end: int, line: str) -> str:
@@ -363,31 +307,3 @@ def _read_rows(file: Path) -> Iterator[dict[str, Any]]:
     for number, line in enumerate(lines, start=1):
         if line.strip():
             yield _parse_line(line, f"{file}:{number}")
-
-
-def _find_manifest(out: Path) -> Path | None:
-    """The manifest of an output folder, or of the folder that a file of it stands in."""
-    files = (out / MANIFEST, out.parent / MANIFEST)
-    return next((file for file in files if file.is_file()), None)
-
-
-def _load_manifest(out: Path) -> dict[str, Any]:
-    file = _find_manifest(out)
-    if file is None:
-        return {}
-    try:
-        rows: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ReadError(f"{file}: cannot be read ({error}). Run 'sigmine run' again.") from error
-    return rows
-
-
-def load_run_options(out: Path) -> Options:
-    """How the documents of an output were read, as its manifest says; the defaults without one.
-
-    Raises:
-        ReadError: if the manifest cannot be read.
-    """
-    rows = _load_manifest(out).get("options", {})
-    names = {field.name for field in fields(Options)} - {"proteome"}  # Of which the manifest tells the name alone.
-    return Options(**{name: rows[name] for name in names if name in rows})

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from sigmine.analysis import Options
 from sigmine.evaluation.claim import SIGNS, End, GoldStatement, Span, overlap
-from sigmine.explanation import read_again
 from sigmine.model import Document, Entity, RelationMention
 from sigmine.readers import read_documents
+from sigmine.rereading import read_again
 
 if TYPE_CHECKING:
     from sigmine.nlp.explain import SentenceExplainer

@@ -225,8 +225,8 @@ def _explain(task: _Task, report: Report) -> dict[str, str]:
     """Why statements were missed, where the text is here and sigmine made the output."""
     from sigmine.annotation.claims import is_foreign
     from sigmine.evaluation.claim import GoldStatement
-    from sigmine.explanation import load_run_options
     from sigmine.misses import explain_misses
+    from sigmine.rereading import load_run_options
 
     if is_foreign(task.out):
         return {}

@@ -17,6 +17,7 @@ from sigmine.cli.contradictions import contradictions
 from sigmine.cli.curate import app as curate
 from sigmine.cli.entities import entities
 from sigmine.cli.evaluate import evaluate
+from sigmine.cli.explore import explore
 from sigmine.cli.export import export
 from sigmine.cli.export_formats import ExportCommand
 from sigmine.cli.extract import extract
@@ -71,6 +72,7 @@ app.command()(query)
 app.command(cls=ExportCommand)(export)
 app.command()(plot)
 app.command()(report)
+app.command()(explore)
 app.command()(citations)
 app.command()(refinements)
 app.command()(contradictions)

@@ -14,7 +14,6 @@ from sigmine.errors import StoreError
 
 if TYPE_CHECKING:
     from sigmine.store import NamedQuery, QueryResult, StatementStore
-    from sigmine.store.result import Value
 
 
 def check_question(ways: Mapping[str, object], arguments: Sequence[str] | None, filtered: bool, as_tsv: bool) -> bool:
@@ -87,26 +86,14 @@ def show_result(result: QueryResult, as_json: bool, as_tsv: bool = False) -> Non
     elif not result.bindings:
         tell("no result.")
     else:
-        rows = [tuple(map(_format_value, row)) for row in result.rows]
+        from sigmine.exports.cells import format_value
+
+        rows = [tuple(map(format_value, row)) for row in result.rows]
         if as_tsv:
             for row in (result.variables, *rows):
                 typer.echo("\t".join(row))
         else:
             show_table(result.variables, rows)
-
-
-def _format_value(value: Value) -> str:
-    """IRIs, also among several values, as CURIEs where a prefix fits."""
-    from sigmine.exports.cells import flatten_text
-    from sigmine.resources.prefixes import compress_iri
-
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return f"{value:.4g}"
-    text = "" if value is None else flatten_text(str(value))
-    parts = text.split("; ")
-    return "; ".join(compress_iri(one) or one if one.startswith(("http://", "https://")) else one for one in parts)
 
 
 def show_table(columns: Iterable[str], rows: Iterable[tuple[str, ...]]) -> None:

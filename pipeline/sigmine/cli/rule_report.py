@@ -91,8 +91,8 @@ def _read_claims(
     """What each rule finds by itself in the gold's documents; None where they are not here. And whether one failed."""
     from sigmine.analysis import load_exhaustive_analyser
     from sigmine.evaluation import make_prediction
-    from sigmine.explanation import load_run_options
     from sigmine.readers.lookup import find_files, list_places
+    from sigmine.rereading import load_run_options
     from sigmine.run import extract
 
     paths = list(texts or ())

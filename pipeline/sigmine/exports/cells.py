@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from sigmine.model.statement import CLAIM_TYPES, Evidence, Statement, rank_evidence
+from sigmine.resources.prefixes import compress_iri
 
 _FORMULA_STARTS = ("=", "+", "-", "@")
 _NO_TEXT = {"Cc", "Cs", "Cn"}  # control characters, halves of surrogate pairs, code points that are none
@@ -18,6 +19,16 @@ def flatten_text(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(character for character in text if unicodedata.category(character) not in _NO_TEXT)
+
+
+def format_value(value: str | int | float | bool | None) -> str:
+    """A cell of an answer to SPARQL: IRIs, also among several values, as CURIEs where a prefix fits; empty for None."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    parts = ("" if value is None else flatten_text(str(value))).split("; ")
+    return "; ".join(compress_iri(one) or one if one.startswith(("http://", "https://")) else one for one in parts)
 
 
 def guard_formula(text: str) -> str:
