@@ -47,6 +47,15 @@ def test_a_list_of_statements(out: Path) -> None:
     assert found[5:] == sigmine.open().statements()
 
 
+def test_all_filters_of_the_store_are_taken() -> None:
+    with sigmine.open() as known:
+        known.write(make_statements())
+        assert len(known.statements(around="RHEB", hops=1, relation=["activates", "inhibits"])) == 3
+        assert [item.site for item in known.statements(site_status="unchecked", documents=["beta"])] == ["S939"]
+        with pytest.raises(TypeError, match="near"):
+            known.statements(near="RHEB")  # type: ignore[call-arg]
+
+
 def test_a_frame_has_a_row_for_each_statement() -> None:
     with sigmine.open() as known:
         known.write(make_statements())

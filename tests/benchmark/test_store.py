@@ -38,7 +38,7 @@ def test_the_store_is_measured_and_asked(tmp_path: Path) -> None:
     assert load.statements == NUMBER
     assert load.triples > 20 * NUMBER
     assert load.size > 0
-    assert [answer.name for answer in answers][2:] == [" ".join(words) for words in QUESTIONS]
+    assert [answer.name for answer in answers][4:] == [" ".join(words) for words in QUESTIONS]
     assert all(len(answer.seconds) == 2 for answer in answers)
     assert sum(answer.rows for answer in answers) > 0
     with open_store(tmp_path / "store", read_only=True) as store:

@@ -174,6 +174,10 @@ def test_a_family_that_only_its_members_stand_for_is_found_by_its_name(new_store
         assert ask(store, subject="AKT") == []
         assert ask(store, subject="AKT", collapse_families=True) == ["AKT activates MTOR", "AKT phosphorylates TSC2"]
         assert ask(store, subject="ERK", collapse_families=True) == []
+        store.remove_document("beta")
+        assert ask(store, subject="AKT3") == []
+        for who in ("AKT3", "hgnc:393", "FPLX:AKT"):
+            assert ask(store, subject=who, collapse_families=True) == ["AKT phosphorylates TSC2"]
 
 
 def test_names_are_listed_as_the_store_knows_them(chain: StatementStore, new_store: NewStore) -> None:

@@ -9,8 +9,8 @@ A statement about a family says that some member does it, or has it done. So
 
 - a denial for one member says nothing of the family. It stays with the member, in a statement of its own.
 - a residue keeps the number that it has in the member, as where a text says "AKT at S473", which is AKT1's number
-  (AKT2 has S474 there). The numbers of two members are not the same place: S473 and S474 stay two statements, and which
-  member was meant stands in the evidence.
+  (AKT2 has S474 there). One place of the family may so make several statements (S473, S474), and one number stand for
+  places of two members: which member was meant stands in the evidence.
 - RAF1 that binds BRAF becomes RAF that binds RAF: a self-loop that does not say that a molecule acts on itself. Only
   membership of itself says nothing, and is left out.
 """
@@ -57,10 +57,13 @@ class Families:
         return sorted(child for child, agent in found.items() if agent is not None and agent.curie == family)
 
     def find_named(self, name: str) -> str | None:
-        """The CURIE of the family that a name or a CURIE means and that has members, or None."""
-        meant = [match.curie for match in self._lexicon.lookup(name, types={"FAMILY"})]
-        curies = (normalize_curie(name), *meant)
-        return next((curie for curie in curies if curie is not None and self.find_members(curie)), None)
+        """The CURIE of the family that a name or a CURIE means, or the name of a member; None if there is none."""
+        meant = [match.curie for match in self._lexicon.lookup(name, types={"FAMILY", "PROTEIN"})]
+        for curie in filter(None, (normalize_curie(name), *meant)):
+            family = self.find_family(curie)
+            if family is not None or self.find_members(curie):
+                return curie if family is None else family.curie
+        return None
 
     def _search_family(self, curie: str) -> Agent | None:
         if self._lexicon.find_children(curie):  # it is a family itself

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from sigmine.benchmark.statements import make_gene, make_statements
 from sigmine.model import Statement
-from sigmine.store import StatementStore, open_store
+from sigmine.store import Filters, StatementStore, open_store
 
 _HUB, _GENE = make_gene(3), make_gene(403)
 
@@ -97,7 +97,7 @@ def measure_store(
 
     Args:
         folder: where to write, and leave, the store; None for a folder that is deleted.
-        questions: names of queries with their values; two searches by relation and molecule are always asked.
+        questions: names of queries with their values; four searches for a molecule are always asked.
 
     Raises:
         StoreError: if the folder cannot be written or is no empty one.
@@ -141,8 +141,12 @@ class Stopwatch:
 def ask(store: StatementStore, named: Sequence[Sequence[str]], repeats: int) -> list[Answer]:
     """Asks each question so many times."""
     questions: list[tuple[str, Callable[[], Sequence[object]]]] = [
-        (f"find_statements: what phosphorylates {what}", _make_search(store, agent))
+        (f"find_statements: {asked} {what}", _make_search(store, filters))
         for what, agent in (("a hub", _HUB.name), ("a molecule", _GENE.name))
+        for asked, filters in (
+            ("what phosphorylates", Filters(relation="phosphorylates", object=agent)),
+            ("around", Filters(around=agent)),
+        )
     ]
     questions += [(" ".join(words), _make_question(store, *words)) for words in named]
     answers = []
@@ -157,8 +161,8 @@ def ask(store: StatementStore, named: Sequence[Sequence[str]], repeats: int) -> 
     return answers
 
 
-def _make_search(store: StatementStore, name: str) -> Callable[[], Sequence[object]]:
-    return lambda: list(store.find_statements(relation="phosphorylates", object=name))
+def _make_search(store: StatementStore, filters: Filters) -> Callable[[], Sequence[object]]:
+    return lambda: list(store.find_statements(**filters))
 
 
 def _make_question(store: StatementStore, name: str, *values: str) -> Callable[[], Sequence[object]]:

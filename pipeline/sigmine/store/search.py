@@ -63,16 +63,17 @@ class _Search:
             return None
         return frozenset(node for name in names for node in self._widen(find_named(self._graph, name, self._families)))
 
-    def _widen(self, nodes: Iterable[str]) -> set[str]:
+    def _widen(self, nodes: Collection[str]) -> set[str]:
         """With the families of the identities, and all members of these, where members count as the family."""
         found = set(nodes)
         if self._families is None:
             return found
-        curies = [curie for curie in (compress_iri(node[1:-1]) for node in found) if curie]
-        for curie in curies:
+        for curie in [curie for curie in (compress_iri(node[1:-1]) for node in nodes) if curie]:
             family = self._families.find_family(curie)
             whole = curie if family is None or family.curie is None else family.curie
-            found.update(_make_node(one) for one in (whole, *self._families.find_members(whole)))
+            members = self._families.find_members(whole)
+            if members:
+                found.update(map(_make_node, (whole, *members)))
         return found
 
     def _find_bound(self) -> set[str] | None:
