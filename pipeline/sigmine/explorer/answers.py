@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 from sigmine.assembly.vocabulary import load_relation_terms
 from sigmine.explorer import curating, document_view, downloads, questions
 from sigmine.explorer.names import Molecule, list_names
-from sigmine.explorer.neighbourhood import MAX_NODES, Neighbourhood, find_neighbourhood, find_statements
+from sigmine.explorer.neighbourhood import Neighbourhood, find_neighbourhood, find_statements
 from sigmine.explorer.refusal import Refused
 from sigmine.explorer.rows import make_detail, make_rows
 from sigmine.explorer.session import Session
@@ -133,7 +133,7 @@ def _describe_rest(view: View, found: Neighbourhood) -> str:
     elif found.hidden_molecules or found.hidden_statements:
         parts = [(found.hidden_molecules, "neighbour"), (found.hidden_statements, "statement")]
         said = " and ".join(f"{number:,} {word}{'s' * (number != 1)}" for number, word in parts if number)
-        notes.append(f"Drawn is what has most evidence, at most {MAX_NODES} molecules; left out: {said}.")
+        notes.append(f"Drawn is what has most evidence; left out: {said}.")
     return " ".join(notes)
 
 

@@ -56,7 +56,7 @@ def list_queue(session: Session) -> JsonObject:
     from sigmine.curation.queue import make_queue
 
     answer = session.store.query(
-        f"SELECT ?s {{ ?s sigmine:belief ?belief }} ORDER BY ABS(?belief - 0.5) ?s LIMIT {_RANKED + 1}"
+        f"SELECT ?s {{ ?s sigmine:belief ?belief }} ORDER BY ABS(?belief - 0.5) LIMIT {_RANKED + 1}"
     )
     ids = [str(row[0]).rpartition("/")[2] for row in answer.rows]
     queue = make_queue(session.get_statements(ids[:_RANKED]), session.curation, _QUEUED)

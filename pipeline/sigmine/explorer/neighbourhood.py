@@ -16,7 +16,7 @@ NEXT = 20
 
 MAX_NODES = 200
 MAX_STATEMENTS = 250
-"""What is drawn at most, however much is opened."""
+"""What is drawn at most, however much is opened; what is stated of the focus before the rest."""
 
 MAX_LISTED = 2_000
 """Statements of a store that are looked at where no molecule is opened."""
@@ -82,11 +82,12 @@ def find_neighbourhood(store: StatementStore, view: View) -> Neighbourhood:
     for row in [*rows, *between]:
         if row.other in drawn or not row.other:
             kept.setdefault(row.statement, row)
-    ordered = sorted(kept.values(), key=_rank)
     touching = {row.statement for row in rows}
-    shown = {row.statement for row in ordered[:MAX_STATEMENTS]}
+    # What is stated of the focus goes before what its neighbours do among themselves.
+    chosen = sorted(kept.values(), key=lambda row: (row.statement not in touching, _rank(row)))[:MAX_STATEMENTS]
+    shown = {row.statement for row in chosen}
     return Neighbourhood(
-        tuple(row.statement for row in ordered[:MAX_STATEMENTS]),
+        tuple(row.statement for row in sorted(chosen, key=_rank)),
         len({row.other for row in rows if row.other} - drawn),
         len(touching - shown),
         unknown,

@@ -101,7 +101,7 @@ export class DocumentPanel {
     if (!part.statements) return pieces;
     const choose = () => {
       const at = part.statements.indexOf(state.open);
-      go({ open: part.statements[(at + 1) % part.statements.length] });
+      go({ open: part.statements[(at + 1) % part.statements.length], ...(matchMedia("(max-width: 56rem)").matches ? { side: "list" } : {}) });
     };
     return h("span", {
       class: "stated", role: "button", tabindex: 0, data: { statements: part.statements.join(" ") },

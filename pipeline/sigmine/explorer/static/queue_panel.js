@@ -37,7 +37,7 @@ export class QueuePanel {
       this.#note.textContent = [answer.items.length ? "Uncertain readings that much hangs on come first." : "Nothing is left to decide.", answer.note].filter(Boolean).join(" ");
       this.show(answer.curation);
       fill(this.#list, ...answer.items.map((item) => h("li", { data: { evidence: item.evidence, statement: item.statement } },
-        h("button", { type: "button", onclick: () => this.open(item) }, h("span", {}, item.label), h("small", {}, `${item.document}, right with ${Math.round(item.probability * 100)} %`)))));
+        h("button", { type: "button", onclick: () => go({ tab: "queue", open: item.statement, item: item.evidence, side: "list" }) }, h("span", {}, item.label), h("small", {}, `${item.document}, right with ${Math.round(item.probability * 100)} %`)))));
       if (state.tab === "queue" && !this.#find()) {
         const [first] = answer.items;
         if (first) this.open(first, { replace: true });
