@@ -17,6 +17,7 @@ from sigmine.exports import EXPORTS
 from sigmine.model import Agent, Evidence, Statement
 from sigmine.resources.prefixes import PREFIXES
 from store.builders import ALL, HEDGED, PLAIN, make_statements
+from store.test_sparql import EXAMPLES
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib.*")  # rdflib's, of what it calls itself
 
@@ -100,6 +101,16 @@ def test_a_document_can_be_dropped_and_nothing_of_it_is_left() -> None:
     assert ask(store, f"SELECT ?s {{ GRAPH {TOGETHER} {{ ?s a sigmine:Statement }} }}") == [
         f"{PREFIXES['statement']}{make_statements(PLAIN)[0].id}"
     ]
+
+
+def test_the_example_of_the_documentation_counts_the_evidence_of_each_document() -> None:
+    (example,) = (one for one in EXAMPLES if "GRAPH" in one)
+    store = pyoxigraph.Store()
+    store.load(input=write("trig", make_statements(PLAIN, HEDGED)), format=FORMATS["trig"])
+    prefixes = "".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items())
+    rows = [[term.value for term in row] for row in store.query(prefixes + example)]  # type: ignore[union-attr]
+    label = "AKT1 phosphorylates TSC2 at S939"
+    assert rows == [[label, document_iri(item.document)[1:-1], "1"] for item in (PLAIN, HEDGED)]
 
 
 def test_with_the_union_of_graphs_queries_need_not_name_them() -> None:

@@ -96,10 +96,11 @@ def test_what_is_no_query_is_explained(store: StatementStore) -> None:
 
 
 def test_the_examples_of_the_documentation_answer() -> None:
-    assert len(EXAMPLES) == 3
+    examples = [example for example in EXAMPLES if "GRAPH" not in example]  # a store has no named graphs
+    assert len(examples) == 3
     with open_store(None) as store:
         store.write_statements(make_statements())
-        kinases, disputed, cited = (store.query(example) for example in EXAMPLES)
+        kinases, disputed, cited = (store.query(example) for example in examples)
     assert kinases.rows == [("AKT1", "S939", BELIEF), ("something", "T1462", 0.8)]
     assert disputed.rows == [("RHEB inhibits MTOR", "RHEB never inhibits MTOR.", "alpha")]
     assert cited.rows == [("AKT1 phosphorylates TSC2 at S939", "https://pubmed.ncbi.nlm.nih.gov/12345", "alpha")]

@@ -15,10 +15,10 @@ _NO_TEXT = {"Cc", "Cs", "Cn"}  # control characters, halves of surrogate pairs, 
 
 def flatten_text(text: str) -> str:
     """One line: every run of whitespace becomes a space, characters that are no text (and no legal XML) go."""
-    text = " ".join(text.split())
-    if text.isprintable():
-        return text
-    return "".join(character for character in text if unicodedata.category(character) not in _NO_TEXT)
+    if not text.isprintable():
+        # What separates words is a control character too, and goes with the next step.
+        text = "".join(one for one in text if one.isspace() or unicodedata.category(one) not in _NO_TEXT)
+    return " ".join(text.split())
 
 
 def format_value(value: str | int | float | bool | None) -> str:
