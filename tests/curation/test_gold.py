@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from curation.builders import SOURCE, correct, decide_on, make_reading_of
 from sigmine.assembly import assemble
@@ -127,6 +129,25 @@ def test_an_evaluation_of_what_was_judged_says_what_the_curators_said() -> None:
     assert (found.judged.corrected, found.judged.rejected, found.judged.not_judged) == ((0, 1), (2, 2), 1)
     wrong = sorted(one.error for one in found.findings if one.kind == "false_alarm")
     assert wrong == ["no_relation", "polarity"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(["accepted", "rejected", "corrected", ""]), min_size=1, max_size=8))
+def test_any_verdicts_come_back_as_right_and_wrong(verdicts: list[str]) -> None:
+    readings = [make_reading_of(number) for number in range(len(verdicts))]
+    decisions = [
+        decide_on(one, verdict, correction=correct(one, relation="inhibits") if verdict == "corrected" else None)  # type: ignore[arg-type]
+        for one, verdict in zip(readings, verdicts, strict=True)
+        if verdict
+    ]
+    gold = make_gold(decisions).documents
+    found = evaluate(gold, read_again(*readings), resamples=2).total  # type: ignore[arg-type]
+    counts = found.micro.counts
+    wrong = verdicts.count("rejected") + verdicts.count("corrected")
+    assert (counts.tp, counts.fp, counts.fn) == (verdicts.count("accepted"), wrong, verdicts.count("corrected"))
+    if decisions:
+        assert found.judged is not None
+        assert found.judged.not_judged == verdicts.count("")
 
 
 def test_precision_of_statements_is_over_judged_ones() -> None:

@@ -63,6 +63,12 @@ def test_what_does_not_go_together_is_refused(verdict: str, more: dict[str, obje
         make_decision(READINGS[0], "x", verdict, **more)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("site", ["Ser9", "9", "", "S09", "B7"])
+def test_a_correction_names_residues(site: str) -> None:
+    with pytest.raises(CurationError, match="no residue"):
+        correct(READINGS[0], sites=("S9", site))
+
+
 def test_a_curator_has_a_name(tmp_path: Path) -> None:
     with pytest.raises(CurationError, match="needs a name"):
         open_curation(tmp_path, curator=" ")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from curation.builders import SOURCE, decide_on, make_reading_of
+from curation.builders import SOURCE, correct, decide_on, make_reading_of
 from sigmine.curation import DecisionIndex
 from sigmine.model import Evidence
 
@@ -42,6 +42,29 @@ def test_a_place_in_another_text_means_nothing() -> None:
 )
 def test_what_was_accepted_is_the_whole_reading(changes: dict[str, Any]) -> None:
     assert DecisionIndex([decide_on(READ)]).find(change(rule="x/y", **changes)) is None
+
+
+def test_more_words_for_the_same_molecules_are_accepted_too() -> None:
+    subject = READ.mention.subject
+    assert subject is not None
+    longer = change(
+        rule="x/y", subject=replace(subject, text="kinase AKT1", start=subject.start + 1, end=subject.end + 1)
+    )
+    assert DecisionIndex([decide_on(READ)]).find(longer) is not None
+    other = change(rule="x/y", subject=replace(subject, name="AKT2", curie="hgnc:392"))
+    assert DecisionIndex([decide_on(READ)]).find(other) is None
+
+
+def test_what_says_now_what_a_correction_says_is_accepted() -> None:
+    correction = correct(READ, relation="dephosphorylates", sites=("S9",))
+    decision = decide_on(READ, "corrected", error="polarity", correction=correction)
+    index = DecisionIndex([decision])
+    assert index.find(READ) == decision
+    assert index.find(change(rule="x/y")) == decision
+    mended = index.find(change(rule="x/y", relation="dephosphorylates"))
+    assert mended is not None
+    assert (mended.verdict, mended.evidence) == ("accepted", decision.evidence)
+    assert index.find(change(rule="x/y", relation="dephosphorylates", negated=True)) is None
 
 
 def test_what_was_rejected_is_wrong_as_far_as_its_error_goes() -> None:

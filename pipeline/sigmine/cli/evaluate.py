@@ -71,7 +71,8 @@ def evaluate(
 
     Gold documents that the run did not read are left out (of a file: those without any prediction). Sentences are
     shown, and other programs' statements placed, where the gold's texts are here: named by --texts, in the current
-    folder, beside OUT or the gold, or among those that come with sigmine.
+    folder, beside OUT or the gold, or among those that come with sigmine. Gold that judges readings only ('sigmine
+    curate gold') gives the precision over those, and no recall.
 
     Exit code: 0, 1 if the F1 is below --min-f1, 2 wrong usage (this includes a gold or prediction file with errors).
     """

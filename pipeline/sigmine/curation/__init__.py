@@ -36,7 +36,7 @@ from sigmine.curation.journal import Curation, open_curation
 from sigmine.curation.queue import QueueItem, make_queue
 from sigmine.curation.rereading import DecisionIndex
 from sigmine.curation.sources import NO_SOURCE, Source, find_curation_folder, load_sources
-from sigmine.curation.spans import find_document_span, find_file_span
+from sigmine.curation.spans import find_document_span, find_file_span, find_words
 from sigmine.curation.statistics import CurationStatus, describe_decisions
 from sigmine.errors import CurationConflict, CurationError
 from sigmine.evaluation.reasons import REASONS, Reason
@@ -67,6 +67,7 @@ __all__ = [
     "find_curation_folder",
     "find_document_span",
     "find_file_span",
+    "find_words",
     "is_right",
     "load_sources",
     "make_decision",

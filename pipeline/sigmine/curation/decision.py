@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 from sigmine.curation.sources import NO_SOURCE, Source
 from sigmine.errors import CurationError
 from sigmine.evaluation.claim import End, Prediction, Span
+from sigmine.evaluation.gold_check import SITE_NAME
 from sigmine.evaluation.predictions import make_prediction
 from sigmine.evaluation.reasons import REASONS
 from sigmine.model.ids import make_evidence_id
@@ -29,6 +30,9 @@ class Correction:
             empty where the place is not known.
         object: as the subject.
         sites: ``S473`` or ``S``, as the text numbers them; empty if none.
+
+    Raises:
+        CurationError: if a site is no residue.
     """
 
     relation: str
@@ -38,6 +42,13 @@ class Correction:
     negated: bool = False
     hedged: bool = False
     direct: bool = True
+
+    def __post_init__(self) -> None:
+        wrong = [name for name in self.sites if not SITE_NAME.fullmatch(name)]
+        if wrong:
+            raise CurationError(
+                f"{wrong[0]!r} is no residue; write a one-letter residue and its number, as S473, or S."
+            )
 
 
 @dataclass(frozen=True, slots=True)

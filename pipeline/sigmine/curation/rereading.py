@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from sigmine.curation.decision import Decision, make_reading
-from sigmine.evaluation.judged import is_same_reading
+from sigmine.curation.gold import make_claim
+from sigmine.evaluation.claim import Claim
+from sigmine.evaluation.judged import is_same_reading, is_same_statement
 from sigmine.evaluation.matching import ClaimIndex
 from sigmine.model.ids import make_evidence_id
 from sigmine.model.statement import Evidence
@@ -14,16 +17,23 @@ from sigmine.model.statement import Evidence
 class DecisionIndex:
     """Finds the decision on a reading, also where another rule, or another version of a rule, reads it now.
 
-    By place it is the same reading as ``sigmine evaluate`` would say: the same relation and ends in the same sentence,
-    and, of a rejected one, the same in what it was rejected for (``sigmine.evaluation.judged``).
+    By place, it must be in the same sentence. What was accepted is the same with the same relation, identities, flags
+    and sites; what was rejected or corrected, with the same relation and ends and the same in what was wrong about it,
+    as ``sigmine evaluate`` has it (``sigmine.evaluation.judged``). What says now what a correction says is accepted.
     """
 
     def __init__(self, decisions: Iterable[Decision]) -> None:
-        self._decisions = tuple(decisions)
-        self._by_id = {one.evidence: one for one in self._decisions}
-        self._placed = [one for one in self._decisions if one.reading is not None]
-        self._index = ClaimIndex([one.reading for one in self._placed if one.reading is not None], "relaxed")
-        self.documents = frozenset(one.document for one in self._decisions)
+        listed = tuple(decisions)
+        self._by_id = {one.evidence: one for one in listed}
+        self._claims: list[tuple[Claim, Decision]] = []
+        for one in listed:
+            if one.reading is not None:
+                self._claims.append((one.reading, one))
+            if one.reading is not None and one.correction is not None:
+                mended = replace(one, verdict="accepted", error=None, correction=None)
+                self._claims.append((make_claim(one, one.correction, id=one.evidence, verdict="corrected"), mended))
+        self._index = ClaimIndex([claim for claim, _ in self._claims], "relaxed")
+        self.documents = frozenset(one.document for one in listed)
 
     def find(self, evidence: Evidence, sha256: str = "") -> Decision | None:
         """What was decided; None where nobody has.
@@ -39,9 +49,14 @@ class DecisionIndex:
         claim = make_reading(evidence)
         found = None
         for index in self._index.find(claim):
-            decision = self._placed[index]
+            other, decision = self._claims[index]
             other_text = sha256 and decision.sha256 and sha256 != decision.sha256
-            error = (decision.error or "") if decision.verdict == "rejected" else ""
-            if not other_text and decision.reading is not None and is_same_reading(claim, decision.reading, error):
+            if not other_text and _is_same(claim, other, decision):
                 found = decision  # the newest of several
         return found
+
+
+def _is_same(claim: Claim, other: Claim, decision: Decision) -> bool:
+    if decision.verdict == "accepted":
+        return is_same_statement(claim, other)
+    return is_same_reading(claim, other, decision.error or "")

@@ -30,7 +30,7 @@ _END_KEYS = ("start", "end", "name", "type", "curie")
 _END_OPTIONAL = ("aliases",)
 _BEARS_SITES = frozenset({*MODIFICATIONS, "inhibits_phosphorylation"})
 _MAY_LACK_SUBJECT = frozenset({*MODIFICATIONS, "translocates"})
-_SITE = re.compile(r"[ACDEFGHIKLMNPQRSTVWY]([1-9]\d*)?")
+SITE_NAME = re.compile(r"[ACDEFGHIKLMNPQRSTVWY]([1-9]\d*)?")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _LOCAL = {"hgnc": re.compile(r"\d+"), "chebi": re.compile(r"\d+"), "go": re.compile(r"\d{7}")}
 
@@ -172,7 +172,7 @@ def _check_sites(value: object, relation: object) -> list[str]:
     if value and relation in RELATIONS and relation not in _BEARS_SITES:
         faults.append(f"sites {value!r} do not go with {relation}, only with phosphorylation and other modifications")
     for site in value:
-        if not isinstance(site, str) or not _SITE.fullmatch(site):
+        if not isinstance(site, str) or not SITE_NAME.fullmatch(site):
             faults.append(f"site {site!r} must be a one-letter residue and its number, as 'S473', or the residue alone")
         elif value.count(site) > 1:
             faults.append(f"site {site!r} is given twice")

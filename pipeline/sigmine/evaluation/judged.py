@@ -78,12 +78,24 @@ def get_scope(gold: Sequence[GoldDocument]) -> str:
     return scopes[0] if scopes else "all"
 
 
+def is_same_statement(claim: Claim, right: Claim) -> bool:
+    """Whether a claim in the same sentence says all that a right one says: the same identities, flags and sites.
+
+    The characters of the ends may differ: the same molecules may be named by more or fewer words.
+    """
+    return (
+        claims_agree(claim, right, End.has_identity_of)
+        and (claim.negated, claim.hedged) == (right.negated, right.hedged)
+        and set(claim.sites) == set(right.sites)
+    )
+
+
 def is_same_reading(claim: Claim, reading: Claim, error: str) -> bool:
-    """Whether a claim in the same sentence is a reading that was judged, in all that the judgement is about.
+    """Whether a claim in the same sentence is a wrong reading, in all that the judgement is about.
 
     Args:
-        error: why the reading was rejected (``sigmine.evaluation.reasons``); empty where nobody says, and of readings
-            that were accepted: then all of it must be the same.
+        error: why it was rejected (``sigmine.evaluation.reasons``); empty where nobody says: then all of it must be the
+            same.
     """
     unsaid = error in _UNSAID
     same = _is_exactly if unsaid or error in _OF_NAMES else _is_either
