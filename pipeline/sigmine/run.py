@@ -77,8 +77,7 @@ def run(
 
     The folder holds ``report.html``, ``mentions.jsonl``, ``statements.jsonl``, ``statements.tsv``, ``graph.graphml``,
     ``store/`` and ``manifest.json``. It appears when it is complete; a failure, or the end of the process at any
-    moment, leaves an older one as it was. The same documents give the same bytes, the triple store's own files
-    excepted.
+    moment, leaves an older one as it was. The same documents give the same bytes, but for the triple store's files.
 
     Args:
         sources: as for ``extract``; empty means the documents that come with sigmine.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +9,12 @@ import pytest
 
 from sigmine.model import Document
 from store.builders import ALL, make_evidence
+from web.browser import NARROW, WIDE, Visit
 from web.reports import EVIL, make_hostile, make_manifest, render
 
-sync_api = pytest.importorskip("playwright.sync_api")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")]
+pytestmark = pytest.mark.slow
 
-NARROW, WIDE = {"width": 400, "height": 800}, {"width": 1280, "height": 900}
-
+ROWS = "table.statements tr.row"
 FIND_COLOURS = """() => [...document.querySelectorAll('p, td, th, a, h1, h2, small, mark, button')].map((one) => {
   let place = one, back = '';
   for (; place && !/^rgb\\(/.test(back); place = place.parentElement) back = getComputedStyle(place).backgroundColor;
@@ -27,46 +23,6 @@ FIND_COLOURS = """() => [...document.querySelectorAll('p, td, th, a, h1, h2, sma
 FIND_NAMELESS = """() => [...document.querySelectorAll('button, input, select, a, [role=button], [role=application]')]
   .filter((one) => !(one.getAttribute('aria-label') || one.textContent.trim() || one.labels?.length))
   .map((one) => one.outerHTML)"""
-
-
-class Visit:
-    """A page that is open, with what it asked for and complained of."""
-
-    def __init__(self, browser: Any, path: Path, **options: Any) -> None:
-        self.told: list[str] = []
-        self.asked: list[str] = []
-        self.page = browser.new_context(**options).new_page()
-        self.page.on("console", lambda message: self.told.append(f"{message.type}: {message.text}"))
-        self.page.on("pageerror", lambda error: self.told.append(str(error)))
-        self.page.on("dialog", lambda dialog: self.told.append(f"dialog: {dialog.message}"))
-        self.page.on("request", lambda request: self.asked.append(request.url))
-        self.page.goto(path.as_uri())
-        self.path = path
-
-    def check_quiet(self) -> None:
-        assert self.told == []
-        assert self.asked == [self.path.as_uri()]
-
-    def press(self, *keys: str) -> str:
-        """The name of what has the focus afterwards."""
-        for key in keys:
-            self.page.keyboard.press(key)
-        return str(self.page.evaluate("document.activeElement.getAttribute('aria-label') ?? ''"))
-
-    def expect_rows(self, number: int) -> None:
-        # Not wait_for_function: it evaluates text, which the page's policy forbids.
-        sync_api.expect(self.page.locator("table.statements tr.row")).to_have_count(number)
-
-    def count_rows(self) -> int:
-        return int(self.page.locator("table.statements tr.row").count())
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +43,7 @@ def test_hostile_texts_run_nothing_and_fetch_nothing(browser: Any, tmp_path: Pat
         toggle.click()
     visit.page.locator(".node").first.dispatch_event("keydown", {"key": "Enter", "bubbles": True})
     visit.page.fill("#words", EVIL[:30])
-    visit.expect_rows(1)
+    visit.expect_number(1, ROWS)
     assert visit.page.evaluate("window.ran") is None
     assert visit.page.locator("img").count() == 0
     assert visit.page.locator("h1").text_content() == EVIL
@@ -104,7 +60,7 @@ def test_a_run_over_a_hostile_document_gives_a_quiet_page(browser: Any, tmp_path
     text = f"{EVIL} AKT1 activates TSC2. {EVIL}\n\nReferences\n1. {EVIL}"
     run([Document(EVIL, text), Document("b", "AKT1 inhibits TSC2.")], tmp_path / "out", load=fake_pipeline.load)
     visit = Visit(browser, tmp_path / "out" / "report.html", viewport=WIDE)
-    assert visit.count_rows() == 2
+    assert visit.count(ROWS) == 2
     assert visit.page.locator("#disputes > li").count() == 1
     visit.check_quiet()
 
@@ -112,31 +68,31 @@ def test_a_run_over_a_hostile_document_gives_a_quiet_page(browser: Any, tmp_path
 def test_statements_are_searched_sorted_filtered_and_opened(browser: Any, plain: Path) -> None:
     visit = Visit(browser, plain, viewport=WIDE)
     page = visit.page
-    everything = visit.count_rows()
+    everything = visit.count(ROWS)
     page.fill("#words", "brings about")
-    visit.expect_rows(1)
+    visit.expect_number(1, ROWS)
     page.locator("tr.row").click()
     marks = {one.get_attribute("class"): one.text_content() for one in page.locator("tr.detail mark").all()}
     assert marks == {"subject trigger": "I", "subject": "nsulin", "object": "AKT"}
     page.locator("form.filter button[type=reset]").click()
-    visit.expect_rows(everything)
+    visit.expect_number(everything, ROWS)
     page.locator("thead button[data-sort=object]").click()
     names = [one.text_content() for one in page.locator("tr.row td[data-name=object]").all()]
     assert names == sorted(names, key=str.casefold)
     assert page.locator("th[aria-sort]").get_attribute("aria-sort") == "ascending"
     page.select_option("#relation", label="phosphorylates")
-    visit.expect_rows(3)
+    visit.expect_number(3, ROWS)
     assert page.locator("#count").text_content() == f"3 of {everything} statements."
     page.uncheck("#hedged")
     page.select_option("#document", "beta")
-    visit.expect_rows(2)
+    visit.expect_number(2, ROWS)
     visit.check_quiet()
 
 
 def test_links_lead_to_papers_and_identifiers(browser: Any, plain: Path) -> None:
     visit = Visit(browser, plain, viewport=WIDE)
     visit.page.fill("#words", "made-up title")
-    visit.expect_rows(1)
+    visit.expect_number(1, ROWS)
     visit.page.locator("tr.row").click()
     links = visit.page.evaluate("[...document.querySelectorAll('tr.detail a')].map((one) => one.href)")
     assert links == [
@@ -189,7 +145,7 @@ def test_a_molecule_is_chosen_and_dragged_by_mouse(browser: Any, plain: Path) ->
     assert abs(after["x"] - box["x"] - 40) < 3
     assert page.locator("#panel h3").text_content() == "MTOR"  # to drag is not to choose
     page.select_option("#effect", "1")
-    sync_api.expect(page.locator(".edge:not(.gone)")).to_have_count(2)
+    visit.expect_number(2, ".edge:not(.gone)")
     visit.check_quiet()
 
 

@@ -8,7 +8,8 @@
  *   label: its name for screen readers.
  *
  * Elements are those of Cytoscape.js: {nodes: [{data: {id, name, type, curie?}, position?: {x, y}}],
- * edges: [{data: {id, source, target, relation, sign, belief?, evidence?, hedged?, denied?, direct?, site?}}]}.
+ * edges: [{data: {id, source, target, relation, sign, belief?, evidence?, hedged?, denied?, direct?, site?, label?,
+ * directed?}}]}; label is what stands between the names, directed false means an edge without an end (as is "binds").
  * The script fetches nothing, writes no markup from text, and sets no style attribute: a strict
  * Content-Security-Policy lets it be. Looks are those of network.css.
  */
@@ -304,7 +305,7 @@ class SigmineNetwork {
     this.#add(edge.element, "title").textContent = label;
     edge.touch = this.#add(edge.element, "path", "touch");
     edge.line = this.#add(edge.element, "path", "line", { "stroke-width": Math.min(4, 1.1 + 0.7 * Math.log2(data.evidence ?? 1)).toFixed(2) });
-    if (!SigmineNetwork.#UNDIRECTED.has(data.relation)) edge.line.setAttribute("marker-end", `url(#${this.#prefix}-${edge.sign})`);
+    if (data.directed !== false && !SigmineNetwork.#UNDIRECTED.has(data.relation)) edge.line.setAttribute("marker-end", `url(#${this.#prefix}-${edge.sign})`);
     if (data.site) {
       const site = String(data.site);
       edge.site = this.#add(edge.element, "text", "site");

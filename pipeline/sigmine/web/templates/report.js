@@ -8,7 +8,7 @@
 
   // What the lists hold (sigmine/web/report_data.py writes them).
   const agents = data.agents.map(([name, type, curie]) => ({ name, type, curie }));
-  const relations = data.relations.map(([name, label, sign]) => ({ name, label, sign }));
+  const relations = data.relations.map(([name, label, sign, isUnordered]) => ({ name, label, sign, isUnordered: Boolean(isUnordered) }));
   const works = data.works.map(([name, pmid, doi, pmcid, title]) => ({ name, pmid, doi, pmcid, title }));
   const sentences = data.sentences.map(([document, section, start, end, text, page, cut]) =>
     ({ document: data.documents[document], section, start, end, text, page, cut }));
@@ -268,7 +268,7 @@
       const pieces = new Set(several.flatMap((one) => one.evidence));
       return { data: {
         id: `e${index}`, source: `m${agents.indexOf(best.subject)}`, target: `m${agents.indexOf(best.object)}`, relation: best.relation.name,
-        label: best.relation.label, sign: best.relation.sign, belief: Math.max(...several.map((one) => one.belief)), evidence: new Set([...pieces].map((piece) => piece.sentence)).size,
+        label: best.relation.label, sign: best.relation.sign, directed: !best.relation.isUnordered, belief: Math.max(...several.map((one) => one.belief)), evidence: new Set([...pieces].map((piece) => piece.sentence)).size,
         direct: several.some((one) => one.isDirect), hedged: several.every((one) => one.isHedged), denied: several.every((one) => one.isDenied),
         site: several.map((one) => one.site.split(" ")[0]).filter(Boolean).join(", "), statements: numbers,
       } };
@@ -287,6 +287,7 @@
     panel.replaceChildren(make("h3", {}, `${several[0].subject.name} ${several[0].relation.label} ${several[0].object.name}`),
       ...several.map((one, index) => makeCard(one, index < 3)));
     panel.scrollTop = 0;
+    byId("said").textContent = `${several.length} ${several.length === 1 ? "statement" : "statements"}, in the evidence beside the network`;
     return undefined;
   }
 
@@ -304,6 +305,7 @@
       make("p", { class: "place" }, `${about.length} ${about.length === 1 ? "statement" : "statements"}, the best believed first`),
       ...about.slice(0, 60).map((one) => makeCard(one, false)));
     panel.scrollTop = 0;
+    byId("said").textContent = `${agent.name}: ${about.length} ${about.length === 1 ? "statement" : "statements"}, in the evidence beside the network`;
     return undefined;
   }
 
