@@ -155,7 +155,7 @@ def queue(
     how likely it is right, and how much a verdict changes beliefs, of its statements and of what its rule reads
     elsewhere. Exit code: 0; 1 the store cannot be read; 2 wrong usage.
     """
-    from sigmine.cli.query import open_run
+    from sigmine.cli.stores import open_run
     from sigmine.curation import find_curation_folder, make_queue
     from sigmine.curation.table import format_table
 

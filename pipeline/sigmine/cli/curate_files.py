@@ -37,7 +37,7 @@ def table(
 
     The table holds the sentences, which are somebody else's: keep it to yourself. Exit code: 0; 2 wrong usage.
     """
-    from sigmine.cli.query import open_run
+    from sigmine.cli.stores import open_run
     from sigmine.curation import DecisionIndex
     from sigmine.curation.table import format_table
     from sigmine.model.ids import make_evidence_id
@@ -130,7 +130,7 @@ def _add(curation: Curation, found: tuple[Decision, ...]) -> int:
 
 
 def _read_table(file: Path, out: Path, curator: str) -> tuple[tuple[Decision, ...], tuple[str, ...]]:
-    from sigmine.cli.query import open_run
+    from sigmine.cli.stores import open_run
     from sigmine.curation import load_sources
     from sigmine.curation.table import parse_table
 
@@ -193,7 +193,7 @@ def apply(
     contents.evidence = {name: tuple(several) for name, several in by_document.items()}
     program = {**contents.program, "curation": describe_curation(standing)}
     with lock_folder(target), replace_folder(target, is_ours=is_output) as folder:
-        tally = write_contents(contents, folder, program)
+        tally = write_contents(contents, folder, program).tally
     counts = tally.to_json()["counts"]
     tell(f"{target}: {counts['statements']:,} statements; {len(found.applied)} decisions applied.")
     if found.not_found:
