@@ -96,8 +96,7 @@ def run(
     from sigmine.resources.corpus import find_corpus
     from sigmine.store import open_store
 
-    started = time.monotonic()
-    options, out = options or Options(), Path(out)
+    started, options, out = time.monotonic(), options or Options(), Path(out)
     with lock_folder(out), ExitStack() as stack:
         check_folder(out, is_output)
         opened = None if store is None else stack.enter_context(open_store(store))
