@@ -20,7 +20,7 @@ def test_pieces_are_the_text_and_hold_exactly_their_marks(
     start, end = min(left, len(text) - 1), max(left + 1, len(text) - right)
     end = min(max(end, start + 1), len(text))
     marks = [Mark(low, low + length, kind) for low, length, kind in spans]
-    pieces = cut_text(text, start, end, marks)
+    pieces = cut_text(text[start:end], marks, start=start)
     assert "".join(piece["text"] for piece in pieces) == text[start:end]
     at = start
     for piece in pieces:
@@ -32,7 +32,7 @@ def test_pieces_are_the_text_and_hold_exactly_their_marks(
 
 def test_of_marks_on_one_stretch_the_first_says_what_it_is() -> None:
     marks = [Mark(0, 4, "subject", {"name": "AKT1"}), Mark(0, 4, "mention", {"name": "AKT", "type": "FAMILY"})]
-    assert cut_text("AKT1 acts", 0, 9, marks) == [
+    assert cut_text("AKT1 acts", marks) == [
         {"text": "AKT1", "kinds": ["subject", "mention"], "name": "AKT1", "type": "FAMILY"},
         {"text": " acts"},
     ]

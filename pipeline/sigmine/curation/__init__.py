@@ -34,7 +34,7 @@ from sigmine.curation.decision import (
 from sigmine.curation.gold import JudgedGold, make_gold, write_gold
 from sigmine.curation.journal import Curation, open_curation
 from sigmine.curation.queue import QueueItem, make_queue
-from sigmine.curation.rereading import DecisionIndex
+from sigmine.curation.relocation import DecisionIndex
 from sigmine.curation.sources import NO_SOURCE, Source, find_curation_folder, load_sources
 from sigmine.curation.spans import find_document_span, find_file_span, find_words
 from sigmine.curation.statistics import CurationStatus, describe_decisions

@@ -20,7 +20,7 @@ from typing import Any
 from sigmine.assembly.reliability import Reliability
 from sigmine.curation.decision import Correction, Decision, decision_to_json
 from sigmine.curation.gold import make_claim
-from sigmine.curation.rereading import DecisionIndex
+from sigmine.curation.relocation import DecisionIndex
 from sigmine.curation.sources import Source
 from sigmine.curation.spans import find_document_span, find_words
 from sigmine.errors import CurationError

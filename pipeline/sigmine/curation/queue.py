@@ -26,7 +26,7 @@ from sigmine.assembly.reliability import Reliability, find_conditions
 from sigmine.curation.beliefs import make_reliability
 from sigmine.curation.decision import Decision
 from sigmine.curation.journal import Curation
-from sigmine.curation.rereading import DecisionIndex
+from sigmine.curation.relocation import DecisionIndex
 from sigmine.model.ids import make_evidence_id, make_mention_id
 from sigmine.model.statement import Evidence, RelationMention, Statement
 

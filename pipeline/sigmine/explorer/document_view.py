@@ -76,7 +76,7 @@ def _find_document(session: Session, name: str, evidence: Sequence[Evidence]) ->
 
 
 def _make_blocks(document: Document, names: Iterable[Entity], stated: Sequence[Stated]) -> Iterator[JsonObject]:
-    marks = [mark for _, evidence in stated for mark in list_marks(evidence.mention)]
+    marks = [mark for _, evidence in stated for mark in list_marks(evidence)]
     marks += [Mark(one.start, one.end, "mention", describe_entity(one)) for one in names]
     marks.sort(key=lambda mark: mark.start)
     spans = list(_merge_spans((evidence.start, evidence.end) for _, evidence in stated))
@@ -102,11 +102,11 @@ def _make_parts(
         if low >= high:
             continue
         if at < low:
-            yield {"pieces": cut_text(text, at, low, marks)}
-        yield {"pieces": cut_text(text, low, high, marks), **_name_sentence(low, high, stated)}
+            yield {"pieces": cut_text(text[at:low], marks, start=at)}
+        yield {"pieces": cut_text(text[low:high], marks, start=low), **_name_sentence(low, high, stated)}
         at = high
     if at < end:
-        yield {"pieces": cut_text(text, at, end, marks)}
+        yield {"pieces": cut_text(text[at:end], marks, start=at)}
 
 
 def _name_sentence(start: int, end: int, stated: Sequence[Stated]) -> JsonObject:
@@ -139,12 +139,8 @@ def _make_loose_blocks(stated: Sequence[Stated]) -> Iterator[JsonObject]:
         seen.setdefault((evidence.start, evidence.end), evidence)
     for (start, end), evidence in sorted(seen.items(), key=lambda item: item[0]):
         same = [item for _, item in stated if (item.start, item.end) == (start, end)]
-        marks = [
-            Mark(mark.start - start, mark.end - start, mark.kind, mark.about)
-            for item in same
-            for mark in list_marks(item.mention)
-        ]
-        pieces = cut_text(evidence.sentence, 0, end - start, marks)
+        marks = [mark for item in same for mark in list_marks(item)]
+        pieces = cut_text(evidence.sentence, marks, start=start)
         yield {
             "kind": evidence.section,
             "title": "",

@@ -1,15 +1,15 @@
-"""A text cut where marks begin and end, so that a page can show it without knowing about characters."""
+"""Marked text as JSON: pieces with what they are, so that a page can show them without knowing about characters."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
+from sigmine.model import marked
 from sigmine.model.entity import Entity
 from sigmine.model.json import JsonObject
-from sigmine.model.statement import Evidence, RelationMention
+from sigmine.model.statement import Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Mark:
     """A half-open stretch of a text, and what it is.
 
     Attributes:
-        kind: ``subject``, ``object``, ``trigger``, ``site``, ``citation`` or ``mention``.
+        kind: one of ``sigmine.model.marked.ROLES``, or ``mention``.
         about: what a page may say of it: ``name``, ``type``, ``curie``.
     """
 
@@ -27,31 +27,31 @@ class Mark:
     about: Mapping[str, Any] = field(default_factory=dict)
 
 
-def cut_text(text: str, start: int, end: int, marks: Iterable[Mark]) -> list[JsonObject]:
-    """``text[start:end]`` as pieces in order, ``{"text": ..., "kinds": [...], ...}``; a piece without marks has a text
-    alone. What marks say of a piece is joined; the mark that comes first counts.
+def cut_text(text: str, marks: Iterable[Mark], *, start: int = 0) -> list[JsonObject]:
+    """The text as pieces in order, ``{"text": ..., "kinds": [...], ...}``; a piece without marks has a text alone. What
+    marks say of a piece is joined; the mark that comes first counts.
+
+    Args:
+        start: the number of the text's first character in the count of the marks.
     """
-    inside = [mark for mark in marks if mark.start < end and start < mark.end]
-    borders = {start, end, *(max(mark.start, start) for mark in inside), *(min(mark.end, end) for mark in inside)}
+    listed = [mark for mark in marks if mark.start < start + len(text) and start < mark.end]
+    numbered = [(mark.start, mark.end, str(number)) for number, mark in enumerate(listed)]
     pieces = []
-    for low, high in pairwise(sorted(borders)):
-        here = [mark for mark in inside if mark.start <= low and high <= mark.end]
+    for piece in marked.cut_text(text, numbered, start=start):
+        here = [listed[int(number)] for number in piece.roles]
         about = {name: value for mark in reversed(here) for name, value in mark.about.items()}
         kinds = list(dict.fromkeys(mark.kind for mark in here))
-        pieces.append({"text": text[low:high], **({"kinds": kinds} if kinds else {}), **about})
+        pieces.append({"text": piece.text, **({"kinds": kinds} if kinds else {}), **about})
     return pieces
 
 
-def list_marks(mention: RelationMention) -> Iterator[Mark]:
-    """What a rule saw: ends, trigger, sites and the markers that are cited."""
-    for kind, entity in (("subject", mention.subject), ("object", mention.object)):
-        if entity is not None:
-            yield Mark(entity.start, entity.end, kind, describe_entity(entity))
-    yield Mark(mention.trigger.start, mention.trigger.end, "trigger")
-    for site in mention.sites:
-        yield Mark(site.start, site.end, "site", {"site": site.name})
-    for citation in mention.citations:
-        yield Mark(citation.start, citation.end, "citation")
+def list_marks(evidence: Evidence) -> list[Mark]:
+    """What a rule saw, in characters of the document: ends, trigger, sites and the markers that are cited."""
+    sites = {(site.start, site.end): {"site": site.name} for site in evidence.mention.sites}
+    return [
+        Mark(start, end, role, sites.get((start, end), {}) if role == "site" else _describe_end(evidence, role))
+        for start, end, role in marked.list_marks(evidence)
+    ]
 
 
 def describe_entity(entity: Entity) -> JsonObject:
@@ -65,19 +65,15 @@ def describe_entity(entity: Entity) -> JsonObject:
 
 
 def mark_evidence(evidence: Evidence) -> tuple[list[JsonObject], list[JsonObject]]:
-    """The sentence of the evidence in pieces; and the ends and triggers that stand in other sentences, each with its
-    ``kind`` and its words.
-    """
-    shift = evidence.start
-    marks = [Mark(mark.start - shift, mark.end - shift, mark.kind, mark.about) for mark in list_marks(evidence.mention)]
-    length = len(evidence.sentence)
-    mention = evidence.mention
-    words = {"trigger": mention.trigger.text, "object": mention.object.text}
-    if mention.subject is not None:
-        words["subject"] = mention.subject.text
+    """The sentence of the evidence in pieces; and what stands in other sentences, each with its ``kind`` and words."""
     elsewhere = [
-        {"kind": mark.kind, "text": words[mark.kind], **mark.about}
-        for mark in marks
-        if mark.kind in words and (mark.end <= 0 or mark.start >= length)
+        {"kind": piece.roles[0], "text": piece.text, **_describe_end(evidence, piece.roles[0])}
+        for piece in marked.find_outside(evidence)
     ]
-    return cut_text(evidence.sentence, 0, length, marks), elsewhere
+    return cut_text(evidence.sentence, list_marks(evidence), start=evidence.start), elsewhere
+
+
+def _describe_end(evidence: Evidence, role: str) -> JsonObject:
+    ends = {"subject": evidence.mention.subject, "object": evidence.mention.object}
+    entity = ends.get(role)
+    return {} if entity is None else describe_entity(entity)
