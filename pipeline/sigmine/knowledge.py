@@ -207,7 +207,7 @@ class StatementList(Sequence[Statement]):
             limit: how many statements are drawn at most: those with most evidence, then those most believed. What
                 names no subject, and what all evidence denies, is never drawn.
         """
-        from sigmine.exports.lines import choose_statements
+        from sigmine.exports.drawing.lines import choose_statements
 
         return Picture(tuple(choose_statements(self._statements, limit)), title)
 
@@ -223,7 +223,7 @@ class Picture:
         return f"<picture of {len(self.statements)} statements>"
 
     def _repr_svg_(self) -> str:
-        from sigmine.exports.picture import draw_network
+        from sigmine.exports.drawing.picture import draw_network
 
         return draw_network(self.statements, format="svg", title=self.title).decode()
 
@@ -234,7 +234,7 @@ class Picture:
             ValueError: if the suffix names none of these.
             StoreError: if the folder is not there or cannot be written to.
         """
-        from sigmine.exports.picture import PICTURE_FORMATS, draw_network
+        from sigmine.exports.drawing.picture import PICTURE_FORMATS, draw_network
         from sigmine.output import replace_file
 
         path = Path(path)

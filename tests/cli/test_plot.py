@@ -7,7 +7,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from sigmine.cli.plot import plot
-from sigmine.exports.picture import draw_network
+from sigmine.exports.drawing.picture import draw_network
 from store.builders import make_statements
 
 app = typer.Typer()

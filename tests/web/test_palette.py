@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sigmine.exports.look import OTHER_PAINT, TYPE_PAINTS
+from sigmine.exports.drawing.look import OTHER_PAINT, TYPE_PAINTS
 from sigmine.web.pages import load_template
 
 VARIABLE = re.compile(r"--network-([a-z-]+): (#[0-9a-f]{6});")

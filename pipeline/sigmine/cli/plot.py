@@ -12,7 +12,7 @@ from sigmine.cli.stores import OutArgument
 from sigmine.cli.terminal import open_output, tell
 
 if TYPE_CHECKING:
-    from sigmine.exports.picture import PictureFormat
+    from sigmine.exports.drawing.picture import PictureFormat
     from sigmine.model.statement import Statement
 
 
@@ -47,8 +47,8 @@ def plot(
     The size is what the network needs, with letters of 8 points; SVG and PDF keep text as text. Exit code: 0; 1 the
     store cannot be read; 2 wrong usage.
     """
-    from sigmine.exports.lines import choose_statements, find_centre, is_drawn
-    from sigmine.exports.picture import draw_network
+    from sigmine.exports.drawing.lines import choose_statements, find_centre, is_drawn
+    from sigmine.exports.drawing.picture import draw_network
 
     format = _find_format(output)
     statements = filters.find_statements(out)
@@ -60,7 +60,7 @@ def plot(
 
 
 def _find_format(output: Path) -> PictureFormat:
-    from sigmine.exports.picture import PICTURE_FORMATS
+    from sigmine.exports.drawing.picture import PICTURE_FORMATS
 
     for known in PICTURE_FORMATS:
         if output.suffix.lower() == f".{known}":

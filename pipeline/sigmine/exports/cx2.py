@@ -12,10 +12,10 @@ from typing import IO, TYPE_CHECKING, Any
 from sigmine.assembly.triples import make_label
 from sigmine.exports.cells import find_documents, flatten_text
 from sigmine.exports.cx2_style import NODE_SIZE, make_style
+from sigmine.exports.drawing.layout import MAX_NODES, Place, place_boxes
+from sigmine.exports.drawing.look import find_status
 from sigmine.exports.export import Runs
 from sigmine.exports.graph import Attribute, make_graph
-from sigmine.exports.layout import MAX_NODES, Place, place_boxes
-from sigmine.exports.look import find_status
 from sigmine.model.statement import Statement
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sigmine.assembly.vocabulary import load_relation_terms
-from sigmine.exports.look import OTHER_PAINT, SIGN_COLOURS, TYPE_PAINTS, find_end
+from sigmine.exports.drawing.look import OTHER_PAINT, SIGN_COLOURS, TYPE_PAINTS, find_end
 
 NODE_SIZE = (70.0, 26.0)
 """Width and height in pixels."""

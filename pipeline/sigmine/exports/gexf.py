@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import IO, Any
 
+from sigmine.exports.drawing.look import SIGN_COLOURS, find_paint
 from sigmine.exports.graph import make_graph
-from sigmine.exports.look import SIGN_COLOURS, find_paint
 from sigmine.model.statement import Statement
 
 

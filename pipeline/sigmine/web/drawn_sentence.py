@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from sigmine.assembly.vocabulary import find_term
-from sigmine.exports.look import End, find_end
+from sigmine.exports.drawing.look import End, find_end
 from sigmine.model import Entity, Evidence, RelationMention, Site
 from sigmine.model.html import escape_text
 from sigmine.model.ids import make_mention_id

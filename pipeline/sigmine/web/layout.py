@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from sigmine.exports.layout import place_boxes, push_apart
+from sigmine.exports.drawing.layout import place_boxes, push_apart
 
 if TYPE_CHECKING:
     import networkx
@@ -28,8 +28,8 @@ def place_nodes(
 ) -> dict[str, Place]:
     """The middle of each node's box in pixels, x to the right and y down; the same for the same network.
 
-    Placed as in pictures (``sigmine.exports.layout``). What is joined to nodes that have a place finds room near them,
-    by a spring layout (Fruchterman and Reingold 1991, Softw Pract Exp 21:1129); boxes do not overlap.
+    Placed as in pictures (``sigmine.exports.drawing.layout``). What is joined to nodes that have a place finds room
+    near them, by a spring layout (Fruchterman and Reingold 1991, Softw Pract Exp 21:1129); boxes do not overlap.
 
     Args:
         names: the name that is written in each node's box, by the node's id, in any order.

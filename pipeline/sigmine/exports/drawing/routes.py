@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sigmine.exports.layout import Place, Size
+from sigmine.exports.drawing.layout import Place, Size
 
 _BESIDE = 9.0  # between the middles of two lines of one pair
 _LEAVING = 4.0  # between where they leave a box

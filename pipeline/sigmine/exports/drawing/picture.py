@@ -15,13 +15,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from sigmine.assembly.vocabulary import find_term
+from sigmine.exports.drawing.layout import Size, place_boxes
+from sigmine.exports.drawing.legend import draw_legend, find_height, list_entries
+from sigmine.exports.drawing.lines import Line, is_drawn, make_lines
+from sigmine.exports.drawing.look import SIGN_COLOURS, find_end, find_paint
+from sigmine.exports.drawing.routes import Box, Route, place_label, route_lines
+from sigmine.exports.drawing.strokes import FONT, draw_box, draw_label, draw_line, measure_text, write
 from sigmine.exports.graph import make_graph
-from sigmine.exports.layout import Size, place_boxes
-from sigmine.exports.legend import draw_legend, find_height, list_entries
-from sigmine.exports.lines import Line, is_drawn, make_lines
-from sigmine.exports.look import SIGN_COLOURS, find_end, find_paint
-from sigmine.exports.routes import Box, Route, place_label, route_lines
-from sigmine.exports.strokes import FONT, draw_box, draw_label, draw_line, measure_text, write
 from sigmine.model.statement import Statement
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class _Frame:
 def draw_network(statements: Iterable[Statement], *, format: PictureFormat = "svg", title: str | None = None) -> bytes:
     """The picture as a file of the format; the same statements give the same bytes.
 
-    All that have a subject and are not denied are drawn, however many; ``sigmine.exports.lines.choose_statements``
+    All that have a subject and are not denied are drawn, however many; ``choose_statements`` (``lines``)
     picks the best. Parallel statements of a pair and relation are one line with all their sites. The picture is as
     large as the network needs, with letters 8 points high.
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sigmine.assembly.vocabulary import find_term
-from sigmine.exports.layout import Place
-from sigmine.exports.lines import NAMED_BY_END, Line
-from sigmine.exports.look import SIGN_COLOURS, End, Status, find_end, find_paint
-from sigmine.exports.routes import Box, Route
-from sigmine.exports.strokes import draw_box, draw_line, measure_text, write
+from sigmine.exports.drawing.layout import Place
+from sigmine.exports.drawing.lines import NAMED_BY_END, Line
+from sigmine.exports.drawing.look import SIGN_COLOURS, End, Status, find_end, find_paint
+from sigmine.exports.drawing.routes import Box, Route
+from sigmine.exports.drawing.strokes import draw_box, draw_line, measure_text, write
 from sigmine.model.entity import ENTITY_TYPES
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from sigmine.exports.layout import Place, Size
-from sigmine.exports.look import End, Paint, Status
-from sigmine.exports.routes import Box, Route
+from sigmine.exports.drawing.layout import Place, Size
+from sigmine.exports.drawing.look import End, Paint, Status
+from sigmine.exports.drawing.routes import Box, Route
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sigmine.exports.routes import Box, Route, place_label, route_lines
+from sigmine.exports.drawing.routes import Box, Route, place_label, route_lines
 
 LEFT, RIGHT = Box(0, 0, 40, 15), Box(200, 30, 60, 15)
 BOXES = {"left": LEFT, "right": RIGHT}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sigmine.exports.layout import Place, Size, place_boxes
+from sigmine.exports.drawing.layout import Place, Size, place_boxes
 
 ids = [f"n{number}" for number in range(14)]
 networks = st.lists(st.tuples(st.sampled_from(ids), st.sampled_from(ids)), max_size=30)

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from sigmine.exports.lines import choose_statements, find_centre, is_drawn, make_lines
-from sigmine.exports.look import TYPE_PAINTS, find_end, find_paint, find_status
+from sigmine.exports.drawing.lines import choose_statements, find_centre, is_drawn, make_lines
+from sigmine.exports.drawing.look import TYPE_PAINTS, find_end, find_paint, find_status
 from sigmine.model import Evidence, Statement
 from sigmine.model.entity import ENTITY_TYPES
 from store.builders import (

@@ -11,10 +11,10 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
-from sigmine.exports import picture
-from sigmine.exports.lines import make_lines
-from sigmine.exports.look import SIGN_COLOURS, TYPE_PAINTS
-from sigmine.exports.picture import PICTURE_FORMATS, PictureFormat, draw_network
+from sigmine.exports.drawing import picture
+from sigmine.exports.drawing.lines import make_lines
+from sigmine.exports.drawing.look import SIGN_COLOURS, TYPE_PAINTS
+from sigmine.exports.drawing.picture import PICTURE_FORMATS, PictureFormat, draw_network
 from sigmine.model import Entity, Statement
 from store.builders import (
     ACTIVE,

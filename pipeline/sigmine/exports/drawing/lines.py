@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sigmine.assembly.merge import sort_key
 from sigmine.assembly.triples import find_written_names, is_denied, make_key
+from sigmine.exports.drawing.look import Status, find_status
 from sigmine.exports.graph import make_node_id
-from sigmine.exports.look import Status, find_status
 from sigmine.model.ids import UNORDERED
 from sigmine.model.statement import Statement
 
