@@ -65,8 +65,13 @@ def parse(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
 
 
-def find_imports(tree: ast.AST) -> Iterator[str]:
+@cache
+def find_imports(tree: ast.AST) -> tuple[str, ...]:
     """Dotted names of what is imported anywhere in the tree, in functions and under TYPE_CHECKING too."""
+    return tuple(_find_imports(tree))
+
+
+def _find_imports(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)

@@ -20,6 +20,7 @@ def short_articles(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sigmine.benchmark.readers.make_articles", partial(make_articles, texts=1))
 
 
+@pytest.mark.slow
 def test_each_format_is_measured_with_articles_of_our_own() -> None:
     result = CliRunner().invoke(app, ["bench", "readers", "--articles", "1", "--repeats", "2", "--json"])
     assert (result.exit_code, result.stderr) == (0, "")

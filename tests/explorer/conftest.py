@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -39,26 +39,27 @@ class Page:
 Open = Callable[..., Page]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def statements() -> tuple[Statement, ...]:
     return make_statements()
 
 
-@pytest.fixture
-def place(tmp_path: Path, statements: tuple[Statement, ...]) -> Path:
-    """A folder with a store of ``store.builders.ALL``."""
-    with open_store(tmp_path / "store") as store:
+@pytest.fixture(scope="session")
+def place(tmp_path_factory: pytest.TempPathFactory, statements: tuple[Statement, ...]) -> Path:
+    """A folder with a store of ``store.builders.ALL``, which explorers only read."""
+    folder = tmp_path_factory.mktemp("explored") / "store"
+    with open_store(folder) as store:
         store.write_statements(statements)
-    return tmp_path / "store"
+    return folder
 
 
-@pytest.fixture
-def open_page(tmp_path: Path) -> Iterator[Open]:
-    """Opens explorers that end with the test."""
+@contextmanager
+def open_pages(folder: Path) -> Iterator[Open]:
+    """Opens explorers with decisions in the folder; they end with the context."""
     with ExitStack() as stack:
 
         def open_one(place: Path, *, curator: str = "ada", texts: tuple[Path, ...] = ()) -> Page:
-            app = make_app(place, curation_folder=tmp_path / "decisions", curator=curator, texts=texts)
+            app = make_app(place, curation_folder=folder, curator=curator, texts=texts)
             client = stack.enter_context(TestClient(app, base_url=ADDRESS, raise_server_exceptions=False))
             return Page(client, app.state.session.token)
 
@@ -66,5 +67,20 @@ def open_page(tmp_path: Path) -> Iterator[Open]:
 
 
 @pytest.fixture
+def open_page(tmp_path: Path) -> Iterator[Open]:
+    """Opens explorers that end with the test."""
+    with open_pages(tmp_path / "decisions") as open_one:
+        yield open_one
+
+
+@pytest.fixture
 def page(place: Path, open_page: Open) -> Page:
+    """An explorer in which the test may decide."""
     return open_page(place)
+
+
+@pytest.fixture(scope="session")
+def read_page(place: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """An explorer that tests share, and in which nothing is decided."""
+    with open_pages(tmp_path_factory.mktemp("undecided")) as open_one:
+        yield open_one(place)

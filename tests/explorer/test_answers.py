@@ -10,6 +10,12 @@ from sigmine.store import open_store
 from store.builders import make_evidence, make_statements
 
 
+@pytest.fixture
+def page(read_page: Page) -> Page:
+    """The tests share one, as nothing is decided."""
+    return read_page
+
+
 def find(statements: tuple[Statement, ...], relation: str, object: str) -> Statement:
     return next(one for one in statements if one.relation == relation and one.object.name == object)
 

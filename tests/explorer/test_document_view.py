@@ -16,6 +16,12 @@ from sigmine.run import run
 TEXT = "AKT1 phosphorylates TSC2 at S939. Nothing <b>happens</b> here. MTOR activates RPS6KB1. RHEB sits there.\n"
 
 
+@pytest.fixture
+def page(read_page: Page) -> Page:
+    """The tests share one, as nothing is decided."""
+    return read_page
+
+
 def find_rheb(document: Document, options: object) -> tuple[Entity, ...]:
     """In the place of the language pipeline."""
     at = document.text.index("RHEB")

@@ -13,6 +13,12 @@ from sigmine.exports import EXPORTS
 from sigmine.model import Statement
 
 
+@pytest.fixture
+def page(read_page: Page) -> Page:
+    """The tests share one, as nothing is decided."""
+    return read_page
+
+
 @pytest.mark.parametrize("format", sorted(EXPORTS))
 def test_every_format_is_what_sigmine_export_writes(
     page: Page, format: str, statements: tuple[Statement, ...], place: Path

@@ -7,10 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from explorer.conftest import ADDRESS, Page
+from explorer.conftest import ADDRESS, Open, Page
 from sigmine.explorer.guard import MAX_BODY
 
 STATIC = Path(__file__).parents[2] / "pipeline" / "sigmine" / "explorer" / "static"
+
+
+@pytest.fixture
+def page(read_page: Page) -> Page:
+    """The tests share one, as nothing is decided."""
+    return read_page
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "192.168.0.7:8765", ""])
@@ -132,7 +138,8 @@ def test_a_failure_tells_no_insides(page: Page, monkeypatch: pytest.MonkeyPatch)
     assert "Traceback" not in answer.text
 
 
-def test_a_closed_store_is_told_in_words(page: Page) -> None:
+def test_a_closed_store_is_told_in_words(open_page: Open, place: Path) -> None:
+    page = open_page(place)
     page.client.app.state.session.store.close()  # type: ignore[attr-defined]
     assert "closed" in page.ask("documents", status=400)["error"]
 

@@ -11,6 +11,12 @@ from explorer.conftest import Page
 SELECT = 'SELECT ?s ?label { ?s sigmine:relation "inhibits" ; rdf:object ?o . ?o rdfs:label ?label }'
 
 
+@pytest.fixture
+def page(read_page: Page) -> Page:
+    """The tests share one, as nothing is decided."""
+    return read_page
+
+
 def test_sparql_is_answered_with_ways_on(page: Page) -> None:
     answer = page.ask("ask", sparql=SELECT)
     assert answer["variables"] == ["s", "label"]

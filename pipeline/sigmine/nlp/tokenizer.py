@@ -52,25 +52,27 @@ def make_tokenizer(nlp: Language) -> Tokenizer:
 
     from scispacy.custom_tokenizer import combined_rule_tokenizer
     from spacy.lang.tokenizer_exceptions import emoticons
-    from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex, registry
+    from spacy.tokenizer import Tokenizer
+    from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
     if not hasattr(nlp, "tokenizer"):
-        # While a pipeline is being made from a config it has no tokenizer yet, and scispaCy reads from it.
-        nlp.tokenizer = registry.tokenizers.get("spacy.Tokenizer.v1")()(nlp)
+        # While a pipeline is being made from a config it has no tokenizer yet, and scispaCy reads this from it.
+        nlp.tokenizer = Tokenizer(nlp.vocab, token_match=nlp.Defaults.token_match)
     with warnings.catch_warnings():
         # scispaCy's bracket look-ahead leaves "[...[" in a character set; harmless, but Python warns.
         warnings.simplefilter("ignore", FutureWarning)
         tokenizer = combined_rule_tokenizer(nlp)
     prefixes, infixes, suffixes = _make_patterns()
+    # spaCy keeps emoticons whole; in a paper "8)" and "):" are none.
+    # "and/or" is three words, as every "A/B".
+    rules = {text: parts for text, parts in tokenizer.rules.items() if text not in emoticons and text != "and/or"}
+    tokenizer.rules = {}  # each property that is set takes them all in again, which is slow
     tokenizer.prefix_search = compile_prefix_regex(prefixes).search
     tokenizer.suffix_search = compile_suffix_regex(suffixes).search
     tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
-    # spaCy keeps emoticons whole; in a paper "8)" and "):" are none.
-    # "and/or" is three words, as every "A/B".
-    tokenizer.rules = {t: parts for t, parts in tokenizer.rules.items() if t not in emoticons and t != "and/or"}
-    tokenizer.add_special_case("°C", [{"ORTH": "°C"}])
     # URLs, e-mail addresses and the like are still kept whole, by spaCy's own pattern.
     tokenizer.url_match = nlp.Defaults.url_match
+    tokenizer.rules = {**rules, "°C": [{"ORTH": "°C"}]}
     return tokenizer
 
 
