@@ -7,6 +7,7 @@ from importlib.metadata import version
 import pytest
 from typer.testing import CliRunner
 
+from sigmine.cli.main import COMMANDS as PANELS
 from sigmine.cli.main import app
 from sigmine.errors import ResourceError
 
@@ -36,8 +37,30 @@ def test_version() -> None:
 def test_help_names_every_command() -> None:
     code, out, _ = invoke("--help")
     assert code == 0
-    for command in COMMANDS:
-        assert f" {command.split()[0]} " in out
+    for panel, commands in PANELS.items():
+        assert f"─ {panel} ─" in out
+        assert all(f" {command} " in out for command in commands)
+
+
+def test_a_command_loads_no_other() -> None:
+    code = (
+        "import sys; sys.argv = ['sigmine', 'model', '--help']; from sigmine.cli.main import app\n"
+        "try: app()\nexcept SystemExit: print(*sorted(name for name in sys.modules if name.startswith('sigmine.cli')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = done.stdout.splitlines()[-1].split()
+    assert "sigmine.cli.model" in loaded
+    assert not {f"sigmine.cli.{name}" for names in PANELS.values() for name in names} & set(loaded) - {
+        "sigmine.cli.model"
+    }
+
+
+def test_a_misspelt_command_is_told_with_those_like_it() -> None:
+    code, _, err = invoke("exprot")
+    assert code == 2
+    told = " ".join(err.replace("│", " ").split())
+    assert "Did you mean" in told
+    assert "'export'" in told
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sigmine.benchmark.readers import Figures, Measurement
 
-app = typer.Typer(help="How fast sigmine is on this machine.", no_args_is_help=True)
+app = typer.Typer(help="How fast sigmine is on this machine.", no_args_is_help=True, add_completion=False)
 
 
 @app.callback()

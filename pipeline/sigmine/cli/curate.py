@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sigmine.curation import Curation, QueueItem
     from sigmine.curation.statistics import CurationStatus, Share
 
-app = typer.Typer(no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True, add_completion=False)
 FolderArgument = Annotated[
     Path, typer.Argument(metavar="FOLDER", help="Folder of decisions, e.g. out-curation.", show_default=False)
 ]

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from sigmine.cli.export_formats import get_export, show_formats
+from sigmine.cli.export_formats import ExportCommand, get_export, show_formats
 from sigmine.cli.options import JsonOption
 from sigmine.cli.statement_filters import StatementFilters, take_filters
 from sigmine.cli.stores import OptionalOutArgument
@@ -71,3 +71,7 @@ def _read_runs(out: Path) -> list[dict[str, Any]]:
 
     rows = find_manifest(out)
     return [] if rows is None else [*rows.get("earlier_runs", ()), rows]
+
+
+app = typer.Typer(add_completion=False)
+app.command(cls=ExportCommand)(export)

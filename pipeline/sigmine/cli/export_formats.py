@@ -29,7 +29,7 @@ def _list_formats() -> list[str]:
         line
         for family, formats in FAMILIES.items()
         if formats
-        for line in (f"{family}:", *(f"  {name:<9} {export.purpose}" for name, export in sorted(formats.items())))
+        for line in (f"{family}:", *(f"  {name:<11} {export.purpose}" for name, export in sorted(formats.items())))
     ]
 
 

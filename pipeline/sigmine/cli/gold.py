@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sigmine.annotation.statistics import GoldStatistics, Tally
     from sigmine.evaluation.claim import GoldStatement
 
-app = typer.Typer(no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True, add_completion=False)
 GoldArgument = Annotated[
     Path, typer.Argument(metavar="GOLD", help="Gold file, or a folder of gold files.", show_default=False)
 ]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sigmine.resources.lexicon import Lexicon
     from sigmine.resources.lexicon_tables import Membership
 
-app = typer.Typer(help="Names and identifiers of molecules and the like.", no_args_is_help=True)
+app = typer.Typer(help="Names and identifiers of molecules and the like.", no_args_is_help=True, add_completion=False)
 _MOST = 12
 
 

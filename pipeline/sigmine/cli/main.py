@@ -5,41 +5,68 @@ from __future__ import annotations
 import logging
 import signal
 import sys
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from types import MappingProxyType
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from sigmine.cli.bench import app as bench
-from sigmine.cli.citations import citations
-from sigmine.cli.compare import compare
-from sigmine.cli.contradictions import contradictions
-from sigmine.cli.curate import app as curate
-from sigmine.cli.entities import entities
-from sigmine.cli.evaluate import evaluate
-from sigmine.cli.explore import explore
-from sigmine.cli.export import export
-from sigmine.cli.export_formats import ExportCommand
-from sigmine.cli.extract import extract
-from sigmine.cli.fetch import fetch
-from sigmine.cli.gold import app as gold
-from sigmine.cli.lexicon import app as lexicon
-from sigmine.cli.model import app as model
-from sigmine.cli.plot import plot
-from sigmine.cli.query import query
-from sigmine.cli.refinements import refinements
-from sigmine.cli.remove import remove
-from sigmine.cli.render import render
-from sigmine.cli.report import report
-from sigmine.cli.rules import app as rules
-from sigmine.cli.run import run
 from sigmine.cli.terminal import tell
-from sigmine.cli.why import why
 from sigmine.errors import SigmineError
+
+COMMANDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "Read": ("run", "remove", "extract", "entities", "render", "fetch"),
+        "Ask and show": ("query", "export", "plot", "report", "explore", "citations", "refinements", "contradictions"),
+        "Judge": ("evaluate", "compare", "why", "curate", "gold"),
+        "The program itself": ("rules", "model", "lexicon", "bench"),
+    }
+)
+"""The commands as ``--help`` lists them. Each is a function, or an ``app``, in the module of its name."""
+
+
+@cache
+def load_command(name: str, panel: str) -> Any:
+    """A command, made when it is asked for: to make all of them takes longer than some of them do."""
+    module = import_module(f"sigmine.cli.{name}")
+    app = getattr(module, "app", None)
+    if app is None:
+        app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+        app.command(name)(getattr(module, name))
+    command = typer.main.get_command(app)
+    command.name = name
+    command.rich_help_panel = panel  # type: ignore[attr-defined]
+    return command
+
+
+class _LazyCommands(Mapping[str, Any]):
+    """The commands by name."""
+
+    def __init__(self) -> None:
+        self._panels = {name: panel for panel, names in COMMANDS.items() for name in names}
+
+    def __getitem__(self, name: str) -> Any:
+        return load_command(name, self._panels[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._panels)
+
+    def __len__(self) -> int:
+        return len(self._panels)
 
 
 class _Commands(TyperGroup):
     """Takes ``--debug`` at any place, and shows an expected error as one line."""
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        self.commands = _LazyCommands()  # type: ignore[assignment]
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(self.commands)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if "--debug" in args:
@@ -62,29 +89,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command()(run)
-app.command()(remove)
-app.command()(extract)
-app.command()(entities)
-app.command()(render)
-app.command()(fetch)
-app.command()(query)
-app.command(cls=ExportCommand)(export)
-app.command()(plot)
-app.command()(report)
-app.command()(explore)
-app.command()(citations)
-app.command()(refinements)
-app.command()(contradictions)
-app.command()(evaluate)
-app.command()(compare)
-app.command()(why)
-app.add_typer(curate, name="curate")
-app.add_typer(gold, name="gold")
-app.add_typer(rules, name="rules")
-app.add_typer(model, name="model")
-app.add_typer(lexicon, name="lexicon")
-app.add_typer(bench, name="bench")
 
 
 def _show_version(value: bool) -> None:

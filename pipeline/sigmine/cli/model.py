@@ -12,7 +12,7 @@ from sigmine.cli.terminal import make_console
 if TYPE_CHECKING:
     from rich.table import Table
 
-app = typer.Typer(help="The bundled language model.", no_args_is_help=True)
+app = typer.Typer(help="The bundled language model.", no_args_is_help=True, add_completion=False)
 
 
 @app.callback()

@@ -9,7 +9,7 @@ import typer
 from sigmine.cli.rule_report import report
 from sigmine.cli.terminal import tell
 
-app = typer.Typer(help="Work on the grammar.", no_args_is_help=True)
+app = typer.Typer(help="Work on the grammar.", no_args_is_help=True, add_completion=False)
 
 
 @app.callback()
