@@ -12,8 +12,14 @@ for name in ("FORCE_COLOR", "PY_COLORS", "GITHUB_ACTIONS"):
     os.environ.pop(name, None)
 
 import pytest  # noqa: E402
+from hypothesis import settings  # noqa: E402
 
 import fake_pipeline  # noqa: E402  after the settings above
+
+# Fewer examples while one works and in CI; ``.ci/run --full`` asks for many.
+settings.register_profile("quick", max_examples=40)
+settings.register_profile("thorough", max_examples=300, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
 @pytest.fixture

@@ -120,6 +120,11 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("docs")
     for name in ("corpus", "gold"):
         shutil.copytree(ROOT / name, folder / name)
+    # What a run without names reads here: few texts, as each command reads or asks for all of them. All that come with
+    # the project are read by test_end_to_end.
+    (folder / "few").mkdir()
+    for name in ("mtorc1.txt", "ampk.txt", "hippo.txt", "manifest.toml"):
+        shutil.copy(ROOT / "corpus" / name, folder / "few")
     for name, text in FILES.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
@@ -127,8 +132,7 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(ROOT / "tests" / "data" / "known_signor.tsv", folder / "signor.tsv")
     with zipfile.ZipFile(folder / "papers.zip", "w") as archive:
         archive.write(folder / "papers" / "one.txt", "one.txt")
-    # Few texts, as each command reads or asks for all of them; those that the commands name molecules of.
-    run([folder / "corpus" / name for name in ("mtorc1.txt", "ampk.txt", "hippo.txt")], folder / "out")
+    run(folder / "few", folder / "out")
     return folder
 
 
@@ -162,7 +166,10 @@ def run_line(words: list[str], place: str) -> None:
         elif name == "echo":
             given = " ".join(arguments) + "\n"
         elif name == "sigmine":
-            result = CliRunner().invoke(app, arguments, input=given, catch_exceptions=False)
+            with pytest.MonkeyPatch.context() as patch:
+                if arguments[0] == "run":
+                    patch.setattr("sigmine.resources.corpus.find_corpus", lambda: Path("few"))
+                result = CliRunner().invoke(app, arguments, input=given, catch_exceptions=False)
             assert result.exit_code == 0, f"{place}: {shlex.join(command)}: {result.exit_code}\n{result.output}"
         else:
             pytest.fail(f"{place}: {name!r} is not run here; mark the block with <!-- not run: why -->")

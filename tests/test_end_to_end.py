@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
+import time
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -32,11 +34,23 @@ def read_texts(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with ``sigmine-out``, made by ``sigmine run`` without arguments."""
-    folder = tmp_path_factory.mktemp("work")
-    result = call("run", cwd=folder)
-    assert (result.returncode, result.stderr) == (0, "")
-    assert "phosphorylates" in result.stdout
+    """A folder with ``sigmine-out``, made by ``sigmine run`` without arguments; once for all processes of the tests."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "end-to-end"
+    told = folder / "told.json"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        until = time.monotonic() + 300
+        while not told.exists() and time.monotonic() < until:
+            time.sleep(0.2)
+    else:
+        result = call("run", cwd=folder)
+        (folder / "telling").write_text(json.dumps([result.returncode, result.stdout, result.stderr]))
+        (folder / "telling").rename(told)
+    code, out, err = json.loads(told.read_text())
+    assert (code, err) == (0, "")
+    assert "phosphorylates" in out
     return folder
 
 
