@@ -34,7 +34,7 @@ def describe_session(session: Session, parameters: Parameters) -> JsonObject:
     relations = session.store.query("SELECT ?r (COUNT(?s) AS ?n) { ?s sigmine:relation ?r } GROUP BY ?r").rows
     counts = {str(name): int(str(number)) for name, number in relations}
     terms = load_relation_terms()
-    return {
+    answer = {
         "place": session.place,
         "version": version("sigmine"),
         "statements": sum(counts.values()),
@@ -51,6 +51,8 @@ def describe_session(session: Session, parameters: Parameters) -> JsonObject:
         "reasons": curating.list_reasons(),
         "curation": curating.describe_curation(session),
     }
+    session.warm_up()
+    return answer
 
 
 def search(session: Session, parameters: Parameters) -> JsonObject:

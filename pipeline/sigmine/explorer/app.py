@@ -81,7 +81,6 @@ def make_app(
 
     @asynccontextmanager
     async def live(app: Starlette) -> AsyncIterator[None]:
-        session.warm_up()
         yield
         session.close()
 

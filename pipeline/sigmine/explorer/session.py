@@ -60,7 +60,7 @@ class Session:
         self._list_documents = lru_cache(maxsize=1)(self._read_documents)
 
     def warm_up(self) -> None:
-        """Begins to read what the first questions need."""
+        """Begins to read what a search needs; asked when a page has got what it needs first, which is not to wait."""
 
         def read() -> JsonObject:
             self.names.load()
