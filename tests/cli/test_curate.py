@@ -144,6 +144,27 @@ def test_gold_is_what_evaluate_and_query_take(judged: Path) -> None:
 
 
 @pytest.mark.usefixtures("no_plots")
+def test_decisions_are_gold_without_being_written_as_such(judged: Path) -> None:
+    assert curate("gold", "out-curation", "-o", "gold")[0] == 0
+    for command in (
+        ("evaluate", "out", "--all-gold", "--extended", "--json"),
+        ("rules", "report", "out", "--json"),
+        ("gold", "stats"),
+    ):
+        gold = ["--gold"] if command[0] != "gold" else []
+        of_files, of_decisions = (run(*command, *gold, folder) for folder in ("gold", "out-curation"))
+        assert of_files[0] == of_decisions[0] == 0
+        assert of_files[1] == of_decisions[1]
+
+
+def test_a_folder_whose_decisions_are_all_taken_back_is_no_gold(judged: Path) -> None:
+    for _ in range(3):
+        assert curate("undo", "out-curation", "--curator", "ada")[0] == 0
+    code, _, told = run("evaluate", "out", "--gold", "out-curation")
+    assert code == 2
+    assert "no decision there is gold" in told
+
+
 def test_the_page_says_what_was_judged(judged: Path) -> None:
     assert curate("gold", "out-curation", "-o", "judged")[0] == 0
     assert run("evaluate", "--gold", "judged", "out", "--extended", "--report", "page.html", "--no-why")[0] == 0

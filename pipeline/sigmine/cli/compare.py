@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sigmine.cli.gold_source import load_any_gold
 from sigmine.cli.known import (
     AnywhereOption,
     LimitOption,
@@ -80,13 +81,13 @@ def compare(
 
 
 def _compare_outputs(before: Path, after: Path, gold: Path | None, *, extended: bool, as_json: bool) -> None:
-    from sigmine.evaluation import load_gold, load_predictions
+    from sigmine.evaluation import load_predictions
     from sigmine.evaluation.comparison import compare_outputs
 
     try:
         sides = load_predictions(before), load_predictions(after)
         _tell_documents(before, after)
-        found = compare_outputs(*sides, gold=None if gold is None else load_gold(gold), core=not extended)
+        found = compare_outputs(*sides, gold=None if gold is None else load_any_gold(gold), core=not extended)
     except SigmineError as error:
         tell(str(error))
         raise typer.Exit(2) from error

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sigmine.cli.gold_source import load_any_gold
 from sigmine.cli.options import ExtendedOption, GoldOption, JsonOption, Level, LevelOption, Split, TextsOption
 from sigmine.cli.terminal import format_ratio, open_output, tell
 from sigmine.errors import GoldError, SigmineError
@@ -157,11 +158,10 @@ def _load(
     """
     from sigmine.annotation.claims import load_claims
     from sigmine.annotation.texts import find_text, load_texts
-    from sigmine.evaluation import load_gold
     from sigmine.evaluation.alignment import Options
     from sigmine.readers.lookup import list_places
 
-    documents = load_gold(gold)
+    documents = load_any_gold(gold)
     folder = gold if gold.is_dir() else gold.parent
     places = list_places(out.parent, folder, folder.parent)
     paths = {}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from sigmine.cli.gold_files import export_gold, import_gold, list_folders, template
+from sigmine.cli.gold_source import load_any_gold
 from sigmine.cli.options import ExtendedOption, JsonOption, Level, LevelOption, TextsOption
 from sigmine.cli.terminal import format_interval, format_ratio, make_console, make_table, tell
 from sigmine.errors import GoldError, SigmineError
@@ -108,10 +109,9 @@ def stats(
       sigmine gold stats gold/corpus --json
     """
     from sigmine.annotation.statistics import count_gold
-    from sigmine.evaluation import load_gold
 
     try:
-        found = count_gold(load_gold(gold), core=core)
+        found = count_gold(load_any_gold(gold), core=core)
     except SigmineError as error:
         _stop(error)
     if as_json:

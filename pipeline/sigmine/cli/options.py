@@ -147,7 +147,13 @@ TextsOption = Annotated[
     typer.Option("--texts", metavar="PATH", help="File or folder of the documents (may be given again)."),
 ]
 GoldOption = Annotated[
-    Path, typer.Option("--gold", metavar="GOLD", help="Gold file, or a folder of gold files.", show_default=False)
+    Path,
+    typer.Option(
+        "--gold",
+        metavar="GOLD",
+        help="Gold file, or a folder of gold files or of decisions (out-curation).",
+        show_default=False,
+    ),
 ]
 ExtendedOption = Annotated[bool, typer.Option("--extended", help="Count all relations and ends, not only the core.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Write JSON, for programs.")]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from sigmine.cli.gold_source import load_any_gold
 from sigmine.cli.terminal import tell
 
 if TYPE_CHECKING:
@@ -49,11 +50,10 @@ def choose_belief(out: str, min_belief: float, precision: float | None, gold: Pa
 def _measure(out: str, gold: Path) -> tuple[Cut, ...]:
     from sigmine.cli.stores import open_run
     from sigmine.errors import SigmineError
-    from sigmine.evaluation import load_gold
     from sigmine.evaluation.threshold import judge_statements, make_cuts
 
     try:
-        documents = load_gold(gold)
+        documents = load_any_gold(gold)
     except SigmineError as error:
         tell(str(error))
         raise typer.Exit(2) from error

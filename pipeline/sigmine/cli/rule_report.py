@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sigmine.cli.gold_source import load_any_gold
 from sigmine.cli.options import ExtendedOption, GoldOption, Split, TextsOption
 from sigmine.cli.terminal import (
     format_interval,
@@ -57,12 +58,12 @@ def report(
     Exit code: 0 shown; 1 some document could not be read again; 2 wrong usage (this includes a gold or prediction file
     with errors).
     """
-    from sigmine.evaluation import load_gold, load_predictions, load_read_documents
+    from sigmine.evaluation import load_predictions, load_read_documents
     from sigmine.evaluation.alignment import select_read
     from sigmine.evaluation.rule_report import report_rules
 
     try:
-        documents, predictions = load_gold(gold), load_predictions(out)
+        documents, predictions = load_any_gold(gold), load_predictions(out)
         recorded = load_read_documents(out)
         read = {one.document for one in predictions} if recorded is None else set(recorded)
         chosen, _ = select_read(documents, read)

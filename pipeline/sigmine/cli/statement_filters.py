@@ -129,7 +129,7 @@ class StatementFilters:
         Path | None,
         typer.Option(
             metavar="GOLD",
-            help="For --precision: your own gold for the documents of OUT; else what was counted on sigmine's.",
+            help="For --precision: your own gold, or decisions, on OUT; else what was counted on sigmine's.",
             rich_help_panel=_WORDS,
         ),
     ] = None
