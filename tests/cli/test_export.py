@@ -11,6 +11,7 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
+from exports.test_exports import FORMATS
 from sigmine.cli.export import export
 from sigmine.cli.export_formats import ExportCommand
 from sigmine.cli.query import query
@@ -30,7 +31,7 @@ def flatten(text: str) -> str:
     return " ".join(text.replace("│", " ").split())
 
 
-@pytest.mark.parametrize("name", sorted(EXPORTS))
+@pytest.mark.parametrize("name", FORMATS)
 def test_standard_output_holds_the_file_and_nothing_else(out: Path, name: str) -> None:
     expected = io.BytesIO()
     EXPORTS[name].write(make_statements(), expected)
