@@ -83,6 +83,12 @@ def find_manifest(folder: Path) -> dict[str, Any] | None:
     return rows if isinstance(rows, dict) and rows.get("program") == "sigmine" else None
 
 
+def find_runs(folder: Path) -> list[dict[str, Any]]:
+    """What the manifest of a folder says of the runs that read its documents, the newest last; empty without one."""
+    rows = find_manifest(folder)
+    return [] if rows is None else [*rows.get("earlier_runs", ()), rows]
+
+
 def _find_resources() -> list[tuple[str, Path]]:
     data = _PACKAGE / "resources" / "data"
     return [(path.name, path) for path in sorted(data.iterdir())] if data.is_dir() else []

@@ -139,10 +139,9 @@ def _rename(statement: Statement, subject: Agent | None, object: Agent) -> State
 
 def _merge(parts: list[Statement]) -> Statement:
     """One statement of several with the same id."""
-    first = parts[0]
-    evidence: dict[Evidence, None] = {item: None for part in parts for item in part.evidence}
     if len(parts) == 1:
-        return first
+        return parts[0]
+    evidence: dict[Evidence, None] = {item: None for part in parts for item in part.evidence}
     if evidence:
-        return restate(first, tuple(evidence))
+        return restate(parts[0], tuple(evidence))
     return max(parts, key=lambda part: (part.belief, part.direct))

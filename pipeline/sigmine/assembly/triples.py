@@ -103,7 +103,7 @@ def make_own_triples(statement: Statement) -> Iterator[Triple]:
 
 def make_shared_triples(statement: Statement) -> Iterator[Triple]:
     """Of ``make_triples``, what is said of the ends and the documents; other statements say it too."""
-    for agent in _find_ends(statement):
+    for agent in statement.ends:
         yield from _describe_agent(agent)
     yield from _make_sources(statement)
 
@@ -119,7 +119,7 @@ def make_statement_triples(statement: Statement) -> Iterator[Triple]:
     """Of all that a file holds of a statement, what its evidence says taken together, and who its ends are."""
     yield statement_iri(statement.id), _IDENTIFIER, make_literal(statement.id)
     yield from _make_claim(statement)
-    for agent in _find_ends(statement):
+    for agent in statement.ends:
         yield from _describe_agent(agent)
 
 
@@ -163,7 +163,7 @@ def _make_links(statement: Statement) -> Iterator[Triple]:
 
 
 def _make_sources(statement: Statement) -> Iterator[Triple]:
-    for agent in _find_ends(statement):
+    for agent in statement.ends:
         yield from _make_names(agent, statement.evidence)
     for name in {evidence.document: None for evidence in statement.evidence}:
         document = document_iri(name)
@@ -184,10 +184,6 @@ def _make_details(evidence: Evidence) -> Iterator[Triple]:
     if mention.subject is not None:
         yield from _make_mention(node, "subject", mention.subject)
     yield from _make_mention(node, "object", mention.object)
-
-
-def _find_ends(statement: Statement) -> tuple[Agent, ...]:
-    return (statement.object,) if statement.subject is None else (statement.subject, statement.object)
 
 
 def make_reifying_triples(statements: Iterable[Statement]) -> Iterator[Triple]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -54,6 +54,8 @@ def export(
         return
     if out is None or format is None:
         raise typer.BadParameter("Name the output folder of a run and a format: sigmine export OUT --format graphml")
+    from sigmine.manifest import find_runs
+
     chosen = get_export(format)
     statements = filters.find_statements(out)
     if not statements:
@@ -62,15 +64,7 @@ def export(
         chosen.write_folder(statements, output)
         return
     with open_output(output) as stream:
-        chosen.write(statements, stream, _read_runs(Path(out)))
-
-
-def _read_runs(out: Path) -> list[dict[str, Any]]:
-    """What the manifest says of the runs that read the documents; empty where there is none beside the store."""
-    from sigmine.manifest import find_manifest
-
-    rows = find_manifest(out)
-    return [] if rows is None else [*rows.get("earlier_runs", ()), rows]
+        chosen.write(statements, stream, find_runs(Path(out)))
 
 
 app = typer.Typer(add_completion=False)

@@ -97,7 +97,7 @@ def _find_between(session: Session, groups: list[set[str]], relations: list[str]
         return list(found)
     kept = []
     for statement in session.get_statements(found[:1_000]):
-        ends = [end.key for end in (statement.subject, statement.object) if end is not None]
+        ends = [end.key for end in statement.ends]
         keyed = [{m.key for iri in group if (m := session.names.get(iri))} for group in groups[:2]]
         if len(ends) == 2 and any(ends[i] in keyed[0] and ends[1 - i] in keyed[1] for i in (0, 1)):
             kept.append(statement.id)

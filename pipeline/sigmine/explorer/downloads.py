@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import IO
 
 from sigmine.explorer.neighbourhood import find_neighbourhood, find_statements
 from sigmine.explorer.refusal import Refused
 from sigmine.explorer.session import Session
 from sigmine.explorer.view import View
 from sigmine.exports import EXPORTS, FAMILIES, Export
-from sigmine.manifest import MANIFEST, is_output
+from sigmine.manifest import find_runs
 from sigmine.model.json import JsonObject
 from sigmine.model.statement import Statement
 
@@ -60,9 +59,10 @@ def open_download(session: Session, statements: Iterable[Statement], format: str
         MissingDependency: if it needs a package that is not installed.
         StoreError: if the store fails.
     """
+    runs = [] if session.out is None else find_runs(session.out)
     with ExitStack() as stack:
         stream = stack.enter_context(TemporaryFile())
-        get_export(format).write(list(statements), stream, _load_runs(session))
+        get_export(format).write(list(statements), stream, runs)
         stack.pop_all()  # it is closed when it has been sent
     stream.seek(0)
     return stream
@@ -90,11 +90,3 @@ def name_download(parts: Iterable[str], suffix: str) -> str:
     """``sigmine-MTOR-AKT1.graphml``: letters and digits alone, and not too long."""
     words = [_WORD.sub("-", part).strip("-") for part in parts]
     return "-".join(["sigmine", *(word for word in words if word)])[:80] + suffix
-
-
-def _load_runs(session: Session) -> list[dict[str, Any]]:
-    """What the manifest says of the runs that read the documents; empty where there is none."""
-    if session.out is None or not is_output(session.out):
-        return []
-    rows = json.loads((session.out / MANIFEST).read_text(encoding="utf-8"))
-    return [*rows.get("earlier_runs", ()), rows]

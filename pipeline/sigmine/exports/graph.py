@@ -35,7 +35,7 @@ def make_graph(statements: Iterable[Statement]) -> networkx.MultiDiGraph[str]:
 
     graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
     ordered = sorted(statements, key=sort_key)
-    agents = {make_node_id(agent): agent for statement in reversed(ordered) for agent in _find_ends(statement)}
+    agents = {make_node_id(agent): agent for statement in reversed(ordered) for agent in statement.ends}
     unattributed: dict[str, dict[str, None]] = {}
     for statement in ordered:
         if statement.subject is None and not is_denied(statement):
@@ -54,10 +54,6 @@ def make_node_id(agent: Agent) -> str:
     """``Agent.key``; where that has characters that are no text, without them and with a part of its hash."""
     text = flatten_text(agent.key)
     return text if text == agent.key else f"{text}#{make_hash([agent.key])[:8]}"
-
-
-def _find_ends(statement: Statement) -> list[Agent]:
-    return [agent for agent in (statement.subject, statement.object) if agent is not None]
 
 
 def _make_node(agent: Agent, unattributed: list[str]) -> dict[str, Attribute]:

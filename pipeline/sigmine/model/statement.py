@@ -139,6 +139,11 @@ class Statement:
     direct: bool = True
 
     @property
+    def ends(self) -> tuple[Agent, ...]:
+        """The subject, where one is named, and the object."""
+        return (self.object,) if self.subject is None else (self.subject, self.object)
+
+    @property
     def site_status(self) -> SiteStatus | None:
         """The best that any evidence says of the site (``SITE_STATUSES``); None where there is no site."""
         if self.site is None:

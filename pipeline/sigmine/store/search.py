@@ -177,7 +177,7 @@ def find_named(graph: Graph, name: str, families: Families | None = None) -> fro
 
 
 def _list_ends(statement: Statement) -> list[str]:
-    return [agent_iri(end) for end in (statement.subject, statement.object) if end is not None]
+    return [agent_iri(end) for end in statement.ends]
 
 
 def _make_node(curie: str) -> str:

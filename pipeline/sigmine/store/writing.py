@@ -198,7 +198,7 @@ def _find_shared(statements: Iterable[Statement]) -> set[Triple]:
     """What the statements say of their ends and documents; other statements may say it too."""
     shared = set()
     for statement in statements:
-        nodes = {agent_iri(agent) for agent in (statement.subject, statement.object) if agent}
+        nodes = {agent_iri(agent) for agent in statement.ends}
         nodes |= {document_iri(evidence.document) for evidence in statement.evidence}
         shared |= {triple for triple in make_triples(statement) if triple[0] in nodes}
     return shared

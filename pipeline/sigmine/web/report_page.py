@@ -128,7 +128,7 @@ def _list_headline(
     statements: Sequence[Statement], manifest: JsonObject | None, documents: int, contradictions: int, is_part: bool
 ) -> list[tuple[str, int]]:
     """The figures at the top, each with its name."""
-    ends = {end.key for statement in statements for end in (statement.subject, statement.object) if end}
+    ends = {end.key for statement in statements for end in statement.ends}
     read = manifest["counts"] if manifest and not is_part else {}
     rows = [("documents", documents)]
     rows += [(name, read[key]) for key, name in (("sentences", "sentences read"), ("words", "words")) if key in read]

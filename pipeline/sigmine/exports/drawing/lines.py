@@ -65,7 +65,7 @@ def choose_statements(statements: Iterable[Statement], limit: int, centre: Colle
     far = len(steps) + 1
 
     def rank(statement: Statement) -> tuple[float, ...]:
-        ends = [make_node_id(end) for end in (statement.subject, statement.object) if end is not None]
+        ends = [make_node_id(end) for end in statement.ends]
         return min(steps.get(end, far) for end in ends), -_count_support(statement), -statement.belief
 
     return sorted(sorted(drawn, key=rank)[:limit], key=sort_key)
