@@ -1,189 +1,213 @@
 """What an output folder holds of its documents: read back, changed, written.
 
-Everything in the folder follows from the evidence of its documents and their rows in the manifest. So a folder to
-which a document is added is the same as one that was written with it at once.
+Everything in the folder follows from the records of its documents (``readings.jsonl``). So a folder to which a document
+is added is the same as one that was written with it at once. The records are kept in a journal's file and gone through
+one at a time.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from sigmine.analysis import Reading
 from sigmine.errors import StoreError
-from sigmine.manifest import MANIFEST, SCHEMA, is_output
-from sigmine.model import Evidence, Statement
-from sigmine.model.json import JsonObject, evidence_to_json
-from sigmine.summary import Tally, document_to_json, failure_to_json
+from sigmine.journal import Journal
+from sigmine.manifest import MANIFEST, SCHEMA, find_manifest
+from sigmine.model import Evidence
+from sigmine.model.json import JsonObject, format_mention
+from sigmine.records import Record, dump_record, load_record
 
 MENTIONS = "mentions.jsonl"
-_FORMATS = {"statements.jsonl": "jsonl", "statements.tsv": "tsv", "graph.graphml": "graphml"}
-_ABOUT_READING = frozenset({"counts", "documents", "failures", "earlier_runs"})
+READINGS = "readings.jsonl"
+ABOUT_READING = frozenset({"counts", "documents", "failures", "earlier_runs", "shard"})
+"""The rows of a manifest that are not about the program."""
+
+_TABLES = """
+DROP TABLE IF EXISTS content;
+CREATE TABLE content (place INTEGER PRIMARY KEY, document BLOB, failed INTEGER, number INTEGER);
+CREATE INDEX by_document ON content (document);
+"""
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """What was written to a folder: its counts, all statements, and what its manifest holds."""
+class Entry:
+    """A document in its place."""
 
-    tally: Tally
-    statements: tuple[Statement, ...]
-    manifest: JsonObject
+    place: int
+    document: str
+    failed: bool
+    number: int
 
 
-@dataclass(slots=True)
 class Contents:
-    """The documents of a folder, in order.
+    """The documents of a folder, in order, with what could not be read in its place.
 
     Attributes:
-        documents: their rows in the manifest, by id.
-        evidence: what they state, by id, in the order of the text.
-        failures: rows of what could not be read; ``new_failures``, by the readings added since.
+        journal: what holds the records.
         program: what the manifest says of the program that wrote the folder; empty of a new one.
         programs: the same of all programs that read the documents, by run.
     """
 
-    documents: dict[str, JsonObject] = field(default_factory=dict)
-    evidence: dict[str, tuple[Evidence, ...]] = field(default_factory=dict)
-    failures: list[JsonObject] = field(default_factory=list)
-    new_failures: list[JsonObject] = field(default_factory=list)
-    program: JsonObject = field(default_factory=dict)
-    programs: dict[str, JsonObject] = field(default_factory=dict)
+    def __init__(self, journal: Journal, program: JsonObject | None = None) -> None:
+        self.journal = journal
+        self.program = program or {}
+        self.programs: dict[str, JsonObject] = {}
+        self._database = journal.database
+        self._database.executescript(_TABLES)
 
-    def add_reading(self, reading: Reading, run: str) -> None:
-        """A document, in the place of the one with its id if there is one.
+    def __len__(self) -> int:
+        """How many documents there are, without failures."""
+        return self._count("SELECT COUNT(*) FROM content WHERE NOT failed")
 
-        One that could not be read again keeps what was read of it before, and is a failure too.
+    def put(self, record: Record, number: int, place: int | None = None) -> None:
+        """Puts a record at a place, after all others if that is None."""
+        self.journal.begin()
+        row = (place, _encode(record.document), record.failed, number)
+        self._database.execute("INSERT INTO content VALUES (?, ?, ?, ?)", row)
+
+    def replace(self, record: Record, number: int, place: int | None = None) -> None:
+        """Puts a record in the place of the document of its id; where there is none, at the one given.
+
+        A document that could not be read again keeps what was read of it before, and is a failure too.
         """
-        self.failures = [row for row in self.failures if row["document"] != reading.document]
-        if reading.failure is not None:
-            self.new_failures.append(failure_to_json(reading))
-            return
-        self.documents[reading.document] = document_to_json(reading, run)
-        self.evidence[reading.document] = reading.evidence
+        found = self._find(record.document)
+        for entry in found:
+            if entry.failed or not record.failed:
+                self._database.execute("DELETE FROM content WHERE place = ?", (entry.place,))
+        places = [entry.place for entry in found if not entry.failed]
+        self.put(record, number, places[0] if places and not record.failed else place)
 
-    def has_reading(self, document: str, sha256: str, run: str) -> bool:
-        """Whether this very document was read by the same program; never of one made in memory."""
-        row = self.documents.get(document)
-        return row is not None and bool(sha256) and (row["sha256"], row["run"]) == (sha256, run)
+    def find_end(self) -> int:
+        """A place after all others."""
+        (last,) = self._database.execute("SELECT MAX(place) FROM content").fetchone()
+        return 0 if last is None else int(last) + 1
 
-    def find_ids(self, name: str) -> list[str]:
-        """The documents that an id, or the name of a file, means, also where nothing could be read of it."""
-        rows = [*self.documents.values(), *self.failures]
-        by_id = [row["document"] for row in rows if row["document"] == name]
-        return by_id or list(dict.fromkeys(row["document"] for row in rows if row["file"] == Path(name).name))
+    def remove(self, document: str) -> None:
+        """Takes out a document, and that it could not be read."""
+        self._database.execute("DELETE FROM content WHERE document = ?", (_encode(document),))
 
-    def find_near(self, name: str) -> list[str]:
-        """Ids and names of files that look like the name."""
-        rows = [*self.documents.values(), *self.failures]
-        return get_close_matches(name, {text for row in rows for text in (row["document"], row["file"]) if text}, n=3)
+    def list_records(self) -> Iterator[Record]:
+        """All records in their order."""
+        return self.journal.load_all(entry.number for entry in self.list_entries())
 
-    def remove_document(self, document: str) -> None:
-        self.documents.pop(document, None)
-        self.evidence.pop(document, None)
-        self.failures = [row for row in self.failures if row["document"] != document]
+    def list_entries(self) -> Iterator[Entry]:
+        cursor = self._database.cursor().execute("SELECT place, document, failed, number FROM content ORDER BY place")
+        return (Entry(place, _decode(name), bool(failed), number) for place, name, failed, number in cursor)
 
     def list_evidence(self, documents: Iterable[str] | None = None) -> Iterator[Evidence]:
         """The evidence of these documents, or of all, in order."""
-        for document in self.documents if documents is None else documents:
-            yield from self.evidence.get(document, ())
+        if documents is None:
+            for record in self.list_records():
+                yield from record.load_evidence()
+            return
+        for name in documents:
+            for record in self.journal.load_all(entry.number for entry in self._find(name)):
+                yield from record.load_evidence()
+
+    def find_record(self, document: str) -> Record | None:
+        """What was read of the document of this id; None if it is not there, or could not be read."""
+        entry = next((entry for entry in self._find(document) if not entry.failed), None)
+        return None if entry is None else self.journal.load(entry.number)
+
+    def find_ids(self, name: str) -> list[str]:
+        """The documents that an id, or the name of a file, means, also where nothing could be read of it."""
+        if self._find(name):
+            return [name]
+        file = Path(name).name
+        return list(dict.fromkeys(record.document for record in self.list_records() if record.row["file"] == file))
+
+    def find_near(self, name: str) -> list[str]:
+        """Ids and names of files that look like the name."""
+        rows = (record.row for record in self.list_records())
+        return get_close_matches(name, {text for row in rows for text in (row["document"], row["file"]) if text}, n=3)
+
+    def _find(self, document: str) -> list[Entry]:
+        rows = self._database.execute(
+            "SELECT place, failed, number FROM content WHERE document = ? ORDER BY place", (_encode(document),)
+        ).fetchall()
+        return [Entry(place, document, bool(failed), number) for place, failed, number in rows]
+
+    def _count(self, query: str) -> int:
+        (count,) = self._database.execute(query).fetchone()
+        return int(count)
 
 
-def format_mention(evidence: Evidence) -> bytes:
-    """One line of ``sigmine extract``; its belief is how likely it is read right."""
-    return json.dumps(evidence_to_json(evidence, evidence.mention.prior), ensure_ascii=False).encode() + b"\n"
-
-
-def load_contents(out: Path) -> Contents:
+def load_contents(out: Path, journal: Journal) -> Contents:
     """What the folder holds; nothing if it is empty or not there.
 
     Raises:
-        StoreError: if it was not written by ``sigmine run``, or by a version that wrote another form.
+        StoreError: if it was not written by ``sigmine run``, by a newer version, or is damaged.
     """
     if not out.exists() or (out.is_dir() and not any(out.iterdir())):
-        return Contents()
-    if not is_output(out):
-        raise StoreError(f"{out} was not written by `sigmine run`, so nothing can be added to it or removed from it.")
-    manifest = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
-    if manifest.get("schema") != SCHEMA:
-        raise StoreError(f"{out} was written by another version of sigmine; write it again with `sigmine run`.")
-    run = manifest["run"]
-    program = {name: value for name, value in manifest.items() if name not in _ABOUT_READING}
-    rows = [{**row, "run": row.get("run", run)} for row in manifest["documents"]]
-    contents = Contents(
-        documents={row["document"]: row for row in rows},
-        failures=manifest["failures"],
-        program=program,
-        programs={item["run"]: item for item in (program, *manifest.get("earlier_runs", ()))},
-    )
-    for evidence in _load_evidence(out):
-        contents.evidence[evidence.document] = (*contents.evidence.get(evidence.document, ()), evidence)
+        return Contents(journal)
+    manifest = load_manifest(out)
+    contents = Contents(journal, {name: value for name, value in manifest.items() if name not in ABOUT_READING})
+    contents.programs = {item["run"]: item for item in (contents.program, *manifest.get("earlier_runs", ()))}
+    for record in iter_records(out, manifest):
+        contents.put(record, journal.add(record, kept=True))
     return contents
 
 
-def _load_evidence(out: Path) -> Iterator[Evidence]:
-    """All evidence in the order of the mentions; the lines name it, and the store has what the lines leave out."""
-    from sigmine.store import open_store
+def load_manifest(out: Path) -> JsonObject:
+    """The manifest of a folder whose documents can be read back.
 
-    by_line: dict[bytes, list[Evidence]] = {}
-    seen: set[Evidence] = set()
-    with open_store(out / "store", read_only=True) as store:
-        for statement in store.find_statements():
-            for evidence in statement.evidence:
-                if evidence not in seen:
-                    seen.add(evidence)
-                    by_line.setdefault(format_mention(evidence), []).append(evidence)
-    with (out / MENTIONS).open("rb") as lines:
-        for number, line in enumerate(lines, 1):
-            known = by_line.get(line)
-            if not known:
-                raise StoreError(
-                    f"{out / MENTIONS}, line {number}, is not what {out / 'store'} holds: one of them was changed by "
-                    "another program or version. Write the folder again with `sigmine run`."
-                )
-            # What two rules read alike differs in nothing but the scores of identities, which a line leaves out.
-            yield known.pop(0) if len(known) > 1 else known[0]
-
-
-def write_contents(contents: Contents, folder: Path, program: JsonObject) -> Written:
-    """Fills an empty folder; the same contents give the same bytes, the triple store's own files excepted.
-
-    Args:
-        program: the manifest's rows on what writes the folder (``describe_program``).
+    Raises:
+        StoreError: if the folder was not written by ``sigmine run``, or by a newer version.
     """
-    from sigmine.assembly import assemble
-
-    with (folder / MENTIONS).open("wb") as lines:
-        lines.writelines(map(format_mention, contents.list_evidence()))
-    tally = count_contents(contents)
-    statements = assemble(contents.list_evidence())
-    tally.add_statements(statements)
-    used = {row["run"] for row in contents.documents.values()} - {program["run"]}
-    earlier = [contents.programs[run] for run in sorted(used) if run in contents.programs]
-    _write_statements(statements, folder, [*earlier, program])
-    rows = {**program, **({"earlier_runs": earlier} if earlier else {}), **tally.to_json()}
-    text = json.dumps(rows, ensure_ascii=False, indent=1)
-    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
-    return Written(tally, statements, rows)
+    manifest = find_manifest(out)
+    if manifest is None:
+        raise StoreError(f"{out} was not written by `sigmine run`, so nothing can be added to it or removed from it.")
+    schema = manifest.get("schema")
+    if not isinstance(schema, int) or schema > SCHEMA:
+        raise StoreError(
+            f"{out} was written by a newer version of sigmine (schema {schema}, this one knows up to {SCHEMA}). Install "
+            "that version, or write the folder again with `sigmine run`."
+        )
+    return manifest
 
 
-def count_contents(contents: Contents) -> Tally:
-    """The counts without those of statements."""
-    tally = Tally(failures=[*contents.failures, *contents.new_failures])
-    for document, row in contents.documents.items():
-        tally.add_document(row, contents.evidence.get(document, ()))
-    return tally
+def iter_records(out: Path, manifest: JsonObject) -> Iterator[Record]:
+    """The records of a folder, in order, one at a time; a folder of schema 1 is understood too.
+
+    Raises:
+        StoreError: if a file of it is missing or damaged.
+    """
+    if manifest["schema"] == 1:
+        from sigmine.older_outputs import iter_records_of_schema_1
+
+        yield from iter_records_of_schema_1(out, manifest)
+        return
+    count = 0
+    try:
+        with (out / READINGS).open("rb") as lines:
+            for line in lines:
+                yield load_record(line)
+                count += 1
+    except OSError as error:
+        raise StoreError(f"Cannot read {out / READINGS}: {error.strerror}. {_AGAIN}") from error
+    expected = manifest["counts"]["documents"] + manifest["counts"]["failed"]
+    if count != expected:
+        raise StoreError(f"{out / READINGS} has {count} records, but {MANIFEST} tells of {expected}. {_AGAIN}")
 
 
-def _write_statements(statements: tuple[Statement, ...], folder: Path, programs: Iterable[JsonObject]) -> None:
-    from sigmine.exports import EXPORTS
-    from sigmine.store import open_store
+_AGAIN = "Write the folder again with `sigmine run`."
 
-    for name, format_ in _FORMATS.items():
-        EXPORTS[format_].write(statements, folder / name)
-    with open_store(folder / "store") as store:
-        store.write_statements(statements)
-        for program in programs:
-            store.write_run(program)
+
+def write_records(records: Iterable[Record], folder: Path) -> Iterator[tuple[Record, tuple[Evidence, ...]]]:
+    """Writes ``readings.jsonl`` and ``mentions.jsonl``; gives each record with its evidence meanwhile."""
+    with (folder / READINGS).open("wb") as readings, (folder / MENTIONS).open("wb") as mentions:
+        for record in records:
+            evidence = tuple(record.load_evidence())
+            readings.write(dump_record(record))
+            mentions.writelines(map(format_mention, evidence))
+            yield record, evidence
+
+
+def _encode(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _decode(name: bytes) -> str:
+    return name.decode("utf-8", "surrogatepass")

@@ -1,99 +1,191 @@
-"""The contents of an output folder while documents are read, and how and when they are saved."""
+"""An output folder in the making: what is known of it already, what was read since, and how it is written."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from sigmine.analysis import Reading
-from sigmine.contents import Contents, count_contents, load_contents, write_contents
+from sigmine.contents import MENTIONS, READINGS, Contents, iter_records, load_contents, load_manifest, write_records
 from sigmine.errors import StoreError
-from sigmine.manifest import is_output
-from sigmine.model import Document
+from sigmine.extraction import Item
+from sigmine.journal import Journal
+from sigmine.manifest import MANIFEST, is_output
+from sigmine.model import Evidence
+from sigmine.model.json import JsonObject
 from sigmine.output import lock_folder, replace_folder
+from sigmine.records import make_record
+from sigmine.shards import Shard
 from sigmine.summary import Tally
 
 if TYPE_CHECKING:
-    from sigmine.readers import ReadFailure
+    from sigmine.assembly.statement_file import StatementFile
     from sigmine.store import StatementStore
 
-_SAVE_SECONDS = 60.0
-_SAVE_SHARE = 10.0
+_FORMATS = {"statements.jsonl": "jsonl", "statements.tsv": "tsv", "graph.graphml": "graphml"}
+REPORT = "report.html"
+_SORTED = ".statements.sqlite"
+
+
+FILES = (READINGS, MENTIONS, *_FORMATS, "store", REPORT, MANIFEST)
+"""What the folder of a run holds."""
 
 
 class Draft:
-    """What a run has read so far, together with what its folder had.
+    """What a run has read, together with what its folder and its journal have.
 
     Attributes:
         contents: the documents that the folder is to have.
         run: id of the run.
-        failures: what this run could not read; ``skipped``, ids of what it did not need to read again.
+        failures: what this run could not read; ``skipped``, ids of what the folder had and did not change;
+            ``resumed``, of what an earlier process had read before it was ended.
     """
 
-    def __init__(self, out: Path, program: dict[str, Any], contents: Contents, store: StatementStore | None) -> None:
-        self.contents = contents
+    def __init__(
+        self,
+        out: Path,
+        program: JsonObject,
+        journal: Journal,
+        *,
+        add: bool = False,
+        reread: bool = False,
+        shard: Shard | None = None,
+    ) -> None:
         self.run: str = program["run"]
         self.failures: list[Reading] = []
         self.skipped: list[str] = []
+        self.resumed: list[str] = []
         self._out = out
         self._program = program
-        self._store = store
-        self._unsent: list[str] = []
-        self._unsaved = not contents.documents
-        self._saved, self._cost = time.monotonic(), 0.0
+        self._journal = journal
+        self._shard = shard
+        self._read: list[str] = []
+        self.contents = load_contents(out, journal) if add else Contents(journal)
+        self._put = self.contents.replace if add else self.contents.put
+        self._start = self.contents.find_end()
+        self._knows = not reread
+        if not add and not reread:
+            self._remember_folder()
 
-    def skip_known(self, items: Iterable[Document | ReadFailure]) -> Iterator[Document | ReadFailure]:
-        """All but the documents that need not be read again."""
+    def _remember_folder(self) -> None:
+        """What the folder has of this very program need not be read again."""
+        if is_output(self._out) and (manifest := load_manifest(self._out))["run"] == self.run:
+            for record in iter_records(self._out, manifest):
+                if record.key and not record.failed and self._journal.find(record.key, record.document) is None:
+                    self._journal.add(record, kept=True)
+
+    def skip_known(self, items: Iterable[Item]) -> Iterator[Item]:
+        """The items of the shard but those whose records are known; these take their place."""
         for item in items:
-            if isinstance(item, Document) and self.contents.has_reading(item.id, item.sha256, self.run):
-                self.skipped.append(item.id)
-            else:
+            if self._shard is not None and not self._shard.holds(item.document):
+                continue
+            number = self._journal.find(item.key, item.document) if item.key and self._knows else None
+            if number is None:
                 yield item
+                continue
+            (self.skipped if self._journal.was_kept(number) else self.resumed).append(item.document)
+            self._put(self._journal.load(number), number, self._start + item.position)
 
-    def add_reading(self, reading: Reading) -> None:
-        self._unsaved = True
-        self.contents.add_reading(reading, self.run)
-        if reading.failure is None:
-            self._unsent.append(reading.document)
+    def add_reading(self, item: Item, reading: Reading) -> None:
+        """Keeps what was read of an item, in the journal too."""
+        record = make_record(reading, item.key, self.run)
+        self._put(record, self._journal.add(record), self._start + item.position)
+        if record.failed:
+            self.failures.append(reading if reading.failure else replace(reading, failure=record.row["reason"]))
         else:
-            self.failures.append(reading)
+            self._read.append(record.document)
 
-    def is_due(self) -> bool:
-        """Whether enough was read to be saved; saving takes about a tenth of the time."""
-        return time.monotonic() - self._saved > max(_SAVE_SECONDS, _SAVE_SHARE * self._cost)
+    def save(self, store: StatementStore | None = None) -> Tally:
+        """Sends what was read to a store, then writes the folder, unless it is as it should be."""
+        if store is not None:
+            self._send(store)
+        if self._is_unchanged():
+            with TemporaryDirectory() as folder:
+                return _go_through(self.contents, Path(folder), lambda statements, tally: None)
+        with replace_folder(self._out, is_ours=is_output) as draft:
+            return fill_folder(self.contents, draft, self._program, self._describe_shard())
 
-    def save(self) -> Tally:
-        """Sends what was read to the store, then replaces the folder; not if all of it is there already."""
+    def _describe_shard(self) -> JsonObject:
+        """What tells which part of the documents these are, and their places among all."""
+        if self._shard is None:
+            return {}
+        places = [entry.place for entry in self.contents.list_entries()]
+        return {"shard": {"index": self._shard.index, "count": self._shard.count, "places": places}}
+
+    def _is_unchanged(self) -> bool:
+        """Whether the folder holds just these records, in this order."""
+        if self._read or self.resumed or self.failures or not all((self._out / name).exists() for name in FILES):
+            return False
+        numbers = [entry.number for entry in self.contents.list_entries()]
+        return numbers == self._journal.list_kept()
+
+    def _send(self, store: StatementStore) -> None:
         from sigmine.assembly import assemble
 
-        started = time.monotonic()
-        if self._store is not None:
-            there = set(self._store.find_documents()) if self.skipped else set()
-            documents = [*self._unsent, *(name for name in self.skipped if name not in there)]
-            self._store.write_statements(assemble(self.contents.list_evidence(documents)), replacing=documents)
-            self._store.write_run(self._program)
-            self._unsent = []
-        if self._unsaved:
-            with replace_folder(self._out, is_ours=is_output) as folder:
-                tally = fill_folder(self.contents, folder, self._program)
-            self._unsaved = False
-        else:
-            tally = count_contents(self.contents)
-            tally.add_statements(assemble(self.contents.list_evidence()))
-        self._saved = time.monotonic()
-        self._cost = self._saved - started
-        return tally
+        there = set(store.find_documents()) if self.skipped else set()
+        documents = [*self._read, *self.resumed, *(name for name in self.skipped if name not in there)]
+        store.write_statements(assemble(self.contents.list_evidence(documents)), replacing=documents)
+        store.write_run(self._program)
 
 
-def fill_folder(contents: Contents, folder: Path, program: dict[str, Any]) -> Tally:
-    """Fills an empty folder with all that the folder of a run holds, the report among it."""
-    from sigmine.web.report_page import REPORT, write_report
+def fill_folder(contents: Contents, folder: Path, program: JsonObject, more: JsonObject | None = None) -> Tally:
+    """Fills an empty folder with all that the folder of a run holds, the report among it.
 
-    written = write_contents(contents, folder, program)
-    write_report(folder / REPORT, written.statements, written.manifest)
-    return written.tally
+    The same contents give the same bytes, the triple store's own files excepted. One statement is in memory at a time.
+
+    Args:
+        program: the manifest's rows on what writes the folder (``describe_program``).
+        more: further rows of the manifest.
+    """
+
+    from sigmine.web.report_page import write_report
+
+    def finish(statements: StatementFile, tally: Tally) -> None:
+        used = {row["run"] for row in tally.documents} - {program["run"]}
+        earlier = [contents.programs[run] for run in sorted(used) if run in contents.programs]
+        _write_statements(statements, folder, [*earlier, program])
+        rows = {**program, **({"earlier_runs": earlier} if earlier else {}), **(more or {}), **tally.to_json()}
+        text = json.dumps(rows, ensure_ascii=False, indent=1)
+        (folder / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
+        write_report(folder / REPORT, statements, rows)
+
+    return _go_through(contents, folder, finish)
+
+
+def _go_through(contents: Contents, folder: Path, finish: Callable[[StatementFile, Tally], None]) -> Tally:
+    """Writes the records, and gives all statements and the counts to ``finish``."""
+    from sigmine.assembly.statement_file import StatementFile
+
+    tally = Tally()
+
+    def count() -> Iterator[Evidence]:
+        for record, evidence in write_records(contents.list_records(), folder):
+            if record.failed:
+                tally.failures.append(record.row)
+            else:
+                tally.add_document(record.row, evidence)
+                yield from evidence
+
+    with StatementFile(folder / _SORTED, count()) as statements:
+        tally.add_statements(statements)
+        finish(statements, tally)
+    return tally
+
+
+def _write_statements(statements: StatementFile, folder: Path, programs: Iterable[JsonObject]) -> None:
+    from sigmine.exports import EXPORTS
+    from sigmine.store import open_store
+
+    for name, format_ in _FORMATS.items():
+        EXPORTS[format_].write(statements, folder / name)
+    with open_store(folder / "store") as store:
+        store.write_statements(statements)
+        for program in programs:
+            store.write_run(program)
 
 
 def remove_documents(
@@ -110,10 +202,10 @@ def remove_documents(
     Raises:
         StoreError: if the folder has none of one of the names (nothing is removed), or cannot be used.
     """
-    with lock_folder(out):
+    with lock_folder(out), Journal(None) as journal:
         if not is_output(out):
             raise StoreError(f"There is no output of `sigmine run` in {out}.")
-        contents = load_contents(out)
+        contents = load_contents(out, journal)
         found = {name: contents.find_ids(name) for name in names}
         unknown = [name for name, ids in found.items() if not ids]
         if unknown:
@@ -125,7 +217,7 @@ def remove_documents(
             )
         ids = list(dict.fromkeys(one for several in found.values() for one in several))
         for one in ids:
-            contents.remove_document(one)
+            contents.remove(one)
         if store is not None:
             store.write_statements((), replacing=ids)
         with replace_folder(out, is_ours=is_output) as folder:

@@ -13,8 +13,8 @@ from sigmine.errors import GroundingError
 from sigmine.model.ids import make_hash
 
 MANIFEST = "manifest.json"
-SCHEMA = 1
-"""Grows when a reader of older outputs would be misled by the new ones."""
+SCHEMA = 2
+"""Grows when a reader of older outputs would be misled by the new ones. 2: the folder has ``readings.jsonl``."""
 
 _DEPENDENCIES = ("spacy", "scispacy", "numpy", "gilda-slim", "pyoxigraph", "networkx", "lxml", "bioc")
 _PACKAGE = Path(__file__).resolve().parent

@@ -106,7 +106,8 @@ class RunSummary:
         molecules: the most connected, each with the number of its partners.
         failures: what could not be read or analysed, in the order of the input.
         seconds: how long it took.
-        skipped: ids of the documents that were added to a folder that has them, unchanged and read by the same program.
+        skipped: ids of the documents that the folder had already, unchanged and read by the same program.
+        resumed: ids of the documents that were read before an earlier process of this run was ended.
     """
 
     out: Path
@@ -117,6 +118,7 @@ class RunSummary:
     files: tuple[str, ...]
     seconds: float
     skipped: tuple[str, ...] = ()
+    resumed: tuple[str, ...] = ()
 
     def to_json(self) -> JsonObject:
         return {
@@ -124,8 +126,9 @@ class RunSummary:
             "run": self.run,
             "counts": self.counts,
             "molecules": [{"name": name, "partners": count} for name, count in self.molecules],
-            "failures": self.failures,
+            "failures": [failure_to_json(reading) for reading in self.failures],
             "skipped": list(self.skipped),
+            "resumed": list(self.resumed),
             "files": list(self.files),
             "seconds": round(self.seconds, 2),
         }

@@ -26,7 +26,7 @@ from sigmine.model.json import evidence_from_json, evidence_to_json
 from sigmine.readers import ReadFailure, read_documents
 from sigmine.readers.pdf import parse_pdf, take_text
 from sigmine.readers.text import parse_text
-from sigmine.store.record import dump_statement, load_statement
+from sigmine.model.record import dump_statement, load_statement
 from typeset import FILLER, Block, Setting, make_blocks, typeset
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -12,7 +13,29 @@ from sigmine.model.entity import Entity
 from sigmine.model.ids import UNORDERED, make_statement_id
 from sigmine.model.statement import Agent, Evidence, Statement
 
-_Key = tuple[str, str | None, str, str | None]
+Key = tuple[str, str | None, str, str | None]
+"""Relation, keys of subject and object, site: evidence of the same is evidence for one statement."""
+
+
+class SortedStatements(ABC):
+    """Statements in the order of ``sort_key``, which can be gone through again and again."""
+
+    @abstractmethod
+    def __iter__(self) -> Iterator[Statement]: ...
+
+    @abstractmethod
+    def __len__(self) -> int: ...
+
+
+class _SortedList(SortedStatements):
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        self._statements = sorted(statements, key=sort_key)
+
+    def __iter__(self) -> Iterator[Statement]:
+        return iter(self._statements)
+
+    def __len__(self) -> int:
+        return len(self._statements)
 
 
 def assemble(evidences: Iterable[Evidence]) -> tuple[Statement, ...]:
@@ -23,14 +46,14 @@ def assemble(evidences: Iterable[Evidence]) -> tuple[Statement, ...]:
     same residue of the reference sequence (``Site.standard_name``), as are S217 and S218 of MAP2K1. The order of the
     evidence of a statement is the order given; nothing else of the result depends on that order.
     """
-    groups: dict[_Key, list[Evidence]] = {}
+    groups: dict[Key, list[Evidence]] = {}
     for evidence in evidences:
-        for key in _make_keys(evidence):
+        for key in make_keys(evidence):
             groups.setdefault(key, []).append(evidence)
-    return tuple(sorted((_make_statement(key, group) for key, group in groups.items()), key=sort_key))
+    return tuple(sorted((make_statement(key, group) for key, group in groups.items()), key=sort_key))
 
 
-def sort_key(statement: Statement) -> tuple[object, ...]:
+def sort_key(statement: Statement) -> tuple[str | int, ...]:
     """The order of statements wherever they are listed; ``S9`` stands before ``S21``."""
     subject, site = statement.subject, statement.site
     match = re.fullmatch(r"(\D*)(\d*)", site or "")
@@ -43,6 +66,11 @@ def sort_key(statement: Statement) -> tuple[object, ...]:
         int(position or 0),
         statement.id,
     )
+
+
+def sort_statements(statements: Iterable[Statement]) -> SortedStatements:
+    """The statements in the order of ``sort_key``; those that are in it already are not held in memory."""
+    return statements if isinstance(statements, SortedStatements) else _SortedList(statements)
 
 
 def _make_agent(entity: Entity) -> Agent:
@@ -59,14 +87,20 @@ def _make_ends(evidence: Evidence) -> tuple[Agent | None, Agent]:
     return subject, object_
 
 
-def _make_keys(evidence: Evidence) -> Iterator[_Key]:
+def make_keys(evidence: Evidence) -> Iterator[Key]:
+    """What the evidence counts for: relation, both ends and site of each statement."""
     subject, object_ = _make_ends(evidence)
     names: dict[str | None, None] = {site.standard_name: None for site in evidence.mention.sites}
     for site in names or {None: None}:
         yield evidence.mention.relation, subject.key if subject else None, object_.key, site
 
 
-def _make_statement(key: _Key, group: Sequence[Evidence]) -> Statement:
+def make_statement(key: Key, group: Sequence[Evidence]) -> Statement:
+    """The statement that evidence of one key makes.
+
+    Raises:
+        ValueError: if there is none.
+    """
     relation, _, _, site = key
     ends = [_make_ends(evidence) for evidence in group]
     subject = _find_commonest([subject for subject, _ in ends if subject])

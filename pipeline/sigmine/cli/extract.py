@@ -54,7 +54,7 @@ def extract(
 
     Exit code: 0 all read, 1 some document could not be read (named on standard error), 2 wrong usage.
     """
-    from sigmine.contents import format_mention
+    from sigmine.model.json import format_mention
     from sigmine.run import extract as read
 
     options = make_options(entities, assume_protein, ner, format, max_megabytes, proteome, lexicon)

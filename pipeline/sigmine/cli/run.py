@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,10 +20,20 @@ from sigmine.cli.options import (
     StoreOption,
     make_options,
 )
-from sigmine.cli.terminal import make_console, show_progress, tell, tell_failure
+from sigmine.cli.run_summary import show_summary
+from sigmine.cli.terminal import show_progress, tell
 
 if TYPE_CHECKING:
-    from sigmine.summary import RunSummary
+    from sigmine.shards import Shard
+
+
+def _parse_shard(value: str) -> Shard:
+    from sigmine.shards import parse_shard
+
+    try:
+        return parse_shard(value)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
 
 
 def run(
@@ -38,6 +47,16 @@ def run(
     add: Annotated[
         bool, typer.Option("--add", help="Keep the documents that the folder has; those given again replace theirs.")
     ] = False,
+    reread: Annotated[
+        bool, typer.Option("--reread", help="Read everything again, also what did not change since the folder was written.")
+    ] = False,
+    shard: Annotated[
+        str | None,
+        typer.Option(
+            "--shard", metavar="I/N", help="Read the I-th of N parts of the documents only; then: sigmine merge.",
+            parser=_parse_shard, show_default=False,
+        ),
+    ] = None,
     store: StoreOption = None,
     entities: EntitiesOption = Entities.both,
     assume_protein: AssumeProteinOption = False,
@@ -60,10 +79,12 @@ def run(
       sigmine run papers/ --proteome UP000005640_9606.fasta.gz
       sigmine run new.txt --out my-out --add
       sigmine run papers/ --out my-out --store http://127.0.0.1:7878
+      sigmine run papers/ --out part-3 --shard 3/10
 
-    The folder appears when it is complete; running again replaces it. With --add it keeps its documents: one that is
-    given again (same name) replaces what was read of it before, or is skipped if nothing changed, so an interrupted
-    run may be started again. --store writes the statements to a store of your own too, where other documents stay.
+    The folder appears when it is complete; running again replaces it, and reads only what changed: other files, other
+    options, another version. A run that ended early (Ctrl-C, a crash, no power) goes on when the same command is given
+    again. With --add the folder keeps its documents: one that is given again (same name) replaces what was read of it
+    before. --store writes the statements to a store of your own too, where other documents stay.
 
     Exit code: 0 all read, 1 some document could not be read, 2 wrong usage.
     """
@@ -71,58 +92,19 @@ def run(
 
     options = make_options(entities, assume_protein, ner, format, max_megabytes, proteome, lexicon)
     with show_progress(not quiet) as advance:
-        summary = run_all(paths or (), out, add=add, store=store, options=options, jobs=jobs, on_reading=advance)
-    if as_json:
-        typer.echo(json.dumps(summary.to_json(), indent=1))
-    elif not quiet:
-        _show(summary)
-    if not quiet and (proteome or summary.counts["sites"]["impossible"]):
-        _tell_sites(summary)
-    if summary.skipped and not quiet:
-        tell(f"{len(summary.skipped)} of the documents did not change and were not read again.")
-    for failure in summary.failures:
-        tell_failure(failure)
-    if summary.failures:
-        raise typer.Exit(1)
-
-
-def _tell_sites(summary: RunSummary) -> None:
-    """How many residues were checked, and where to see those that cannot be."""
-    sites = summary.counts["sites"]
-    checked = sum(sites.values()) - sites["unchecked"]
-    message = (
-        f"{checked:,} of {sum(sites.values()):,} residues of statements checked, {sites['impossible']:,} impossible"
-    )
-    if sites["impossible"]:
-        message += f"; see them with `sigmine query {summary.out} --site-status impossible`"
-    tell(f"{message}.")
-
-
-def _show(summary: RunSummary) -> None:
-    from rich import box
-    from rich.table import Table
-
-    console = make_console()
-    counts = summary.counts
-    figures = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-    figures.add_column()
-    figures.add_column(justify="right")
-    for kind in ("documents", "failed", "sentences", "words", "entities", "mentions", "statements"):
-        if kind != "failed" or counts[kind]:
-            figures.add_row(kind, f"{counts[kind]:,}")
-    console.print(figures)
-    by_count = sorted(counts["relations"].items(), key=lambda row: (-row[1], row[0]))
-    for title, head, rows in (
-        ("Statements by relation", ("relation", "statements"), by_count),
-        ("Most connected molecules", ("molecule", "partners"), summary.molecules),
-    ):
-        if rows:
-            console.print(f"\n{title}")
-            table = Table(box=box.SIMPLE_HEAD, show_edge=False)
-            table.add_column(head[0])
-            table.add_column(head[1], justify="right")
-            for name, count in rows:
-                table.add_row(name, f"{count:,}")
-            console.print(table)
-    console.print(f"\nWritten to {summary.out}: {', '.join(summary.files)}", soft_wrap=True)
-    console.print(f"Took {summary.seconds:.1f} s.")
+        try:
+            summary = run_all(
+                paths or (),
+                out,
+                add=add,
+                reread=reread,
+                shard=shard,  # type: ignore[arg-type]
+                store=store,
+                options=options,
+                jobs=jobs,
+                on_reading=advance,
+            )
+        except KeyboardInterrupt:
+            tell(f"stopped; {out} is as it was. The same command goes on where this one ended.")
+            raise
+    show_summary(summary, as_json=as_json, quiet=quiet, checked=proteome is not None)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from sigmine.assembly.merge import sort_key
+from sigmine.assembly.merge import SortedStatements, sort_statements
 from sigmine.assembly.triples import is_denied
 from sigmine.assembly.vocabulary import find_term
 from sigmine.exports.cells import count_claims, count_flags, find_documents, find_example_sentence, flatten_text
@@ -17,6 +17,17 @@ if TYPE_CHECKING:
 
 Attribute = str | int | float | bool
 """What a node or an edge may have: all formats and programs know these, few know lists or nothing."""
+
+
+NODE_ATTRIBUTES: dict[str, type[Attribute]] = {"name": str, "type": str, "curie": str, "stated_without_subject": str}
+"""What a node may have, with the type of its values."""
+
+EDGE_ATTRIBUTES: dict[str, type[Attribute]] = {
+    "statement": str, "relation": str, "sign": int, "belief": float, "direct": bool, "denied": bool, "evidence": int,
+    "negated": int, "hedged": int, "site": str, "site_status": str, "written_site": str, "claims": str,
+    "documents": str, "sentence": str,
+}  # fmt: skip
+"""What an edge may have, with the type of its values."""
 
 
 def make_graph(statements: Iterable[Statement]) -> networkx.MultiDiGraph[str]:
@@ -33,21 +44,34 @@ def make_graph(statements: Iterable[Statement]) -> networkx.MultiDiGraph[str]:
     """
     import networkx
 
+    statements = sort_statements(statements)
     graph: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
-    ordered = sorted(statements, key=sort_key)
-    agents = {make_node_id(agent): agent for statement in reversed(ordered) for agent in statement.ends}
+    for key, row in find_nodes(statements):
+        graph.add_node(key, **row)
+    for start, end, key, row in find_edges(statements):
+        graph.add_edge(start, end, key=key, **row)
+    return graph
+
+
+def find_nodes(statements: SortedStatements) -> Iterator[tuple[str, dict[str, Attribute]]]:
+    """The nodes of ``make_graph`` with their attributes, sorted."""
+    agents: dict[str, Agent] = {}
     unattributed: dict[str, dict[str, None]] = {}
-    for statement in ordered:
+    for statement in statements:
+        for agent in statement.ends:
+            agents.setdefault(make_node_id(agent), agent)
         if statement.subject is None and not is_denied(statement):
             name = f"{statement.relation} {statement.site}" if statement.site else statement.relation
             unattributed.setdefault(make_node_id(statement.object), {})[name] = None
     for key, agent in sorted(agents.items()):
-        graph.add_node(key, **_make_node(agent, list(unattributed.get(key, ()))))
-    for statement in ordered:
+        yield key, _make_node(agent, list(unattributed.get(key, ())))
+
+
+def find_edges(statements: SortedStatements) -> Iterator[tuple[str, str, str, dict[str, Attribute]]]:
+    """The edges of ``make_graph``: start, end, key and attributes, in the order of the statements."""
+    for statement in statements:
         if statement.subject is not None:
-            start, end = make_node_id(statement.subject), make_node_id(statement.object)
-            graph.add_edge(start, end, key=statement.id, **_make_edge(statement))
-    return graph
+            yield make_node_id(statement.subject), make_node_id(statement.object), statement.id, _make_edge(statement)
 
 
 def make_node_id(agent: Agent) -> str:

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable
 from typing import IO
 
-from sigmine.assembly.merge import sort_key
+from sigmine.assembly.merge import sort_statements
 from sigmine.exports.cells import guard_formula
 from sigmine.exports.columns import TEXT_COLUMNS, find_texts
 from sigmine.model.statement import Statement
@@ -26,7 +26,7 @@ def write_tsv(statements: Iterable[Statement], file: IO[bytes]) -> None:
     try:
         writer = csv.writer(text, delimiter="\t", lineterminator="\n")
         writer.writerow(COLUMNS)
-        for statement in sorted(statements, key=sort_key):
+        for statement in sort_statements(statements):
             cells = find_texts(statement, guard_formula)
             writer.writerow([f"{cell:.4f}" if isinstance(cell, float) else cell for cell in cells])
         text.flush()

@@ -5,6 +5,7 @@ The form of a line is fixed by ``docs/contract.md``; other programs rely on it.
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from sigmine.model.document import Citation, Place, Reference
@@ -145,6 +146,11 @@ def evidence_to_json(evidence: Evidence, belief: float) -> JsonObject:
         "belief": round(belief, 4),
         "evidence": place,
     }
+
+
+def format_mention(evidence: Evidence) -> bytes:
+    """A line of ``sigmine extract`` as it is written; its belief is how likely it is read right."""
+    return json.dumps(evidence_to_json(evidence, evidence.mention.prior), ensure_ascii=False).encode() + b"\n"
 
 
 def evidence_from_json(row: JsonObject) -> Evidence:

@@ -9,13 +9,13 @@ from sigmine.assembly.triples import make_key, statement_iri
 from sigmine.assembly.vocabulary import term_iri
 from sigmine.model.statement import Statement
 from sigmine.resources.prefixes import normalize_curie
-from sigmine.store.record import load_statement
+from sigmine.model.record import load_statement
 
 if TYPE_CHECKING:
     from sigmine.store.graph import Graph
 
 RECORD = term_iri("sigmine:record")
-"""The property that holds a statement's record (``sigmine.store.record``)."""
+"""The property that holds a statement's record (``sigmine.model.record``)."""
 
 ENDS = (term_iri("rdf:subject"), term_iri("rdf:object"))
 

@@ -5,8 +5,9 @@ The lists are named in ``templates/report.js``, which reads them.
 
 from __future__ import annotations
 
+import heapq
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +24,10 @@ from sigmine.model.statement import CLAIM_TYPES, Agent, Evidence, Statement, ran
 
 MAX_BYTES = 2_400_000
 """Of statements and evidence in a page; with the rest of it, it stays under 3 MB."""
+
+MAX_STATEMENTS = 6_000
+"""How many statements a page looks at, for contradictions too: a little more than it has room for. They are held in
+memory."""
 
 MAX_EVIDENCE = 25
 MAX_SENTENCE = 1_500
@@ -169,11 +174,24 @@ class ReportData:
         return self._add("works", key, [name, reference.pmid, reference.doi, reference.pmcid, title])
 
 
+def choose_best(statements: Iterable[Statement]) -> list[Statement]:
+    """The best believed, as many as a page may look at, in no order that means anything."""
+    return heapq.nsmallest(MAX_STATEMENTS, statements, key=rank_statement)
+
+
 def make_data(
-    statements: Sequence[Statement], contradictions: Sequence[Contradiction], *, max_bytes: int = MAX_BYTES
+    statements: Sequence[Statement],
+    contradictions: Sequence[Contradiction],
+    *,
+    total: int | None = None,
+    max_bytes: int = MAX_BYTES,
 ) -> ReportData:
-    """As many statements as there is room for: those of contradictions, then the best believed."""
-    data = ReportData(total=len(statements))
+    """As many statements as there is room for: those of contradictions, then the best believed.
+
+    Args:
+        total: how many statements there are, with those that nobody looked at; None: these are all.
+    """
+    data = ReportData(total=len(statements) if total is None else total)
     for found in contradictions[:MAX_CONTRADICTIONS]:
         data.add_contradiction(found)
     for statement in sorted(statements, key=rank_statement):

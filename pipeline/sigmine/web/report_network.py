@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,7 +33,7 @@ class NetworkPart:
     relations: int
 
 
-def choose_part(statements: Sequence[Statement], others: Sequence[Statement] = ()) -> NetworkPart:
+def choose_part(statements: Sequence[Statement], others: Iterable[Statement] = ()) -> NetworkPart:
     """The molecules of most support, and the best supported edges between them; of statements with two ends.
 
     Args:

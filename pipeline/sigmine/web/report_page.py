@@ -9,18 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from sigmine.assembly.contradictions import find_contradictions
+from sigmine.assembly.merge import SortedStatements
 from sigmine.assembly.vocabulary import find_term
 from sigmine.model.json import JsonObject
 from sigmine.model.statement import CLAIM_TYPES, Statement
 from sigmine.summary import Tally
 from sigmine.web.pages import encode_data, render_page
-from sigmine.web.report_data import MAX_BYTES, identify_evidence, make_data
+from sigmine.web.report_data import MAX_BYTES, choose_best, make_data
 from sigmine.web.report_network import choose_part, part_to_json
 
-REPORT = "report.html"
-"""The name of the report in the output folder of a run."""
-
 MAX_DOCUMENTS = 500
+Statements = Sequence[Statement] | SortedStatements
 _BINS = 10
 _MOST_RELATIONS = 10
 _NAMED_DOCUMENTS = 3
@@ -47,13 +46,13 @@ class Figure:
     bars: tuple[Bar, ...]
 
 
-def write_report(path: Path, statements: Sequence[Statement], manifest: JsonObject) -> None:
+def write_report(path: Path, statements: Statements, manifest: JsonObject) -> None:
     """The report of a run beside its other files; ``manifest`` is what ``manifest.json`` holds."""
     path.write_bytes(render_report(statements, manifest=manifest))
 
 
 def render_report(
-    statements: Sequence[Statement],
+    statements: Statements,
     *,
     manifest: JsonObject | None = None,
     title: str = "",
@@ -68,8 +67,9 @@ def render_report(
         selection: what was asked for where these are not all statements, in words.
         max_bytes: about how much statements and evidence may take; what has no room is counted on the page.
     """
-    contradictions = find_contradictions(statements)
-    data = make_data(statements, contradictions, max_bytes=max_bytes)
+    looked_at = choose_best(statements)
+    contradictions = find_contradictions(looked_at)
+    data = make_data(looked_at, contradictions, total=len(statements), max_bytes=max_bytes)
     part = choose_part(data.kept, statements)
     rows = data.to_json() | {"network": part_to_json(part, data.tables["agents"].numbers)}
     documents = _list_documents(statements, manifest, is_part=bool(selection))
@@ -87,6 +87,7 @@ def render_report(
         total=data.total,
         part=part,
         contradictions=(len(data.contradictions), len(contradictions)),
+        looked_at=len(looked_at),
         documents=documents[:MAX_DOCUMENTS],
         more_documents=max(0, len(documents) - MAX_DOCUMENTS),
         failures=list(manifest["failures"]) if manifest else [],
@@ -125,7 +126,7 @@ def _make_title(documents: Sequence[str]) -> str:
 
 
 def _list_headline(
-    statements: Sequence[Statement], manifest: JsonObject | None, documents: int, contradictions: int, is_part: bool
+    statements: Statements, manifest: JsonObject | None, documents: int, contradictions: int, is_part: bool
 ) -> list[tuple[str, int]]:
     """The figures at the top, each with its name."""
     ends = {end.key for statement in statements for end in statement.ends}
@@ -139,7 +140,7 @@ def _list_headline(
     return rows
 
 
-def _draw_figures(statements: Sequence[Statement]) -> list[Figure]:
+def _draw_figures(statements: Statements) -> list[Figure]:
     tally = Tally()
     tally.add_statements(statements)
     beliefs = Counter(min(int(statement.belief * _BINS), _BINS - 1) for statement in statements)
@@ -158,11 +159,17 @@ def _draw_figures(statements: Sequence[Statement]) -> list[Figure]:
 
 
 def _count_claims(statements: Iterable[Statement]) -> list[tuple[str, int]]:
-    """Types of claims, and denials; a passage that names several sites counts once."""
-    mentions = {identify_evidence(item): item.mention for statement in statements for item in statement.evidence}
-    claims = Counter(mention.claim for mention in mentions.values())
+    """Types of claims, and denials; a passage that names several sites counts once, with the first of them."""
+    claims: Counter[str] = Counter()
+    denied = 0
+    for statement in statements:
+        for item in statement.evidence:
+            sites = [site.standard_name for site in item.mention.sites]
+            if not sites or sites[0] == statement.site:
+                claims[item.mention.claim] += 1
+                denied += item.mention.negated
     rows = [(_CLAIM_NAMES.get(claim, claim), claims[claim]) for claim in CLAIM_TYPES]
-    return [*rows, ("denied", sum(mention.negated for mention in mentions.values()))]
+    return [*rows, ("denied", denied)]
 
 
 def _make_figure(heading: str, note: str, rows: Sequence[tuple[str, int]]) -> Figure:

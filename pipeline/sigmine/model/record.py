@@ -1,9 +1,9 @@
-"""A statement as one line of JSON that loses nothing, and back.
+"""Statements and evidence as one line of JSON that loses nothing, and back.
 
 The lines of ``sigmine.model.json`` are made for readers and leave out what they do not need (scores, the run). The
-store keeps this record beside the triples, so that what comes out equals what went in. A value is the list of its
-fields in their order, without their names: a third of the bytes. Fields that a class gets later go to its end and
-need a default; then older records stay readable.
+store keeps this record beside the triples, and an output folder one of each reading, so that what comes out equals what
+went in. A value is the list of its fields in their order, without their names: a third of the bytes. Fields that a
+class gets later go to its end and need a default; then older records stay readable.
 """
 
 from __future__ import annotations
@@ -51,21 +51,41 @@ def dump_statement(statement: Statement) -> str:
     return _encode(statement)
 
 
+def dump_evidence(evidence: Evidence) -> str:
+    """The record of a piece of evidence."""
+    return _encode(evidence)
+
+
 def load_statement(record: str) -> Statement:
     """The inverse of ``dump_statement``.
 
     Raises:
         StoreError: if the record is damaged or has fields that this version does not know.
     """
-    try:
-        statement = _load(Statement, json.loads(record))
-    except (ValueError, TypeError, KeyError) as error:
-        raise StoreError(
-            f"The record of a statement cannot be read ({error}): {record[:80]!r}. The store is damaged or was written "
-            "by another version of sigmine; delete it and write it again with `sigmine run`."
-        ) from error
+    statement = _parse(Statement, record)
     assert isinstance(statement, Statement)
     return statement
+
+
+def load_evidence(record: str | bytes) -> Evidence:
+    """The inverse of ``dump_evidence``.
+
+    Raises:
+        StoreError: if the record is damaged or has fields that this version does not know.
+    """
+    evidence = _parse(Evidence, record)
+    assert isinstance(evidence, Evidence)
+    return evidence
+
+
+def _parse(kind: type, record: str | bytes) -> Any:
+    try:
+        return _load(kind, json.loads(record))
+    except (ValueError, TypeError, KeyError) as error:
+        raise StoreError(
+            f"The record of a {kind.__name__.lower()} cannot be read ({error}): {record[:80]!r}. The store or folder is "
+            "damaged or was written by another version of sigmine; delete it and write it again with `sigmine run`."
+        ) from error
 
 
 def _load(kind: type, row: list[Any]) -> Any:
