@@ -96,20 +96,6 @@ def test_the_manifest_says_which_run_read_what(tmp_path: Path) -> None:
     assert "earlier_runs" not in json.loads((out / "manifest.json").read_text(encoding="utf-8"))
 
 
-def test_what_was_read_is_saved_before_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sigmine.draft._SAVE_SECONDS", -1.0)
-    monkeypatch.setattr("sigmine.draft._SAVE_SHARE", 0.0)
-
-    def stop(reading: Any) -> None:
-        if reading.document == "more":
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        add([NOTE, MORE], tmp_path / "out", on_reading=stop)
-    run([NOTE], tmp_path / "all", load=fake_pipeline.load)
-    assert_same(tmp_path / "out", tmp_path / "all")
-
-
 def test_removing_gives_what_the_others_give(tmp_path: Path) -> None:
     run([MORE], tmp_path / "all", load=fake_pipeline.load)
     run([NOTE, MORE, BAD], tmp_path / "out", load=fake_pipeline.load)
@@ -121,14 +107,6 @@ def test_removing_gives_what_the_others_give(tmp_path: Path) -> None:
     assert read_statements(tmp_path / "out") == []
     assert add([MORE], tmp_path / "out").counts["statements"] == 3
     assert_same(tmp_path / "out", tmp_path / "all")
-
-
-def test_a_folder_that_was_changed_by_hand_is_not_guessed_at(tmp_path: Path) -> None:
-    run([NOTE], tmp_path / "out", load=fake_pipeline.load)
-    mentions = tmp_path / "out" / "mentions.jsonl"
-    mentions.write_text(mentions.read_text(encoding="utf-8").replace("TSC2", "TSC1"), encoding="utf-8")
-    with pytest.raises(StoreError, match=r"mentions.jsonl, line 1, is not what"):
-        add([MORE], tmp_path / "out")
 
 
 def test_a_store_has_the_statements_too(tmp_path: Path) -> None:

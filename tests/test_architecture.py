@@ -25,12 +25,14 @@ STEPS: tuple[frozenset[str], ...] = (
     frozenset({"assembly"}),
     frozenset({"store", "exports", "evaluation"}),
     # What run.py is made of, in its own order.
-    frozenset({"output", "manifest", "analysis"}),
-    frozenset({"rereading"}),
+    frozenset({"output", "manifest", "analysis", "shards", "pool"}),
+    frozenset({"rereading", "extraction"}),
     frozenset({"summary", "explanation", "annotation", "fetch"}),
-    frozenset({"misses", "web", "known", "contents", "knowledge", "curation"}),
+    frozenset({"records"}),
+    frozenset({"misses", "web", "known", "older_outputs", "journal", "knowledge", "curation"}),
+    frozenset({"contents"}),
     frozenset({"draft"}),
-    frozenset({"run"}),
+    frozenset({"run", "merging"}),
     frozenset({"benchmark", "explorer"}),
     frozenset({"cli"}),
 )

@@ -22,7 +22,8 @@ NOTE = Document("note", "AKT1 phosphorylates TSC2 at S939. MTOR activates RPS6KB
 MORE = Document("more", "MTOR activates RPS6KB1. TSC2 inhibits MTOR. β1 binds MTOR.")
 BAD = Document("bad", "BOOM")
 FILES = [
-    "graph.graphml", "manifest.json", "mentions.jsonl", "report.html", "statements.jsonl", "statements.tsv", "store"
+    "graph.graphml", "manifest.json", "mentions.jsonl", "readings.jsonl", "report.html", "statements.jsonl",
+    "statements.tsv", "store",
 ]  # fmt: skip
 
 
@@ -112,7 +113,7 @@ def test_the_manifest_says_what_was_read_and_with_what(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(NOTE.text, encoding="utf-8")
     summary = run([tmp_path / "a.txt", BAD], tmp_path / "out", options=options, load=fake_pipeline.load)
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
-    assert (manifest["program"], manifest["schema"], manifest["run"]) == ("sigmine", 1, summary.run)
+    assert (manifest["program"], manifest["schema"], manifest["run"]) == ("sigmine", 2, summary.run)
     assert manifest["options"] == {
         "entities": "given",
         "assume_protein": True,
@@ -159,7 +160,7 @@ def test_a_run_that_breaks_off_leaves_the_old_output(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         run([MORE], out, load=fake_pipeline.load, on_reading=stop)
     assert read_texts(out) == before
-    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".out.journal", "out"]
 
 
 @pytest.mark.parametrize("documents", [[], [BAD]])
@@ -172,6 +173,7 @@ def test_a_run_that_reads_nothing_is_an_error_and_leaves_the_old_output(
     with pytest.raises(ReadError, match="Nothing was read"):
         run(iter(documents), out, load=fake_pipeline.load)
     assert read_texts(out) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
 def test_a_folder_of_the_user_is_refused_before_any_work(tmp_path: Path) -> None:

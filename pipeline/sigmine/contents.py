@@ -162,8 +162,8 @@ def load_manifest(out: Path) -> JsonObject:
     schema = manifest.get("schema")
     if not isinstance(schema, int) or schema > SCHEMA:
         raise StoreError(
-            f"{out} was written by a newer version of sigmine (schema {schema}, this one knows up to {SCHEMA}). Install "
-            "that version, or write the folder again with `sigmine run`."
+            f"{out} was written by a newer version of sigmine (schema {schema}, this one knows up to {SCHEMA}). "
+            "Install that version, or write the folder again with `sigmine run`."
         )
     return manifest
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,11 +11,11 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from sigmine.analysis import Reading
-from sigmine.contents import MENTIONS, READINGS, Contents, iter_records, load_contents, load_manifest, write_records
+from sigmine.contents import MENTIONS, READINGS, Contents, iter_records, load_contents, write_records
 from sigmine.errors import StoreError
-from sigmine.extraction import Item
+from sigmine.items import Item
 from sigmine.journal import Journal
-from sigmine.manifest import MANIFEST, is_output
+from sigmine.manifest import MANIFEST, SCHEMA, find_manifest, is_output
 from sigmine.model import Evidence
 from sigmine.model.json import JsonObject
 from sigmine.output import lock_folder, replace_folder
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from sigmine.assembly.statement_file import StatementFile
     from sigmine.store import StatementStore
 
+_log = logging.getLogger(__name__)
 _FORMATS = {"statements.jsonl": "jsonl", "statements.tsv": "tsv", "graph.graphml": "graphml"}
 REPORT = "report.html"
 _SORTED = ".statements.sqlite"
@@ -72,11 +74,16 @@ class Draft:
             self._remember_folder()
 
     def _remember_folder(self) -> None:
-        """What the folder has of this very program need not be read again."""
-        if is_output(self._out) and (manifest := load_manifest(self._out))["run"] == self.run:
-            for record in iter_records(self._out, manifest):
+        """What the folder has of this very program need not be read again; one that is damaged is written anew."""
+        rows = find_manifest(self._out)
+        if rows is None or (rows.get("run"), rows.get("schema")) != (self.run, SCHEMA):
+            return
+        try:
+            for record in iter_records(self._out, rows):
                 if record.key and not record.failed and self._journal.find(record.key, record.document) is None:
                     self._journal.add(record, kept=True)
+        except StoreError as error:
+            _log.warning("%s", error)
 
     def skip_known(self, items: Iterable[Item]) -> Iterator[Item]:
         """The items of the shard but those whose records are known; these take their place."""
@@ -127,7 +134,8 @@ class Draft:
         from sigmine.assembly import assemble
 
         there = set(store.find_documents()) if self.skipped else set()
-        documents = [*self._read, *self.resumed, *(name for name in self.skipped if name not in there)]
+        chosen = {*self._read, *self.resumed, *(name for name in self.skipped if name not in there)}
+        documents = [entry.document for entry in self.contents.list_entries() if entry.document in chosen]
         store.write_statements(assemble(self.contents.list_evidence(documents)), replacing=documents)
         store.write_run(self._program)
 

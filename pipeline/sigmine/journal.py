@@ -12,6 +12,7 @@ import sqlite3
 import time
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 
@@ -151,18 +152,19 @@ def find_journal(out: Path) -> Path:
 def _open(path: Path | None) -> sqlite3.Connection:
     # "" is a database of its own in a temporary file.
     database = sqlite3.connect("" if path is None else path, isolation_level=None)
-    try:
+    with ExitStack() as stack:
+        stack.callback(database.close)
         # Exclusive: the log then needs no shared memory, which network disks do not have. The folder's lock is held.
-        database.executescript("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;")
+        database.executescript(
+            "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+        )
         (version,) = database.execute("PRAGMA user_version").fetchone()
         if version == 0:
             database.executescript(f"BEGIN; {_TABLES} COMMIT;")
         elif version != _FORMAT:
             raise sqlite3.DatabaseError("written by another version of sigmine")
         database.execute("SELECT COUNT(*) FROM record").fetchone()
-    except BaseException:
-        database.close()
-        raise
+        stack.pop_all()
     return database
 
 

@@ -72,9 +72,7 @@ def merge(inputs: Sequence[str | Path], out: str | Path, *, partial: bool = Fals
         run=parts[-1].program["run"],
         counts=tally.to_json()["counts"],
         molecules=tally.find_molecules(),
-        failures=tuple(
-            Reading(row["document"], row["file"] or "", failure=row["reason"]) for row in tally.failures
-        ),
+        failures=tuple(Reading(row["document"], row["file"] or "", failure=row["reason"]) for row in tally.failures),
         files=tuple(sorted(path.name for path in out.iterdir())),
         seconds=time.monotonic() - started,
     )

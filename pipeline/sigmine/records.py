@@ -6,7 +6,7 @@ Everything in an output folder follows from the records of its documents in thei
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from sigmine.analysis import Reading
@@ -46,7 +46,7 @@ class Record:
         """
         return map(load_evidence, self.lines)
 
-    def with_evidence(self, evidence: tuple[Evidence, ...]) -> Record:
+    def with_evidence(self, evidence: Iterable[Evidence]) -> Record:
         """The same document with other evidence."""
         return replace(self, lines=tuple(map(_dump, evidence)))
 
@@ -54,15 +54,24 @@ class Record:
 def make_record(reading: Reading, key: str, run: str) -> Record:
     """The record of a reading; ``run`` is the id of the run that read it.
 
-    A reading whose text cannot be written as UTF-8 is recorded as a failure.
+    What cannot be written as UTF-8 (half a letter in a text, a file name in another encoding) is recorded as a failure.
     """
     if reading.failure is None:
         try:
-            lines = tuple(map(_dump, reading.evidence))
-            return Record(reading.document, key, document_to_json(reading, run), lines)
-        except UnicodeEncodeError as error:
-            reading = replace(reading, failure=f"has characters that are no text ({error.reason}).", evidence=())
-    return Record(reading.document, key, failure_to_json(reading))
+            row = document_to_json(reading, run)
+            json.dumps(row, ensure_ascii=False).encode()
+            return Record(reading.document, key, row, tuple(map(_dump, reading.evidence)))
+        except UnicodeEncodeError:
+            where = "name" if _escape(reading.document) != reading.document else "text"
+            reading = replace(reading, failure=f"its {where} has characters that are no text; replace them.")
+    row = {
+        name: _escape(value) if isinstance(value, str) else value for name, value in failure_to_json(reading).items()
+    }
+    return Record(_escape(reading.document), key, row)
+
+
+def _escape(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def dump_record(record: Record) -> bytes:

@@ -38,11 +38,9 @@ def run(
 ) -> RunSummary:
     """Reads documents and writes what they state together to a folder.
 
-    The folder holds what ``sigmine.draft.FILES`` names. It appears when it is complete; a failure, or the end of the
-    process at any moment, leaves an older one as it was. The same documents give the same bytes, but for the triple
-    store's files. What is read is kept in a journal beside the folder until then, so a run that was ended goes on from
-    there when it is started again; what the folder has already, unchanged and read by the same program, is not read
-    again.
+    The folder (``sigmine.draft.FILES``) appears when it is complete; a failure, or the end of the process at any moment,
+    leaves an older one as it was. The same documents give the same bytes, but for the triple store's files. A run that
+    was ended goes on from its journal; what the folder has, unchanged and read by the same program, is not read again.
 
     Args:
         sources: as for ``extract``; empty means the documents that come with sigmine.
@@ -75,7 +73,7 @@ def run(
                 draft.add_reading(item, reading)
                 if on_reading:
                     on_reading(reading)
-        if not draft.contents:
+        if not draft.contents and shard is None:
             raise ReadError(_explain_nothing(draft.failures))
         tally = draft.save(opened)
         journal.discard()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -38,12 +39,11 @@ class StatementFile(SortedStatements):
         self._count = 0
         self._kept: list[Statement] | None = None
         self._file = sqlite3.connect(path, isolation_level=None)
-        try:
+        with ExitStack() as stack:
+            stack.callback(self.close)
             self._file.executescript(_TABLES)
             self._fill(evidence)
-        except BaseException:
-            self.close()
-            raise
+            stack.pop_all()
 
     def __iter__(self) -> Iterator[Statement]:
         if self._kept is not None:

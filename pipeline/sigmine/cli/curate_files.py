@@ -173,9 +173,10 @@ def apply(
 
     Exit code: 0; 1 a folder cannot be used; 2 wrong usage.
     """
-    from sigmine.contents import load_contents
+    from sigmine.contents import Contents, load_contents
     from sigmine.curation import apply_decisions, check_uncurated, describe_curation, load_sources
     from sigmine.draft import fill_folder
+    from sigmine.journal import Journal
     from sigmine.manifest import is_output
     from sigmine.output import lock_folder, replace_folder
 
@@ -185,16 +186,24 @@ def apply(
         raise typer.BadParameter("--output must be another folder than OUT, which stays as it was read.")
     if not is_output(out):
         raise typer.BadParameter(f"There is no output of `sigmine run` in {out}.")
-    contents = load_contents(out)
-    check_uncurated(out, contents.program)
-    found = apply_decisions(contents.list_evidence(), standing, sources=load_sources(out))
-    by_document: dict[str, list[Evidence]] = {name: [] for name in contents.evidence}
-    for evidence in found.evidence:
-        by_document[evidence.document].append(evidence)
-    contents.evidence = {name: tuple(several) for name, several in by_document.items()}
-    program = {**contents.program, "curation": describe_curation(standing)}
-    with lock_folder(target), replace_folder(target, is_ours=is_output) as folder:
-        tally = fill_folder(contents, folder, program)
+    with Journal(None) as journal:
+        contents = load_contents(out, journal)
+        check_uncurated(out, contents.program)
+        found = apply_decisions(contents.list_evidence(), standing, sources=load_sources(out))
+        by_document: dict[str, list[Evidence]] = {}
+        for evidence in found.evidence:
+            by_document.setdefault(evidence.document, []).append(evidence)
+        changed = [
+            record if record.failed else record.with_evidence(by_document.get(record.document, ()))
+            for record in contents.list_records()
+        ]
+        curated = Contents(journal, contents.program)
+        curated.programs = contents.programs
+        for record in changed:
+            curated.put(record, journal.add(record))
+        program = {**contents.program, "curation": describe_curation(standing)}
+        with lock_folder(target), replace_folder(target, is_ours=is_output) as folder:
+            tally = fill_folder(curated, folder, program)
     counts = tally.to_json()["counts"]
     tell(f"{target}: {counts['statements']:,} statements; {len(found.applied)} decisions applied.")
     if found.not_found:

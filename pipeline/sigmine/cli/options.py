@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 if TYPE_CHECKING:
     from sigmine.analysis import Options as AnalysisOptions
+    from sigmine.shards import Shard
 
 
 class Level(StrEnum):
@@ -111,6 +112,25 @@ def _check_lexicon(value: Path | None) -> Path | None:
     return value
 
 
+def _parse_shard(value: str) -> Shard:
+    from sigmine.shards import parse_shard
+
+    try:
+        return parse_shard(value)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
+ShardOption = Annotated[
+    Any,  # sigmine.shards.Shard or None
+    typer.Option(
+        "--shard",
+        metavar="I/N",
+        parser=_parse_shard,
+        show_default=False,
+        help="Read only the I-th of N parts of the documents; sigmine merge puts the parts together.",
+    ),
+]
 ProteomeOption = Annotated[
     Path | None,
     typer.Option(

@@ -151,13 +151,15 @@ def _show_all(
 
 
 def _show_run(out: Path, chosen: _Choice, relations_only: bool) -> Iterator[ShownText]:
-    from sigmine.contents import load_contents
+    from sigmine.contents import iter_records, load_manifest
     from sigmine.web.text_page import show_document, show_evidence
 
-    contents = load_contents(out)
-    for name, row in contents.documents.items():
-        found = chosen.pick(contents.evidence.get(name, ()))
-        document = _find_text(name, row["file"], row["sha256"], out)
+    for record in iter_records(out, load_manifest(out)):
+        if record.failed:
+            continue
+        name = record.document
+        found = chosen.pick(tuple(record.load_evidence()))
+        document = _find_text(name, record.row["file"], record.row["sha256"], out)
         if document is not None:
             yield show_document(document, (), (), found, relations_only=relations_only)
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -17,23 +17,12 @@ from sigmine.cli.options import (
     MegabytesOption,
     NerOption,
     ProteomeOption,
+    ShardOption,
     StoreOption,
     make_options,
 )
 from sigmine.cli.run_summary import show_summary
-from sigmine.cli.terminal import show_progress, tell
-
-if TYPE_CHECKING:
-    from sigmine.shards import Shard
-
-
-def _parse_shard(value: str) -> Shard:
-    from sigmine.shards import parse_shard
-
-    try:
-        return parse_shard(value)
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from error
+from sigmine.cli.terminal import show_progress
 
 
 def run(
@@ -47,16 +36,8 @@ def run(
     add: Annotated[
         bool, typer.Option("--add", help="Keep the documents that the folder has; those given again replace theirs.")
     ] = False,
-    reread: Annotated[
-        bool, typer.Option("--reread", help="Read everything again, also what did not change since the folder was written.")
-    ] = False,
-    shard: Annotated[
-        str | None,
-        typer.Option(
-            "--shard", metavar="I/N", help="Read the I-th of N parts of the documents only; then: sigmine merge.",
-            parser=_parse_shard, show_default=False,
-        ),
-    ] = None,
+    reread: Annotated[bool, typer.Option("--reread", help="Read again also what did not change.")] = False,
+    shard: ShardOption = None,
     store: StoreOption = None,
     entities: EntitiesOption = Entities.both,
     assume_protein: AssumeProteinOption = False,
@@ -75,7 +56,6 @@ def run(
     Examples:
       sigmine run
       sigmine run papers/ more.zip --out my-out
-      sigmine run review.txt --out my-out --json
       sigmine run papers/ --proteome UP000005640_9606.fasta.gz
       sigmine run new.txt --out my-out --add
       sigmine run papers/ --out my-out --store http://127.0.0.1:7878
@@ -92,19 +72,8 @@ def run(
 
     options = make_options(entities, assume_protein, ner, format, max_megabytes, proteome, lexicon)
     with show_progress(not quiet) as advance:
-        try:
-            summary = run_all(
-                paths or (),
-                out,
-                add=add,
-                reread=reread,
-                shard=shard,  # type: ignore[arg-type]
-                store=store,
-                options=options,
-                jobs=jobs,
-                on_reading=advance,
-            )
-        except KeyboardInterrupt:
-            tell(f"stopped; {out} is as it was. The same command goes on where this one ended.")
-            raise
+        summary = run_all(
+            paths or (), out, add=add, reread=reread, shard=shard, store=store, options=options, jobs=jobs,
+            on_reading=advance,
+        )  # fmt: skip
     show_summary(summary, as_json=as_json, quiet=quiet, checked=proteome is not None)

@@ -20,10 +20,12 @@ def write_graphml(statements: Iterable[Statement], file: IO[bytes]) -> None:
     from lxml import etree
 
     ordered = sort_statements(statements)
-    fields = [("node", *item) for item in NODE_ATTRIBUTES.items()] + [("edge", *item) for item in EDGE_ATTRIBUTES.items()]
+    fields = [("node", *item) for item in NODE_ATTRIBUTES.items()] + [
+        ("edge", *item) for item in EDGE_ATTRIBUTES.items()
+    ]
     keys = {(kind, name): f"d{number}" for number, (kind, name, _) in enumerate(fields)}
 
-    def make(kind: str, places: Mapping[str, str], row: Mapping[str, Attribute]) -> Any:
+    def make(kind: str, places: dict[str, str], row: Mapping[str, Attribute]) -> Any:
         element = etree.Element(kind, places)
         for name, value in row.items():
             data = etree.SubElement(element, "data", {"key": keys[kind, name]})
@@ -36,12 +38,12 @@ def write_graphml(statements: Iterable[Statement], file: IO[bytes]) -> None:
         with out.element("graphml", {f"{{{_SCHEMA_INSTANCE}}}schemaLocation": _SCHEMA}, nsmap=names):
             out.write("\n")
             for kind, name, type_ in fields:
-                row = {"id": keys[kind, name], "for": kind, "attr.name": name, "attr.type": _TYPES[type_]}
-                out.write(etree.Element("key", row), pretty_print=True)
+                field = {"id": keys[kind, name], "for": kind, "attr.name": name, "attr.type": _TYPES[type_]}
+                out.write(etree.Element("key", field), pretty_print=True)
             with out.element("graph", {"edgedefault": "directed"}):
                 out.write("\n")
                 for key, row in find_nodes(ordered):
                     out.write(make("node", {"id": key}, row), pretty_print=True)
                 for start, end, key, row in find_edges(ordered):
                     out.write(make("edge", {"source": start, "target": end, "id": key}, row), pretty_print=True)
-        out.write("\n")
+    file.write(b"\n")

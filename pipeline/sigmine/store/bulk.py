@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from sigmine.assembly.terms import Triple, make_literal, term_iri
 from sigmine.assembly.triples import make_own_triples, make_shared_triples, statement_iri
 from sigmine.errors import StoreError
-from sigmine.model.statement import Statement
 from sigmine.model.record import dump_statement
+from sigmine.model.statement import Statement
 
 if TYPE_CHECKING:
     import pyoxigraph

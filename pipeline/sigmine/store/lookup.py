@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from sigmine.assembly.triples import make_key, statement_iri
 from sigmine.assembly.vocabulary import term_iri
+from sigmine.model.record import load_statement
 from sigmine.model.statement import Statement
 from sigmine.resources.prefixes import normalize_curie
-from sigmine.model.record import load_statement
 
 if TYPE_CHECKING:
     from sigmine.store.graph import Graph
