@@ -94,7 +94,7 @@ def test_other_folders_follow_one_another(tmp_path: Path) -> None:
 def test_two_documents_of_one_id_are_refused(tmp_path: Path) -> None:
     run([NOTE], tmp_path / "one", load=fake_pipeline.load)
     run([replace(MORE, id="note")], tmp_path / "two", load=fake_pipeline.load)
-    with pytest.raises(StoreError, match="note of .*two is another document than note of an earlier folder"):
+    with pytest.raises(StoreError, match=r"note of .*two is another document than note of an earlier folder"):
         merge([tmp_path / "one", tmp_path / "two"], tmp_path / "out")
     assert not (tmp_path / "out").exists()
 

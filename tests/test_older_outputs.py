@@ -83,7 +83,7 @@ def test_a_damaged_folder_is_told(tmp_path: Path, damage: str) -> None:
         readings.unlink()
     else:
         readings.write_bytes(lines[0] if damage == "half" else lines[0][:-20])
-    with pytest.raises(StoreError, match="readings.jsonl|The record of a document"):
+    with pytest.raises(StoreError, match=r"readings\.jsonl|The record of a document"):
         run([BAD], tmp_path / "out", add=True, load=fake_pipeline.load)
     run([NOTE, MORE], tmp_path / "all", load=fake_pipeline.load)
     run([NOTE, MORE], tmp_path / "out", load=fake_pipeline.load)

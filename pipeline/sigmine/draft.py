@@ -21,7 +21,7 @@ from sigmine.model.json import JsonObject
 from sigmine.output import lock_folder, replace_folder
 from sigmine.records import make_record
 from sigmine.shards import Shard
-from sigmine.summary import Tally
+from sigmine.summary import RunSummary, Tally
 
 if TYPE_CHECKING:
     from sigmine.assembly.statement_file import StatementFile
@@ -122,6 +122,20 @@ class Draft:
             return {}
         places = [entry.place for entry in self.contents.list_entries()]
         return {"shard": {"index": self._shard.index, "count": self._shard.count, "places": places}}
+
+    def summarise(self, tally: Tally, seconds: float) -> RunSummary:
+        """What the run came to, when the folder is there."""
+        return RunSummary(
+            out=self._out,
+            run=self.run,
+            counts=tally.to_json()["counts"],
+            molecules=tally.find_molecules(),
+            failures=tuple(self.failures),
+            files=tuple(sorted(path.name for path in self._out.iterdir())),
+            seconds=seconds,
+            skipped=tuple(self.skipped),
+            resumed=tuple(self.resumed),
+        )
 
     def _is_unchanged(self) -> bool:
         """Whether the folder holds just these records, in this order."""

@@ -74,7 +74,7 @@ class Journal:
         """Keeps what was read, unless nothing was."""
         if self.database.in_transaction:
             self.database.execute("COMMIT")
-        (count,) = self.database.execute("SELECT COUNT(*) FROM record WHERE kept = 0").fetchone()
+        (count,) = self.database.execute("SELECT COUNT(*) FROM record WHERE NOT kept AND NOT failed").fetchone()
         self.database.close()
         if self._path is not None and not count:
             _delete(self._path)

@@ -104,9 +104,10 @@ def _check_shards(parts: Sequence[Part], *, partial: bool) -> None:
     (count,) = counts
     by_index: dict[int, Path] = {}
     for part, shard in shards:
-        other = by_index.setdefault(shard["index"], part.path)
-        if other != part.path:
+        other = by_index.get(shard["index"])
+        if other is not None:
             raise StoreError(f"{other} and {part.path} are both part {shard['index']}/{count}; give each part once.")
+        by_index[shard["index"]] = part.path
     missing = sorted(set(range(1, count + 1)) - by_index.keys())
     if missing and not partial:
         names = ", ".join(f"{index}/{count}" for index in missing[:20]) + (" ..." if len(missing) > 20 else "")

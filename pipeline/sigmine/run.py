@@ -11,7 +11,7 @@ from pathlib import Path
 from sigmine.analysis import Loader, Options, Reading, load_analyser
 from sigmine.draft import Draft
 from sigmine.errors import ReadError
-from sigmine.extraction import Origin, extract, find_items, read_items
+from sigmine.extraction import Origin, ReadingLimits, extract, find_items, read_items
 from sigmine.journal import Journal, find_journal
 from sigmine.manifest import describe_program, is_output
 from sigmine.output import check_folder, lock_folder
@@ -34,16 +34,17 @@ def run(
     options: Options | None = None,
     jobs: int = 1,
     load: Loader = load_analyser,
-    on_reading: Callable[[Reading], None] | None = None,
+    limits: ReadingLimits | None = None,
+    on_reading: Callable[[Reading], None] = lambda reading: None,
 ) -> RunSummary:
     """Reads documents and writes what they state together to a folder.
 
-    The folder (``sigmine.draft.FILES``) appears when it is complete; a failure, or the end of the process at any moment,
+    The folder (``sigmine.draft.FILES``) appears when it is complete; a failure, or the end of the process at any time,
     leaves an older one as it was. The same documents give the same bytes, but for the triple store's files. A run that
     was ended goes on from its journal; what the folder has, unchanged and read by the same program, is not read again.
 
     Args:
-        sources: as for ``extract``; empty means the documents that come with sigmine.
+        sources, jobs, limits: as for ``extract``; no sources mean the documents that come with sigmine.
         out: the folder to write; one that holds anything that sigmine did not write is refused.
         add: keep the documents that the folder has. One that is given again takes the place of the one with its id.
         reread: read everything, also what is known.
@@ -68,26 +69,15 @@ def run(
         journal = stack.enter_context(Journal(find_journal(out), program["run"], forget=reread))
         draft = Draft(out, program, journal, add=add, reread=reread, shard=shard)
         items = draft.skip_known(find_items(sources or find_corpus(), options))
-        for item, readings in read_items(items, options, jobs=jobs, load=load, run_id=draft.run):
-            for reading in readings:
-                draft.add_reading(item, reading)
-                if on_reading:
-                    on_reading(reading)
+        read = read_items(items, options, jobs=jobs, load=load, run_id=draft.run, limits=limits)
+        for item, (reading,) in read:
+            draft.add_reading(item, reading)
+            on_reading(reading)
         if not draft.contents and shard is None:
             raise ReadError(_explain_nothing(draft.failures))
         tally = draft.save(opened)
         journal.discard()
-    return RunSummary(
-        out=out,
-        run=draft.run,
-        counts=tally.to_json()["counts"],
-        molecules=tally.find_molecules(),
-        failures=tuple(draft.failures),
-        files=tuple(sorted(path.name for path in out.iterdir())),
-        seconds=time.monotonic() - started,
-        skipped=tuple(draft.skipped),
-        resumed=tuple(draft.resumed),
-    )
+    return draft.summarise(tally, time.monotonic() - started)
 
 
 def _explain_nothing(failures: Sequence[Reading]) -> str:

@@ -23,10 +23,10 @@ from sigmine.assembly.evidence import make_evidence
 from sigmine.errors import MissingDependency, ReadError
 from sigmine.model import READ_KINDS, Agent, Document, Statement
 from sigmine.model.json import evidence_from_json, evidence_to_json
+from sigmine.model.record import dump_statement, load_statement
 from sigmine.readers import ReadFailure, read_documents
 from sigmine.readers.pdf import parse_pdf, take_text
 from sigmine.readers.text import parse_text
-from sigmine.model.record import dump_statement, load_statement
 from typeset import FILLER, Block, Setting, make_blocks, typeset
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"

@@ -14,9 +14,9 @@ from sigmine.model import Agent, Citation, Entity, Evidence, Reference, Relation
 from sigmine.model.document import Place
 from sigmine.model.entity import SITE_STATUSES
 from sigmine.model.ids import make_statement_id
+from sigmine.model.record import dump_statement, load_statement
 from sigmine.model.statement import CLAIM_TYPES
 from sigmine.store import StatementStore, open_store
-from sigmine.model.record import dump_statement, load_statement
 from store.builders import (
     ACTIVE,
     DENIED,

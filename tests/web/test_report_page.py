@@ -11,10 +11,10 @@ import pytest
 
 import fake_pipeline
 from sigmine.benchmark.statements import make_statements as make_many
-from sigmine.draft import remove_documents
+from sigmine.draft import REPORT, remove_documents
 from sigmine.model import Document
 from sigmine.run import run
-from sigmine.web.report_page import REPORT, render_report
+from sigmine.web.report_page import render_report
 from store.builders import ACTIVE, ALL, DENIED, HEDGED, NO_SUBJECT, PLAIN, make_evidence
 from web.pages import find_fetches, read_page
 from web.reports import EVIL, find_section, make_hostile, make_manifest, make_statements, read_data, render

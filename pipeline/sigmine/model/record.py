@@ -83,8 +83,8 @@ def _parse(kind: type, record: str | bytes) -> Any:
         return _load(kind, json.loads(record))
     except (ValueError, TypeError, KeyError) as error:
         raise StoreError(
-            f"The record of a {kind.__name__.lower()} cannot be read ({error}): {record[:80]!r}. The store or folder is "
-            "damaged or was written by another version of sigmine; delete it and write it again with `sigmine run`."
+            f"The record of a {kind.__name__.lower()} cannot be read ({error}): {record[:80]!r}. The store or folder "
+            "is damaged or was written by another version of sigmine; delete it and write it again with `sigmine run`."
         ) from error
 
 
