@@ -12,7 +12,7 @@ import sqlite3
 import time
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -72,8 +72,9 @@ class Journal:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Keeps what was read, unless nothing was."""
-        if self.database.in_transaction:
-            self.database.execute("COMMIT")
+        with suppress(sqlite3.OperationalError):  # the disk is full; what was written before is kept
+            if self.database.in_transaction:
+                self.database.execute("COMMIT")
         (count,) = self.database.execute("SELECT COUNT(*) FROM record WHERE NOT kept AND NOT failed").fetchone()
         self.database.close()
         if self._path is not None and not count:

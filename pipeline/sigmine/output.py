@@ -9,10 +9,12 @@ once, ``.out.old-...``, which is the folder itself if ``out`` is not there. The 
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import re
 import secrets
 import shutil
+import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -23,6 +25,8 @@ from typing import IO, Any
 from sigmine.errors import StoreError
 from sigmine.locks import LockedError, hold_lock
 
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_SQLITE_FULL = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_IOERR_WRITE})
 _AT_CURRENT_FOLDER = -100  # AT_FDCWD of Linux
 _EXCHANGE = 2  # RENAME_EXCHANGE of Linux, RENAME_SWAP of macOS
 
@@ -120,7 +124,29 @@ def lock_folder(path: Path) -> Iterator[None]:
         except OSError as error:
             raise StoreError(f"Cannot write to {path}: {error.strerror}. Name another folder with --out.") from error
         _tidy(path)
+        with _explain_full_disk(path):
+            yield
+
+
+@contextmanager
+def _explain_full_disk(path: Path) -> Iterator[None]:
+    try:
         yield
+    except OSError as error:
+        if error.errno not in _FULL and "No space left" not in str(error):  # pyoxigraph's errors have no number
+            raise
+        raise StoreError(_explain_full(path)) from error
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", None) not in _SQLITE_FULL:
+            raise
+        raise StoreError(_explain_full(path)) from error
+
+
+def _explain_full(path: Path) -> str:
+    return (
+        f"The disk that holds {path} is full. {path.name} is as it was, and what was read is kept beside it. Make room and "
+        "give the same command again: it goes on from there. To write elsewhere, name another folder with --out."
+    )
 
 
 def recover_folder(path: Path) -> None:
