@@ -121,6 +121,7 @@ def _make_readings(documents: Sequence[Document], analyses: Iterable[Analysis], 
             entities=analysis.entities,
             evidence=tuple(make_evidence(mention, document, run=run_id) for mention in analysis.relations),
             sites=analysis.sites,
+            long_sentences=analysis.long_sentences,
         )
         for document, analysis in zip(documents, analyses, strict=True)
     ]

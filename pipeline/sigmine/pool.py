@@ -34,7 +34,7 @@ WORKER_BYTES = 700_000_000
 """What one worker needs of memory with model and lexicon, and a document of usual size."""
 _AHEAD = 16
 """Tasks begun beyond the first one that is not done, for each worker: they wait for it, to keep their order."""
-_MAX_STILLBORN = 3
+_MAX_STILLBORN = 5
 _PREPARE_SECONDS = 600.0
 _END_SECONDS = 10.0
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
@@ -154,7 +154,7 @@ class _Pool(Generic[Task]):
                 self._give(idle, self._todo.popleft())
             elif len(self._todo) <= coming and not self._is_exhausted and len(self._order) < self._window:
                 self._take()
-            elif len(self._workers) < self._jobs and coming < len(self._todo):
+            elif len(self._workers) < self._jobs and coming < len(self._todo) and self._stillborn < _MAX_STILLBORN:
                 self._start_worker()
             else:
                 return
@@ -220,8 +220,9 @@ class _Pool(Generic[Task]):
         worker.deadline = None
         if kind == _BROKEN:
             raise value
+        self._stillborn = 0
         if kind == _READY:
-            worker.is_ready, self._stillborn = True, 0
+            worker.is_ready = True
         elif worker.entry is not None:
             worker.entry.outcome, worker.entry.is_done = value, True
             worker.entry = None
@@ -259,7 +260,7 @@ class _Pool(Generic[Task]):
             self._todo.appendleft(one)
 
     def _count_stillborn(self, reason: str) -> None:
-        """Where a worker cannot be prepared, again and again, the others do without it.
+        """Where workers cannot be prepared, again and again, the others go on without them, for a while.
 
         Raises:
             SigmineError: if there are no others.
@@ -267,13 +268,12 @@ class _Pool(Generic[Task]):
         self._stillborn += 1
         if self._stillborn < _MAX_STILLBORN:
             return
+        _log.warning("%d worker processes in a row could not be started; the last %s.", self._stillborn, reason)
         if not self._workers:
             raise SigmineError(
                 f"No worker process could be started: while it loaded the language model, it {reason}. A script that "
                 'uses several jobs must begin its work under `if __name__ == "__main__":`.'
             )
-        self._jobs, self._stillborn = len(self._workers), 0
-        _log.warning("A worker process could not be started; going on with %d. It %s.", self._jobs, reason)
 
 
 def _bury(worker: _Worker[Any], patience: float = 0.0) -> int | None:
@@ -319,11 +319,11 @@ def _serve(connection: Connection, prepare: Callable[[], Callable[[Any], Any]]) 
         while True:
             connection.send((_DONE, work(connection.recv())))
     except (EOFError, BrokenPipeError, ConnectionResetError):
-        return
+        return  # No parent, no work.
 
 
 def _stand_alone() -> None:
-    """An interrupt is for the parent, one thread is enough where each core has its worker, and no parent no work."""
+    """An interrupt is for the parent, one thread is enough where each core has its worker"""
     from threading import Thread
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)

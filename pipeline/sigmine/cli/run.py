@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from sigmine.cli.options import (
+    TIME_LIMIT,
     AssumeProteinOption,
     Entities,
     EntitiesOption,
@@ -19,6 +20,8 @@ from sigmine.cli.options import (
     ProteomeOption,
     ShardOption,
     StoreOption,
+    TimeLimitOption,
+    make_limits,
     make_options,
 )
 from sigmine.cli.run_summary import show_summary
@@ -47,6 +50,7 @@ def run(
     proteome: ProteomeOption = None,
     lexicon: LexiconOption = None,
     jobs: JobsOption = 1,
+    time_limit: TimeLimitOption = TIME_LIMIT,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show nothing but what failed.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write the summary as JSON.")] = False,
 ) -> None:
@@ -71,9 +75,10 @@ def run(
     from sigmine.run import run as run_all
 
     options = make_options(entities, assume_protein, ner, format, max_megabytes, proteome, lexicon)
+    limits = make_limits(time_limit)
     with show_progress(not quiet) as advance:
         summary = run_all(
             paths or (), out, add=add, reread=reread, shard=shard, store=store, options=options, jobs=jobs,
-            on_reading=advance,
+            limits=limits, on_reading=advance,
         )  # fmt: skip
     show_summary(summary, as_json=as_json, quiet=quiet, checked=proteome is not None)

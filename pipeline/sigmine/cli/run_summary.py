@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from sigmine.cli.terminal import make_console, tell, tell_failure
+from sigmine.cli.terminal import explain_long_sentences, make_console, tell, tell_failure
 
 if TYPE_CHECKING:
     from sigmine.summary import RunSummary
@@ -25,6 +25,8 @@ def show_summary(summary: RunSummary, *, as_json: bool, quiet: bool, checked: bo
         _show(summary)
     if not quiet and (checked or summary.counts["sites"]["impossible"]):
         _tell_sites(summary)
+    if summary.counts["long_sentences"] and not quiet:
+        tell(explain_long_sentences(summary.counts["long_sentences"]))
     if summary.skipped and not quiet:
         tell(f"{len(summary.skipped):,} of the documents did not change and were not read again.")
     if summary.resumed and not quiet:
