@@ -17,7 +17,7 @@ PACKAGE = ROOT / "pipeline" / "sigmine"
 
 STEPS: tuple[frozenset[str], ...] = (
     frozenset({"errors"}),
-    frozenset({"locks"}),
+    frozenset({"locks", "logs"}),
     frozenset({"model"}),
     frozenset({"resources", "grammar"}),
     frozenset({"readers", "nlp"}),

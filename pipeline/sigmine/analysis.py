@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sigmine.model import Document, Entity, Evidence, RelationMention, Site
 from sigmine.model.html import render_mentions
@@ -55,6 +55,8 @@ class Reading:
         characters, sentences, words: how much was read; 0 after a failure.
         entities, evidence, sites: in the order of the text.
         failure: why it could not be read or analysed, or None.
+        seconds: by the clock, for the analysis; documents that were analysed together share theirs by words. Two
+            readings that differ in nothing else are equal.
     """
 
     document: str
@@ -67,6 +69,7 @@ class Reading:
     evidence: tuple[Evidence, ...] = ()
     sites: tuple[Site, ...] = ()
     failure: str | None = None
+    seconds: float = field(default=0.0, compare=False)
 
     def __repr__(self) -> str:
         return f"<{self._describe()}>"

@@ -23,6 +23,7 @@ from sigmine.analysis import Analyser, Analysis, Loader, Options, Reading, load_
 from sigmine.contents import Contents, load_contents
 from sigmine.draft import Draft
 from sigmine.errors import ReadError, SigmineError
+from sigmine.logs import LogSettings, find_settings, log_readings, start_logs
 from sigmine.manifest import describe_program, is_output
 from sigmine.model import Document
 from sigmine.output import check_folder, lock_folder
@@ -59,7 +60,7 @@ def extract(
         ResourceError: if bundled data are missing.
     """
     options = options or Options()
-    return _analyse(open_sources(sources, options), options, jobs, load)
+    return log_readings(_analyse(open_sources(sources, options), options, jobs, load))
 
 
 def run(
@@ -102,7 +103,7 @@ def run(
         opened = None if store is None else stack.enter_context(open_store(store))
         draft = Draft(out, describe_program(asdict(options)), load_contents(out) if add else Contents(), opened)
         items = draft.skip_known(open_sources(sources or find_corpus(), options))
-        for reading in _analyse(items, options, jobs, load, run_id=draft.run):
+        for reading in log_readings(_analyse(items, options, jobs, load, run_id=draft.run)):
             draft.add_reading(reading)
             if on_reading:
                 on_reading(reading)
@@ -111,6 +112,8 @@ def run(
         if not draft.contents.documents:
             raise ReadError(_explain_nothing(draft.failures))
         tally = draft.save()
+    seconds = time.monotonic() - started
+    _log.info("the run is written", extra={"fields": {"out": str(out), "run": draft.run, "seconds": round(seconds, 3)}})
     return RunSummary(
         out=out,
         run=draft.run,
@@ -118,7 +121,7 @@ def run(
         molecules=tally.find_molecules(),
         failures=tuple(draft.failures),
         files=tuple(sorted(path.name for path in out.iterdir())),
-        seconds=time.monotonic() - started,
+        seconds=seconds,
         skipped=tuple(draft.skipped),
     )
 
@@ -165,9 +168,8 @@ def _analyse(
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
 
-    # Spawned, not forked: a forked copy of a process with threads (a progress bar) may hang. An interrupt is for the
-    # parent; it lets the workers finish what they have begun.
-    pool = ProcessPoolExecutor(jobs, get_context("spawn"), signal.signal, (signal.SIGINT, signal.SIG_IGN))
+    # Spawned, not forked: a forked copy of a process with threads (a progress bar) may hang.
+    pool = ProcessPoolExecutor(jobs, get_context("spawn"), _start_worker, (find_settings(),))
     waiting: deque[Future[list[Reading]]] = deque()
     try:
         for batch in batches:
@@ -182,6 +184,12 @@ def _analyse(
         ) from error
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _start_worker(logs: LogSettings | None) -> None:
+    """An interrupt is for the parent, which lets the workers finish what they have begun; logs go where its own go."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    start_logs(logs)
 
 
 def _make_batches(items: Iterable[Document | ReadFailure]) -> Iterator[list[Document | ReadFailure]]:
@@ -231,6 +239,9 @@ def _analyse_alone(document: Document, analyse: Analyser, run_id: str) -> Readin
 def _make_readings(documents: Sequence[Document], analyses: Iterable[Analysis], run_id: str) -> list[Reading]:
     from sigmine.assembly import make_evidence
 
+    started = time.perf_counter()
+    analyses = list(analyses)
+    by_word = (time.perf_counter() - started) / max(1, sum(analysis.words for analysis in analyses))
     return [
         Reading(
             document=document.id,
@@ -242,6 +253,7 @@ def _make_readings(documents: Sequence[Document], analyses: Iterable[Analysis], 
             entities=analysis.entities,
             evidence=tuple(make_evidence(mention, document, run=run_id) for mention in analysis.relations),
             sites=analysis.sites,
+            seconds=by_word * analysis.words,
         )
         for document, analysis in zip(documents, analyses, strict=True)
     ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from sigmine.analysis import Reading
 
 _PIPE_WIDTH = 160
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Characters but tab and line end that would write over a line of the terminal, or turn it round."""
 
 
 def make_console(*, wide: bool = False) -> Console:
@@ -30,8 +34,8 @@ def make_console(*, wide: bool = False) -> Console:
 
 
 def tell(message: str) -> None:
-    """One message on standard error."""
-    typer.echo(f"sigmine: {message}", err=True)
+    """One message on standard error; names of files and documents cannot steer the terminal."""
+    typer.echo(f"sigmine: {_CONTROL.sub(lambda match: ascii(match[0])[1:-1], message)}", err=True)
 
 
 def tell_failure(reading: Reading) -> None:
@@ -62,8 +66,8 @@ def open_output(path: Path | None) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def show_progress(enabled: bool) -> Iterator[Callable[[Reading], None]]:
-    """Gives a function to call after each document; shows the count where standard error is a terminal."""
-    if not (enabled and sys.stderr.isatty()):
+    """Gives a function to call after each document; shows the count where standard error is a terminal without logs."""
+    if not (enabled and sys.stderr.isatty()) or logging.getLogger("sigmine").isEnabledFor(logging.INFO):
         yield lambda reading: None
         return
     from rich.console import Console
