@@ -56,7 +56,7 @@ def _vary_xml(data: bytes, choose: random.Random) -> bytes:
                 node.remove(child)
             case 1 if child is not None and len(parents) < 5_000:
                 for _ in range(choose.choice((1, 2, 30))):
-                    node.insert(choose.randrange(len(node) + 1), deepcopy(child))
+                    node.insert(choose.randrange(len(node) + 1), _copy(child))
             case 2:
                 node.tag = choose.choice(TAGS)
             case 3 if node.attrib:
@@ -75,7 +75,21 @@ def _vary_xml(data: bytes, choose: random.Random) -> bytes:
                 for _ in range(choose.choice((1, 20, 150))):
                     inner = ElementTree.SubElement(inner, choose.choice(TAGS))
                 inner.text = choose.choice(WORDS)
-    return ElementTree.tostring(root, encoding="unicode").encode("utf-8", "replace")
+    try:
+        return ElementTree.tostring(root, encoding="unicode").encode("utf-8", "replace")
+    except RecursionError:  # Some hundred levels, several times.
+        return data
+
+
+def _copy(node: ElementTree.Element) -> ElementTree.Element:
+    """As deep as it may be: ``deepcopy`` calls itself for each level."""
+    copies = {node: ElementTree.Element(node.tag, dict(node.attrib))}
+    for one in list(node.iter()):
+        copy = copies[one]
+        copy.text, copy.tail = one.text, one.tail
+        for child in one:
+            copies[child] = ElementTree.SubElement(copy, child.tag, dict(child.attrib))
+    return copies[node]
 
 
 def _vary_json(data: bytes, choose: random.Random) -> bytes:

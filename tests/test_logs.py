@@ -214,6 +214,7 @@ def hide(reason: str) -> str:
         (f"KeyError: {CANARY}", "KeyError"),
         (f"UnicodeEncodeError: 'utf-8' codec: {CANARY}", "UnicodeEncodeError"),
         (f"json.decoder.JSONDecodeError: {CANARY}", "json.decoder.JSONDecodeError"),
+        (f"not well-formed XML: attribute {CANARY}, line 1, column 9.", "not well-formed XML: ... line 1, column 9."),
         ("no such file or folder.", "no such file or folder."),
         ("AssertionError", "AssertionError"),
         ("it took more than 120 s.", "it took more than 120 s."),

@@ -32,6 +32,8 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udf
 _QUOTED = re.compile(r"""(?<!\w)(['"])(?:\\.|[^\\])*?(?:\1(?!\w)|\\?$)""", re.DOTALL)
 _UNEXPECTED = re.compile(r"(?:\w+\.)*(?:[A-Z]\w*(?:Error|Exception)|[A-Z][a-z]+(?:[A-Z][a-z]+)+)(?=: |$)")
 """How ``run`` tells of an exception that is none of ours: its name, then what it says."""
+_PARSER = re.compile(r"(not well-formed \w+: ).*?(line \d+)", re.DOTALL)
+"""What a parser says of broken markup may name words of the text that stand in it."""
 _CUT = " [...] "
 _log = logging.getLogger(__name__)
 
@@ -144,6 +146,7 @@ def hide_quotes(reason: str) -> str:
     if unexpected := _UNEXPECTED.match(reason):
         return unexpected[0]
     start, cut, _ = reason.partition(_CUT)
+    start = _PARSER.sub(r"\1... \2", start)
     return _QUOTED.sub("'...'", start) + ("" if not cut else " ...")
 
 
