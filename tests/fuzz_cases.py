@@ -112,8 +112,8 @@ def make_case(kind: str, seed: int, number: int) -> bytes:
     if choose.random() < 0.05:
         return choose.randbytes(choose.choice((1, 7, 80, 1000, 20_000)))
     sample = choose.choice(seeds)
-    if choose.random() < 0.55:
-        sample = vary(kind, sample, choose)
+    if choose.random() < 0.55 and (other := vary(kind, sample, choose)) != sample:
+        sample = other
         if choose.random() < 0.7:
             return sample[:MAX_BYTES]
     data = bytearray(sample)

@@ -2,8 +2,9 @@
 
 ``fuzz_readers.py [--cases N] [--seed S] [--from CASE] [--save FOLDER] [READER...]`` tries N cases of each reader (see
 ``fuzz_cases``), each in a process that may be killed, prints a line for each reader, and ends with 1 if anything was
-wrong: a process that died, a case that took more than 30 s, an exception that is no ReadError, a document whose offsets
-or sections do not hold, or two readings of the same bytes that differ. ``--save`` keeps the files of such cases.
+wrong: a process that died, a case that took more than 30 s of the processor, an exception that is no ReadError, a
+document whose offsets or sections do not hold, or two readings of the same bytes that differ. ``--save`` keeps the
+files of such cases.
 """
 
 from __future__ import annotations

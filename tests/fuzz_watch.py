@@ -9,6 +9,7 @@ import signal
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NoReturn
 
 Try = Callable[[int], str]
@@ -16,6 +17,10 @@ Try = Callable[[int], str]
 
 MEMORY = 4_000_000_000
 """Bytes of address space; a case that needs more fails with MemoryError, which counts as wrong."""
+
+
+WAIT = 20
+"""Others may need the processor too."""
 
 
 @dataclass(slots=True)
@@ -44,7 +49,8 @@ def watch(try_case: Try, cases: range, *, patience: float = 30.0, memory: int = 
     """Tries each case once, in order.
 
     Args:
-        patience: seconds, by the clock, that one case may take; then it is killed and counts as a hang.
+        patience: seconds of the processor that one case may take; then it is killed and counts as a hang, as is one
+            that has waited ``WAIT`` times as long for anything else.
     """
     tally, started = Tally(), time.monotonic()
     left = cases
@@ -63,12 +69,15 @@ def _watch_process(try_case: Try, cases: range, tally: Tally, patience: float, m
         _try_all(try_case, cases, sink, memory)
     os.close(sink)
     done, text, hung = 0, b"", False
+    since, used = time.monotonic(), 0.0
     while True:
-        ready, _, _ = select.select([source], [], [], patience)
+        ready, _, _ = select.select([source], [], [], min(1.0, patience))
         if not ready:
-            os.kill(child, signal.SIGKILL)
-            hung = True
-            break
+            if _read_seconds(child) - used > patience or time.monotonic() - since > WAIT * patience:
+                os.kill(child, signal.SIGKILL)
+                hung = True
+                break
+            continue
         block = os.read(source, 65_536)
         if not block:
             break
@@ -76,6 +85,7 @@ def _watch_process(try_case: Try, cases: range, tally: Tally, patience: float, m
         for line in lines:
             _count(line.decode("utf-8", "replace"), cases[done], tally)
             done += 1
+        since, used = time.monotonic(), _read_seconds(child)
     os.close(source)
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     tally.cases += done
@@ -87,6 +97,12 @@ def _watch_process(try_case: Try, cases: range, tally: Tally, patience: float, m
     else:
         tally.crashes.append(f"case {cases[done]}: the process ended with {status}")
     return cases[done + 1 :]
+
+
+def _read_seconds(process: int) -> float:
+    """What a process has had of the processor (proc(5): ``utime`` and ``stime``)."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _count(line: str, case: int, tally: Tally) -> None:
