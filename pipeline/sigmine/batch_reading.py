@@ -110,21 +110,29 @@ def _explain(error: Exception) -> str:
 def _make_readings(documents: Sequence[Document], analyses: Iterable[Analysis], run_id: str) -> list[Reading]:
     from sigmine.assembly import make_evidence
 
-    return [
-        Reading(
-            document=document.id,
-            source=document.source,
-            sha256=document.sha256,
-            characters=len(document.text),
-            sentences=analysis.sentences,
-            words=analysis.words,
-            entities=analysis.entities,
-            evidence=tuple(make_evidence(mention, document, run=run_id) for mention in analysis.relations),
-            sites=analysis.sites,
-            long_sentences=analysis.long_sentences,
+    readings = []
+    analyses, began = iter(analyses), time.perf_counter()
+    for document in documents:
+        analysis = next(analyses)
+        evidence = tuple(make_evidence(mention, document, run=run_id) for mention in analysis.relations)
+        ended = time.perf_counter()
+        readings.append(
+            Reading(
+                document=document.id,
+                source=document.source,
+                sha256=document.sha256,
+                characters=len(document.text),
+                sentences=analysis.sentences,
+                words=analysis.words,
+                entities=analysis.entities,
+                evidence=evidence,
+                sites=analysis.sites,
+                long_sentences=analysis.long_sentences,
+                seconds=ended - began,
+            )
         )
-        for document, analysis in zip(documents, analyses, strict=True)
-    ]
+        began = ended
+    return readings
 
 
 def report_failure(failure: ReadFailure) -> Reading:

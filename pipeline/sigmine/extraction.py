@@ -14,6 +14,7 @@ from typing import Any, TypeVar, overload
 from sigmine.analysis import Loader, Options, Reading, load_analyser
 from sigmine.batch_reading import Batch, BatchReader, Pack, make_lost_reading, read_in_time, report_failure
 from sigmine.items import Item, Origin, find_items
+from sigmine.logs import LogSettings, find_settings, log_readings, start_logs
 from sigmine.model import Document
 from sigmine.pool import Loss, count_jobs, run_tasks
 
@@ -76,7 +77,7 @@ def extract(
     options = options or Options()
     items = find_items(sources, options)
     for _, readings in read_items(items, options, jobs=jobs, load=load, limits=limits):
-        yield from readings
+        yield from log_readings(readings)
 
 
 def _keep(item: Item, reading: Reading) -> Reading:
@@ -155,7 +156,7 @@ def read_items(
         return
     done = run_tasks(
         batches,
-        partial(_prepare, prepare),
+        partial(_prepare, prepare, find_settings()),
         jobs=jobs or count_jobs(),
         seconds=limits.seconds,
         split=lambda batch: [(item,) for item in batch],
@@ -168,7 +169,9 @@ def read_items(
         yield from zip(batch, outcome, strict=True)
 
 
-def _prepare(make: Callable[[], BatchReader]) -> BatchReader:
+def _prepare(make: Callable[[], BatchReader], logs: LogSettings | None) -> BatchReader:
+    """A worker's reader, loaded; its logs go where those of the process go that started it."""
+    start_logs(logs)
     reader = make()
     reader.load()
     return reader

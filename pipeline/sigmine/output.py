@@ -144,8 +144,8 @@ def _explain_full_disk(path: Path) -> Iterator[None]:
 
 def _explain_full(path: Path) -> str:
     return (
-        f"The disk that holds {path} is full. {path.name} is as it was, and what was read is kept beside it. Make room and "
-        "give the same command again: it goes on from there. To write elsewhere, name another folder with --out."
+        f"The disk that holds {path} is full. {path.name} is as it was, and what was read is kept beside it. Make room "
+        "and give the same command again: it goes on from there. To write elsewhere, name another folder with --out."
     )
 
 

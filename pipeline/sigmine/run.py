@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
@@ -13,6 +14,7 @@ from sigmine.draft import Draft
 from sigmine.errors import ReadError
 from sigmine.extraction import Origin, ReadingLimits, extract, find_items, read_items
 from sigmine.journal import Journal, find_journal
+from sigmine.logs import log_reading
 from sigmine.manifest import describe_program, is_output
 from sigmine.output import check_folder, lock_folder
 from sigmine.shards import Shard
@@ -21,6 +23,7 @@ from sigmine.summary import RunSummary
 __all__ = ["DEFAULT_OUT", "extract", "run"]
 
 DEFAULT_OUT = "sigmine-out"
+_log = logging.getLogger(__name__)
 
 
 def run(
@@ -71,13 +74,16 @@ def run(
         items = draft.skip_known(find_items(sources or find_corpus(), options))
         read = read_items(items, options, jobs=jobs, load=load, run_id=draft.run, limits=limits)
         for item, (reading,) in read:
+            log_reading(reading)
             draft.add_reading(item, reading)
             on_reading(reading)
         if not draft.contents and shard is None:
             raise ReadError(_explain_nothing(draft.failures))
         tally = draft.save(opened)
         journal.discard()
-    return draft.summarise(tally, time.monotonic() - started)
+    seconds = round(time.monotonic() - started, 3)
+    _log.info("the run is written", extra={"fields": {"out": str(out), "run": draft.run, "seconds": seconds}})
+    return draft.summarise(tally, seconds)
 
 
 def _explain_nothing(failures: Sequence[Reading]) -> str:

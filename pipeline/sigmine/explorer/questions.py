@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from sigmine.explorer.refusal import Refused
 from sigmine.explorer.view import Parameters, get_value
+from sigmine.exports.cells import guard_formula
 from sigmine.model.json import JsonObject
 from sigmine.store import QueryResult, StatementStore, load_named_queries
 
@@ -74,7 +75,7 @@ def _make_cell(term: JsonObject | None) -> JsonObject | None:
 
 
 def write_answer(result: QueryResult, form: str) -> bytes:
-    """The whole answer as ``tsv`` (plain values with a head) or ``json`` (SPARQL 1.1 results).
+    """The whole answer as ``tsv`` (plain values with a head, no formulas) or ``json`` (SPARQL 1.1 results, unchanged).
 
     Raises:
         Refused: if the form is another.
@@ -89,7 +90,5 @@ def write_answer(result: QueryResult, form: str) -> bytes:
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE, escapechar="\\")
     for row in rows:
-        writer.writerow(
-            [" ".join("" if cell is None else str(cell).split()) if isinstance(cell, str) else cell for cell in row]
-        )
+        writer.writerow([guard_formula(" ".join(cell.split())) if isinstance(cell, str) else cell for cell in row])
     return stream.getvalue().encode()
