@@ -132,7 +132,7 @@ def _load(options: Options, *, keep_all: bool) -> Analyser:
     from sigmine.assembly import weigh_mentions
     from sigmine.grounding import check_relation_sites, ground_mentions, ground_relations, load_site_checker, mark_sites
     from sigmine.nlp.long_sentences import find_long_sentences
-    from sigmine.nlp.pipeline import load_pipeline, read_relations
+    from sigmine.nlp.pipeline import limit_vocabulary, load_pipeline, read_document
     from sigmine.resources.lexicon import get_lexicon
 
     checker = load_site_checker(options.proteome)
@@ -146,17 +146,23 @@ def _load(options: Options, *, keep_all: bool) -> Analyser:
     )
     spare_loaded()
 
+    def analyse_one(document: Document) -> Analysis:
+        doc = read_document(nlp, document)
+        grounded = ground_relations(doc._.relations, doc._.mentions, lexicon=lexicon, text=doc.text)
+        relations = check_relation_sites(grounded, checker)
+        return Analysis(
+            relations=weigh_mentions(relations),
+            entities=ground_mentions(doc._.mentions, lexicon=lexicon, text=doc.text),
+            sentences=sum(1 for _ in doc.sents),
+            words=sum(1 for token in doc if not (token.is_punct or token.is_space)),
+            sites=mark_sites(doc._.sites, relations),
+            long_sentences=len(find_long_sentences(doc)),
+        )
+
     def analyse(documents: Sequence[Document]) -> Iterator[Analysis]:
-        for _, doc in read_relations(nlp, documents):
-            grounded = ground_relations(doc._.relations, doc._.mentions, lexicon=lexicon, text=doc.text)
-            relations = check_relation_sites(grounded, checker)
-            yield Analysis(
-                relations=weigh_mentions(relations),
-                entities=ground_mentions(doc._.mentions, lexicon=lexicon, text=doc.text),
-                sentences=sum(1 for _ in doc.sents),
-                words=sum(1 for token in doc if not (token.is_punct or token.is_space)),
-                sites=mark_sites(doc._.sites, relations),
-                long_sentences=len(find_long_sentences(doc)),
-            )
+        for document in documents:
+            with limit_vocabulary(nlp):
+                analysis = analyse_one(document)
+            yield analysis
 
     return analyse
