@@ -9,7 +9,6 @@ from typing import cast
 
 import pytest
 
-from sigmine.benchmark import speed
 from sigmine.benchmark.memory import measure_memory
 from sigmine.benchmark.program import ProgramRun, Programs
 from sigmine.benchmark.speed import measure_speed
@@ -17,17 +16,21 @@ from sigmine.benchmark.start import measure_start
 from sigmine.benchmark.targets import list_targets
 from sigmine.benchmark.timing import Timing
 
-LOADING, A_DOCUMENT, WORDS, BYTES = 5.0, 0.1, 200, 1_000
+LOADING, A_DOCUMENT, A_BARE_DOCUMENT, WORDS, BYTES = 5.0, 0.1, 0.08, 200, 1_000
 
 
 class FakePrograms:
-    """A sigmine that needs 5 s to load and 0.1 s for a document, half of it with two processes."""
+    """A sigmine that needs 5 s to load, 0.1 s for a document, half of it with two processes; the model needs 0.08 s."""
 
     def __init__(self) -> None:
         self.calls: list[tuple[str, ...]] = []
 
     def run(self, arguments: Sequence[str], text: str = "") -> ProgramRun:
         self.calls.append(tuple(arguments))
+        if arguments[0] == "-c" and "print_timing" in arguments[1]:
+            numbers = eval(arguments[1].rpartition(", range")[2].removesuffix(")"))
+            seconds = A_BARE_DOCUMENT * (numbers[1] - numbers[0])
+            return ProgramRun(Timing(9, 9), 9, BYTES, f"{seconds} {seconds}\n")
         if arguments[0] == "-c":
             return ProgramRun(Timing(0.2, 0.1), 0.1, BYTES, "0.05 0.04\n")
         if "run" not in arguments:
@@ -41,21 +44,8 @@ class FakePrograms:
         return ProgramRun(Timing(LOADING + work, LOADING), 1.0, BYTES + documents, json.dumps(counts))
 
 
-class FakeBaseline:
-    """A baseline that needs 0.08 s for a document."""
-
-    def __init__(self, name: str) -> None:
-        self.variant = speed.Variant(name)
-
-    def add(self, texts: Sequence[str], words: int) -> None:
-        self.variant.times.append(Timing(0.08 * len(texts), 0.08 * len(texts)))
-        self.variant.words.append(words)
-        self.variant.documents.append(len(texts))
-
-
 @pytest.fixture
-def programs(monkeypatch: pytest.MonkeyPatch) -> Programs:
-    monkeypatch.setattr(speed, "_load_baselines", lambda: (FakeBaseline("bare"), FakeBaseline("single")))
+def programs() -> Programs:
     return cast(Programs, FakePrograms())
 
 
@@ -81,7 +71,7 @@ def test_ratios(programs: Programs, tmp_path: Path) -> None:
 
 def test_variants_take_turns_and_each_round_reads_other_texts(programs: Programs, tmp_path: Path) -> None:
     measure_speed(programs, tmp_path, 20, 2, lambda _: None)
-    jobs = [call[-2] for call in cast(FakePrograms, programs).calls if ".jsonl" in call[3]]
+    jobs = [call[-2] for call in cast(FakePrograms, programs).calls if "run" in call and ".jsonl" in call[3]]
     assert jobs == ["1", "1", "2", "2"] * 2
     first, second = ((tmp_path / f"many-{number}.jsonl").read_text(encoding="utf-8") for number in range(2))
     assert not set(first.splitlines()) & set(second.splitlines())

@@ -17,8 +17,6 @@ from sigmine.benchmark.targets import Target, list_targets
 from sigmine.benchmark.timing import JsonObject
 
 PARTS: tuple[str, ...] = ("start", "speed", "stages", "memory", "store")
-_PROGRAMS = frozenset({"start", "speed", "memory"})
-"""Measured from outside; the others in this process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +80,15 @@ def measure_everything(
         compiled, work = Path(place) / "compiled", Path(place) / "work"
         work.mkdir()
         programs = Programs(compiled)
-        if _PROGRAMS & set(parts):
+        if set(parts) - {"store"}:
             advance("modules are compiled")
             programs.compile(work)
         start = measure_start(programs, amounts.repeats, advance) if "start" in parts else None
         speed = None
         if "speed" in parts:
             speed = measure_speed(programs, work, amounts.timed, amounts.repeats, advance)
+        stages = measure_stages(programs, amounts.timed, amounts.repeats, advance) if "stages" in parts else ()
         memory = measure_memory(programs, work, amounts.documents, advance) if "memory" in parts else None
-    # Last what fills the memory of this process.
-    stages = measure_stages(amounts.timed, amounts.repeats, advance) if "stages" in parts else ()
     load, answers = _measure_store(amounts, advance) if "store" in parts else (None, ())
     return Report(start, speed, tuple(stages), memory, load, tuple(answers))
 

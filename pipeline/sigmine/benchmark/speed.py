@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from sigmine.benchmark.abstracts import make_abstract, write_abstracts
+from sigmine.benchmark.abstracts import write_abstracts
 from sigmine.benchmark.article_formats import write_text
 from sigmine.benchmark.articles import make_articles
+from sigmine.benchmark.baselines import BARE, SINGLE, measure_baseline
 from sigmine.benchmark.program import SENTENCE, SIGMINE, ProgramRun, Programs
 from sigmine.benchmark.timing import (
     JsonObject,
     Spread,
     Timing,
-    measure,
     spread_rates,
     spread_ratios,
     spread_seconds,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 JOBS = (1, 2)
 REVIEW_WORDS = 6_000
@@ -111,8 +107,7 @@ def measure_speed(
     Raises:
         SigmineError: if a run fails.
     """
-    advance("speed: loading the bare pipeline")
-    bare, single = _load_baselines()
+    bare, single = Variant(BARE), Variant(SINGLE)
     runs = {jobs: Variant(f"sigmine run --jobs {jobs}") for jobs in JOBS}
     reviews: list[Timing] = []
     for number in range(repeats):
@@ -120,17 +115,19 @@ def measure_speed(
         many, few = folder / f"many-{number}.jsonl", folder / f"few-{number}.jsonl"
         write_abstracts(many, numbers)
         write_abstracts(few, numbers[: documents // 10])
-        for jobs, variant in runs.items():
+        first, rest = numbers[: documents // 10], numbers[documents // 10 :]
+        for jobs, variant, baseline in ((1, runs[1], bare), (2, runs[2], single)):
             advance(f"speed, round {number + 1} of {repeats}: {variant.name}")
             _add_run(variant, run_sigmine(programs, folder, few, jobs), run_sigmine(programs, folder, many, jobs))
-            variant.documents.append(documents - documents // 10)
-            baseline = bare if jobs == 1 else single
-            advance(f"speed, round {number + 1} of {repeats}: {baseline.variant.name}")
-            texts = [make_abstract(one)[1] for one in numbers[documents // 10 :]]
-            baseline.add(texts, runs[1].words[number])
+            advance(f"speed, round {number + 1} of {repeats}: {baseline.name}")
+            baseline.times.append(measure_baseline(programs, baseline.name, first, rest))
+            # Words are counted as sigmine counts them, for all variants alike.
+            baseline.words.append(runs[1].words[number])
+            for each in (variant, baseline):
+                each.documents.append(len(rest))
         advance(f"speed, round {number + 1} of {repeats}: a review")
         reviews.append(_measure_review(programs, folder))
-    return SpeedFigures(runs, bare.variant, single.variant, spread_seconds(reviews))
+    return SpeedFigures(runs, bare, single, spread_seconds(reviews))
 
 
 def _add_run(variant: Variant, few: tuple[ProgramRun, int], many: tuple[ProgramRun, int]) -> None:
@@ -150,34 +147,3 @@ def _measure_review(programs: Programs, folder: Path) -> Timing:
     run, words = run_sigmine(programs, folder, review)
     taken = run.time - least.time
     return Timing(taken.clock * REVIEW_WORDS / words, taken.cpu * REVIEW_WORDS / words)
-
-
-class _Baseline:
-    """A language pipeline in this process, and a way to give texts to it."""
-
-    def __init__(self, name: str, analyse: Callable[[Any, Sequence[str]], Iterator[Any]], nlp: Any) -> None:
-        self.variant = Variant(name)
-        self._analyse, self._nlp = analyse, nlp
-        self._read([make_abstract(-1)[1]])
-
-    def add(self, texts: Sequence[str], words: int) -> None:
-        """Analyses the texts and notes the time; words are counted as sigmine counts them, for all variants alike."""
-        self.variant.times.append(measure(lambda: self._read(texts)))
-        self.variant.words.append(words)
-        self.variant.documents.append(len(texts))
-
-    def _read(self, texts: Sequence[str]) -> None:
-        for _ in self._analyse(self._nlp, texts):
-            pass
-
-
-def _load_baselines() -> tuple[_Baseline, _Baseline]:
-    from sigmine.analysis import spare_loaded
-    from sigmine.nlp.bare import analyse_in_batches, analyse_one_by_one, load_bare_pipeline
-
-    with spare_loaded():
-        bare, single = load_bare_pipeline(), load_bare_pipeline(abbreviations=True)
-    return (
-        _Baseline("bare spaCy pipeline", analyse_in_batches, bare),
-        _Baseline("scispaCy, one by one", analyse_one_by_one, single),
-    )

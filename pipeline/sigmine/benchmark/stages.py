@@ -1,9 +1,10 @@
-"""What each stage of the work takes, on one core, in this process."""
+"""What each stage of the work takes, on one core."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 
 from sigmine.analysis import Analyser, Analysis, Options, spare_loaded
 from sigmine.benchmark.abstracts import write_abstracts
+from sigmine.benchmark.program import Programs
 from sigmine.benchmark.timing import JsonObject, Spread, Timing, measure, spread_rates, spread_seconds
 from sigmine.model import Document, Evidence
 
@@ -33,11 +35,14 @@ STAGES: tuple[str, ...] = (
 _STAGE_OF: Mapping[str, str] = MappingProxyType(
     {
         "sigmine_sentences": "tokens",
+        "sigmine_vectors": "parse",
+        "sigmine_parser": "parse",
         "tok2vec": "parse",
         "tagger": "parse",
         "parser": "parse",
         "sigmine_hints": "entities",
         "ner": "entities",
+        "sigmine_recogniser": "entities",
         "sigmine_abbreviations": "mentions",
         "sigmine_mentions": "mentions",
         "sigmine_sites": "sites",
@@ -74,6 +79,10 @@ class _Round:
     times: dict[str, Timing] = field(default_factory=dict)
     words: int = 0
 
+    @classmethod
+    def from_json(cls, row: dict[str, Any]) -> _Round:
+        return cls({name: Timing(**timing) for name, timing in row["times"].items()}, row["words"])
+
     def take(self, stage: str, work: Callable[[], Any]) -> Any:
         """Does the work, and adds what it took to the stage; gives what the work gives."""
         made: list[Any] = []
@@ -81,24 +90,30 @@ class _Round:
         return made[0]
 
 
-def measure_stages(documents: int, repeats: int, advance: Callable[[str], None]) -> list[StageFigures]:
-    """Takes the stages one after the other, each over a batch of documents, as a run does.
+def measure_stages(
+    programs: Programs, documents: int, repeats: int, advance: Callable[[str], None]
+) -> list[StageFigures]:
+    """Takes the stages one after the other, each over a batch of documents, in a process of their own each round.
 
     Each round reads other documents, so that no stage finds in a cache what a run would not.
 
     Raises:
-        ResourceError: if bundled data are missing.
+        SigmineError: if a round fails.
     """
-    advance("stages: loading")
-    tools = _Tools()
     rounds = []
-    for number in range(repeats + 1):
-        advance(f"stages, {number} of {repeats}")
-        # The first round is a short one, without the clock: what is made once is made there.
-        rounds.append(
-            _measure_round(tools, range(number * documents, (number + 1) * documents) if number else range(2))
-        )
-    return _sum_up(rounds[1:], documents)
+    for number in range(repeats):
+        advance(f"stages, round {number + 1} of {repeats}")
+        numbers = range(number * documents, (number + 1) * documents)
+        code = f"from sigmine.benchmark.stages import print_round; print_round({numbers!r})"
+        rounds.append(_Round.from_json(json.loads(programs.run(["-c", code]).output)))
+    return _sum_up(rounds, documents)
+
+
+def print_round(numbers: range) -> None:
+    """Measures one round over the abstracts of these numbers, and writes its times as JSON to standard output."""
+    tools = _Tools()
+    _measure_round(tools, range(numbers.stop, numbers.stop + 2))  # what is made once is made here
+    print(json.dumps(asdict(_measure_round(tools, numbers))))  # noqa: T201
 
 
 def _sum_up(rounds: Sequence[_Round], documents: int) -> list[StageFigures]:
