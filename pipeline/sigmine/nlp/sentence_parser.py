@@ -77,7 +77,13 @@ class SentenceParser:
         return doc
 
     def _parse(
-        self, doc: Doc, pieces: Sequence[_Piece], rows: Rows, borders: Numbers, heads: Numbers, labels: NDArray[np.uint64]
+        self,
+        doc: Doc,
+        pieces: Sequence[_Piece],
+        rows: Rows,
+        borders: Numbers,
+        heads: Numbers,
+        labels: NDArray[np.uint64],
     ) -> Iterator[_Piece]:
         """The pieces, parsed: their ``heads`` (as distances) and ``labels`` are set."""
         parts = [_make_part(doc, piece, rows, borders) for piece in pieces]
@@ -155,7 +161,9 @@ def _make_input() -> Model[list[Doc], Rows]:
     return Model("rows", _read_rows)
 
 
-def _read_rows(model: Model[list[Doc], Rows], docs: list[Doc], is_train: bool) -> tuple[Rows, Callable[[Rows], list[Doc]]]:
+def _read_rows(
+    model: Model[list[Doc], Rows], docs: list[Doc], is_train: bool
+) -> tuple[Rows, Callable[[Rows], list[Doc]]]:
     import numpy as np
 
     return np.concatenate([doc.tensor for doc in docs]), lambda gradient: []
