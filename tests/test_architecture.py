@@ -30,8 +30,8 @@ STEPS: tuple[frozenset[str], ...] = (
     frozenset({"summary", "explanation", "annotation", "fetch"}),
     frozenset({"misses", "web", "known", "contents", "knowledge", "curation"}),
     frozenset({"draft"}),
-    frozenset({"run"}),
-    frozenset({"benchmark", "explorer"}),
+    frozenset({"run", "records"}),
+    frozenset({"benchmark", "explorer", "cluster"}),
     frozenset({"cli"}),
 )
 """Each imports from what stands above it, never from its own step or below."""

@@ -19,7 +19,7 @@ from sigmine.errors import SigmineError
 
 COMMANDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "Read": ("run", "remove", "extract", "entities", "render", "fetch"),
+        "Read": ("run", "distribute", "remove", "extract", "entities", "render", "fetch"),
         "Ask and show": ("query", "export", "plot", "report", "explore", "citations", "refinements", "contradictions"),
         "Judge": ("evaluate", "compare", "why", "curate", "gold"),
         "The program itself": ("rules", "model", "lexicon", "bench"),
