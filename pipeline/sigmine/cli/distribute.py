@@ -29,41 +29,47 @@ if TYPE_CHECKING:
     from sigmine.cluster import Progress as State
 
 
+SourcesArgument = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INPUT",
+        help="Files, folders, sets of documents (.jsonl, .parquet), addresses (s3://bucket/folder).",
+        show_default=False,
+    ),
+]
+PartsOption = Annotated[
+    Path,
+    typer.Option(
+        "--parts", "-p", metavar="FOLDER", help="Where the partitions go; all workers see it.", show_default=False
+    ),
+]
+WorkersOption = Annotated[
+    int, typer.Option("--workers", "-w", min=1, metavar="N", help="Processes to start on this machine.")
+]
+SchedulerOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDRESS",
+        help="Use the workers of a Dask scheduler instead: tcp://host:8786, or its --scheduler-file.",
+        show_default=False,
+    ),
+]
+DocumentsOption = Annotated[
+    int, typer.Option(min=1, metavar="N", help="Documents in a partition, at most; about 4 million bytes, too.")
+]
+TimeLimitOption = Annotated[
+    float,
+    typer.Option("--time-limit", min=0.0, metavar="SECONDS", help="How long one document may take; 0 for no limit."),
+]
+
+
 def distribute(
-    sources: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="INPUT",
-            help="Files, folders, sets of documents (.jsonl, .parquet), addresses (s3://bucket/folder).",
-            show_default=False,
-        ),
-    ],
-    parts: Annotated[
-        Path,
-        typer.Option(
-            "--parts", "-p", metavar="FOLDER", help="Where the partitions go; all workers see it.", show_default=False
-        ),
-    ],
-    workers: Annotated[
-        int, typer.Option("--workers", "-w", min=1, metavar="N", help="Processes to start on this machine.")
-    ] = 2,
-    scheduler: Annotated[
-        str | None,
-        typer.Option(
-            metavar="ADDRESS",
-            help="Use the workers of a Dask scheduler instead: tcp://host:8786, or its --scheduler-file.",
-            show_default=False,
-        ),
-    ] = None,
-    documents: Annotated[
-        int, typer.Option(min=1, metavar="N", help="Documents in a partition, at most; about 4 million bytes, too.")
-    ] = 500,
-    seconds: Annotated[
-        float,
-        typer.Option(
-            "--time-limit", min=0.0, metavar="SECONDS", help="How long one document may take; 0 for no limit."
-        ),
-    ] = 120.0,
+    sources: SourcesArgument,
+    parts: PartsOption,
+    workers: WorkersOption = 2,
+    scheduler: SchedulerOption = None,
+    documents: DocumentsOption = 500,
+    time_limit: TimeLimitOption = 120.0,
     entities: EntitiesOption = Entities.both,
     assume_protein: AssumeProteinOption = False,
     ner: NerOption = None,
@@ -100,7 +106,7 @@ def distribute(
             engine,
             options=options,
             cut=Cut(documents),
-            seconds=seconds,
+            seconds=time_limit,
             on_progress=advance,
         )
     _summarize(progress, parts, as_json)

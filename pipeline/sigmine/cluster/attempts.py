@@ -14,7 +14,7 @@ import secrets
 import socket
 from collections import Counter
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sigmine.errors import SigmineError
@@ -63,7 +63,14 @@ class Attempt:
             self.path.parent.rmdir()
 
     def _write(self) -> None:
-        rows = {**asdict(self), "path": None, "host": _HOST, "process": os.getpid()}
+        rows = {
+            "host": _HOST,
+            "process": os.getpid(),
+            "reading": self.reading,
+            "suspicion": self.suspicion,
+            "blamed": self.blamed,
+            "stillborn": self.stillborn,
+        }
         draft = self.path.with_name(f".{self.path.name}.{secrets.token_hex(4)}")
         self.path.parent.mkdir(parents=True, exist_ok=True)
         draft.write_text(json.dumps(rows), encoding="utf-8")

@@ -18,6 +18,7 @@ from sigmine.cluster.places import get_name, is_address, list_addresses, open_pl
 from sigmine.errors import ReadError
 
 FILE, LINES, ROWS, FAILURE = "file", "lines", "rows", "failure"
+_ANNOTATIONS = (".a1", ".ann")
 _ROWS_SUFFIX, _LINES_SUFFIX = ".parquet", ".jsonl"
 
 
@@ -82,7 +83,7 @@ def find_chunks(sources: Iterable[str | Path], options: Options, cut: Cut) -> It
         if source == "-":
             raise ReadError("Standard input cannot be distributed: workers read files. Save it to a file first.")
         for chunk in _find_at_address(source, cut) if is_address(source) else _find_on_disk(source, options, cut):
-            key = hash((chunk.kind, chunk.place, chunk.start))
+            key = hash((_find_text(chunk.place), chunk.kind, chunk.start))
             if key not in seen:
                 seen.add(key)
                 yield chunk
@@ -113,8 +114,6 @@ def _find_on_disk(path: str, options: Options, cut: Cut) -> Iterator[Chunk]:
             with source.path.open("rb") as stream:
                 yield from _cut_lines(place, stream, cut)
         else:
-            if format_ == "standoff":
-                place = str(Path(place).with_suffix(".txt"))  # The text and its annotations are both found.
             yield Chunk(FILE, place, _mark_file(place), size=_measure(place))
     for table in tables:
         yield from _cut_rows(table, cut)
@@ -124,6 +123,12 @@ def _find_outer(name: str) -> str:
     """The archive that holds the member, or the packed file itself."""
     path = Path(name)
     return str(next((one for one in (path, *path.parents) if one.is_file()), path))
+
+
+def _find_text(place: str) -> str:
+    """Both files of a stand-off pair are found, and are one: the place of its text."""
+    stem, dot, suffix = place.rpartition(".")
+    return f"{stem}.txt" if dot and f".{suffix}" in (".txt", *_ANNOTATIONS) else place
 
 
 def _measure(place: str) -> int:
@@ -136,8 +141,8 @@ def _measure(place: str) -> int:
 def _mark_file(place: str) -> str:
     """Size and time of the file, and of the annotations beside a text, which are read with it."""
     path, marks = Path(place), []
-    beside = [path.with_suffix(suffix) for suffix in (".a1", ".ann") if path.suffix.lower() == ".txt"]
-    for one in (path, *beside):
+    is_pair = path.suffix in (".txt", *_ANNOTATIONS)
+    for one in [path.with_suffix(suffix) for suffix in (".txt", *_ANNOTATIONS)] if is_pair else [path]:
         try:
             status = one.stat()
         except OSError:
@@ -208,7 +213,7 @@ def _find_at_address(address: str, cut: Cut) -> Iterator[Chunk]:
         is_left = suffix not in known or (suffix == ".pdf" and any(_reads_better(one) for one in others))
         if not is_given and (is_left or file.name.startswith(".") or file.name == "manifest.json"):
             continue
-        if suffix in (".a1", ".ann") and any(one.lower().endswith(".txt") for one in others):
+        if suffix in _ANNOTATIONS and any(one.lower().endswith(".txt") for one in others):
             continue
         found = True
         yield from _make_remote(name, info, tuple(sorted(others)), cut)
@@ -224,7 +229,7 @@ def _make_remote(name: str, info: dict[str, Any], others: tuple[str, ...], cut: 
         with open_place(name) as stream:
             yield from _cut_lines(name, stream, cut)
     else:
-        beside = tuple(one for one in others if one.lower().endswith((".a1", ".ann"))) if suffix == ".txt" else ()
+        beside = tuple(one for one in others if one.lower().endswith(_ANNOTATIONS)) if suffix == ".txt" else ()
         marks = [info.get(key) for key in ("size", "ETag", "etag", "md5Hash", "mtime", "LastModified", "updated")]
         yield Chunk(FILE, name, repr([str(one) for one in marks if one]), size=info.get("size") or 0, beside=beside)
 
