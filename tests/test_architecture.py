@@ -32,8 +32,9 @@ STEPS: tuple[frozenset[str], ...] = (
     frozenset({"misses", "web", "known", "older_outputs", "journal", "knowledge", "curation", "extraction"}),
     frozenset({"contents"}),
     frozenset({"draft"}),
-    frozenset({"run", "merging"}),
-    frozenset({"benchmark", "explorer"}),
+    frozenset({"run"}),
+    frozenset({"benchmark", "explorer", "cluster"}),
+    frozenset({"merging"}),
     frozenset({"cli"}),
 )
 """Each imports from what stands above it, never from its own step or below."""

@@ -11,6 +11,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from sigmine.analysis import Reading
+from sigmine.cluster.partitions import is_partitions, load_plan, read_partitions
 from sigmine.contents import ABOUT_READING, Contents, iter_records, load_manifest
 from sigmine.draft import fill_folder
 from sigmine.errors import StoreError
@@ -79,6 +80,9 @@ def merge(inputs: Sequence[str | Path], out: str | Path, *, partial: bool = Fals
 
 
 def _open_part(path: Path) -> Part:
+    if is_partitions(path):
+        program = load_plan(path).program
+        return Part(path, program, (program,), None, read_partitions(path))
     manifest = load_manifest(path)
     program = {name: value for name, value in manifest.items() if name not in ABOUT_READING}
     programs = (*manifest.get("earlier_runs", ()), program)

@@ -23,6 +23,9 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "Read": {
             "run": "Read documents and write what they state together: statements, triple store, graph.",
+            "distribute": (
+                "Read documents with many processes or machines, into Parquet partitions that `sigmine merge` puts together."
+            ),
             "remove": "Take documents out of an output folder: their evidence, and the statements that then have none.",
             "merge": "Put output folders together to one: the parts of a run with --shard, or any others.",
             "extract": "Write what each sentence states, one JSON line for each mention of a relation.",

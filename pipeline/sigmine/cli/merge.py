@@ -13,7 +13,11 @@ from sigmine.cli.run_summary import show_summary
 def merge(
     inputs: Annotated[
         list[Path],
-        typer.Argument(metavar="FOLDER", help="Output folders of sigmine run.", show_default=False),
+        typer.Argument(
+            metavar="FOLDER",
+            help="Output folders of sigmine run, or folders of partitions of sigmine distribute.",
+            show_default=False,
+        ),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="FOLDER", help="The folder to write.")] = Path(
         "sigmine-out"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sigmine.errors import ReadError
@@ -27,18 +27,30 @@ def read_jsonl(source: Source) -> Iterator[Document | ReadFailure]:
     Raises:
         ReadError: if the file cannot be read or has no line.
     """
-    sha256 = source.make_sha256()
     seen = False
-    for number, line in source.read_lines():
+    for item in parse_lines(source.read_lines(), source, source.make_sha256()):
+        seen = True
+        yield item
+    if not seen:
+        raise ReadError(f"{source.name}: no document in it; each line is one, such as {_EXAMPLE}")
+
+
+def parse_lines(
+    lines: Iterable[tuple[int, bytes | ReadError]], source: Source, sha256: str
+) -> Iterator[Document | ReadFailure]:
+    """The documents of some of a file's lines, each with its number in the file, from 1; blank lines have none.
+
+    Args:
+        source: gives names; it is not opened.
+        sha256: of the whole file.
+    """
+    for number, line in lines:
         if isinstance(line, bytes) and not line.strip():
             continue
-        seen = True
         try:
             yield _parse_line(line, number, source, sha256)
         except ReadError as error:
             yield ReadFailure.from_error(source.name, error)
-    if not seen:
-        raise ReadError(f"{source.name}: no document in it; each line is one, such as {_EXAMPLE}")
 
 
 def is_json_line(line: bytes) -> bool:
