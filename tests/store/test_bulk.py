@@ -21,6 +21,11 @@ def dump(store: StatementStore) -> set[tuple[object, ...]]:
     return set(store.query("SELECT ?s ?p ?o { ?s ?p ?o }").rows)
 
 
+@pytest.fixture(autouse=True, params=[5_000, 250], ids=["one load", "several loads"])
+def load_size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sigmine.store.bulk._LOAD", request.param)
+
+
 @pytest.fixture(scope="module")
 def statements() -> list[Statement]:
     return list(make_statements(NUMBER))

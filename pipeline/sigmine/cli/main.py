@@ -24,7 +24,8 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "Read": {
             "run": "Read documents and write what they state together: statements, triple store, graph.",
             "distribute": (
-                "Read documents with many processes or machines, into Parquet partitions that `sigmine merge` puts together."
+                "Read documents with many processes or machines, into Parquet partitions that `sigmine merge` puts "
+                "together."
             ),
             "remove": "Take documents out of an output folder: their evidence, and the statements that then have none.",
             "merge": "Put output folders together to one: the parts of a run with --shard, or any others.",

@@ -1,7 +1,7 @@
-"""Filling an empty graph: a stream of statements goes in as one load, all of it or nothing.
+"""Filling an empty graph with a stream of statements.
 
-The database sorts what it is given in large pieces and writes finished files, so one long stream is faster than many
-batches, and memory does not grow with it: only the ids of the statements are kept, to find those that come again.
+The database sorts what it is given and writes finished files, so a few long loads are faster than many batches. It
+holds a load in memory, so there are several; of the statements only ids are kept, to find those that come again.
 """
 
 from __future__ import annotations
@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     import pyoxigraph
 
 _PIECE = 100  # statements that are turned into text at once
-_KNOWN = 500_000  # triples that are remembered as written; the database drops what comes twice, but it costs time
+_LOAD = 5_000  # statements that are loaded at once: the database holds them in memory, about 40 kB each
+_KNOWN = 100_000  # triples that are remembered as written; the database drops what comes twice, but it costs time
 _LINE = "%s %s %s .\n"
 _RECORD = term_iri("sigmine:record")
 
 
 def load_statements(database: pyoxigraph.Store, statements: Iterable[Statement]) -> list[Statement]:
-    """Writes statements to a database that holds none of them; whatever fails, nothing is written.
+    """Writes statements to a database that holds none of them; after a failure some of them may be there.
 
     Returns:
         Those whose id came before in the stream, unwritten; usually none.
@@ -37,8 +38,9 @@ def load_statements(database: pyoxigraph.Store, statements: Iterable[Statement])
     import pyoxigraph
 
     stream = _Stream(statements)
-    # Lenient: our IRIs are percent-encoded where they are made, and checking them again takes a tenth of the time.
-    database.bulk_load(input=stream, format=pyoxigraph.RdfFormat.N_TRIPLES, lenient=True)  # type: ignore[arg-type]
+    while stream.begin_load():
+        # Lenient: our IRIs are percent-encoded where they are made, and checking them again takes a tenth of the time.
+        database.bulk_load(input=stream, format=pyoxigraph.RdfFormat.N_TRIPLES, lenient=True)  # type: ignore[arg-type]
     return stream.repeated
 
 
@@ -70,11 +72,21 @@ class _Stream:
         self._known: set[Triple] = set()
         self._text = b""
         self._start = 0
+        self._left = 0
+        self._next: list[Statement] = []
+
+    def begin_load(self) -> bool:
+        """Makes the file go on with the next statements; False if there are none."""
+        self._next = list(islice(self._statements, _PIECE))
+        self._left = _LOAD
+        return bool(self._next)
 
     def read(self, size: int = -1) -> bytes:
         """The next bytes, at most ``size``; empty at the end."""
         while self._start >= len(self._text):
-            piece = list(islice(self._statements, _PIECE))
+            piece = self._next
+            self._left -= len(piece)
+            self._next = list(islice(self._statements, _PIECE)) if self._left > 0 else []
             if not piece:
                 return b""
             self._text = "".join(self._make_lines(piece)).encode()

@@ -7,6 +7,7 @@ whenever it is asked, also after the process was killed.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from itertools import chain, islice
 from typing import Any
 
@@ -60,14 +61,18 @@ def add_run(graph: Graph, manifest: Mapping[str, Any]) -> None:
 
 
 def _fill(graph: EmbeddedGraph, statements: Iterable[Statement]) -> None:
-    """Fills a graph that holds no statement, without keeping the statements in memory."""
-    graph.update(make_format_update(str(FORMAT_VERSION), UNFINISHED))
-    try:
-        repeated = _combine_all(load_statements(graph.get_database(), statements))
+    """Fills a graph that holds no statement, without keeping the statements in memory; a failure empties it again."""
+    database = graph.get_database()
+    before = list(database)  # no statement is among it: a few hundred triples
+    with ExitStack() as undoing:
+        undoing.callback(database.extend, before)
+        undoing.callback(database.clear)
+        graph.update(make_format_update(str(FORMAT_VERSION), UNFINISHED))
+        repeated = _combine_all(load_statements(database, statements))
         old = {item.id: item for item in read_statements(graph, map(statement_iri, repeated))}
         _replace(graph, old, {key: _combine(item.evidence, repeated[key]) for key, item in old.items()})
-    finally:
-        graph.update(make_format_update(UNFINISHED, str(FORMAT_VERSION)))
+        undoing.pop_all()
+    graph.update(make_format_update(UNFINISHED, str(FORMAT_VERSION)))
     graph.optimize()
 
 
