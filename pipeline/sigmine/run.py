@@ -23,7 +23,7 @@ from sigmine.analysis import Analyser, Analysis, Loader, Options, Reading, load_
 from sigmine.contents import Contents, load_contents
 from sigmine.draft import Draft
 from sigmine.errors import ReadError, SigmineError
-from sigmine.logs import LogSettings, find_settings, log_readings, start_logs
+from sigmine.logs import LogSettings, find_settings, log_readings, log_run, start_logs
 from sigmine.manifest import describe_program, is_output
 from sigmine.model import Document
 from sigmine.output import check_folder, lock_folder
@@ -112,8 +112,7 @@ def run(
         if not draft.contents.documents:
             raise ReadError(_explain_nothing(draft.failures))
         tally = draft.save()
-    seconds = time.monotonic() - started
-    _log.info("the run is written", extra={"fields": {"out": str(out), "run": draft.run, "seconds": round(seconds, 3)}})
+    log_run(out, draft.run, seconds := time.monotonic() - started)
     return RunSummary(
         out=out,
         run=draft.run,
