@@ -86,10 +86,8 @@ class Draft:
             _log.warning("%s", error)
 
     def skip_known(self, items: Iterable[Item]) -> Iterator[Item]:
-        """The items of the shard but those whose records are known; these take their place."""
+        """All items but those whose records are known; these take their place."""
         for item in items:
-            if self._shard is not None and not self._shard.holds(item.document):
-                continue
             number = self._journal.find(item.key, item.document) if item.key and self._knows else None
             if number is None:
                 yield item

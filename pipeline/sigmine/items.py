@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -55,11 +55,16 @@ class Item:
         return list_files(self.format, self.content)[0].make_sha256() if isinstance(self.content, Source) else ""
 
 
-def find_items(sources: Origin | Iterable[Origin], options: Options) -> Iterator[Item]:
+def find_items(
+    sources: Origin | Iterable[Origin], options: Options, *, wanted: Callable[[str], bool] | None = None
+) -> Iterator[Item]:
     """What there is to read, in the order given, each file once, not yet analysed.
 
     Files of one document are left to be read by whoever analyses them; files of many documents are read here, as a
     stream. Ids are given here, in this order, whether or not a file can be read later.
+
+    Args:
+        wanted: whether the document of an id is; others are left out, but count for the positions. None for all.
 
     Raises:
         ReadError: if the options name an unknown format, or a limit that lets nothing through.
@@ -68,6 +73,8 @@ def find_items(sources: Origin | Iterable[Origin], options: Options) -> Iterator
 
     names = UniqueNames()
     for position, (name, content, document, format_) in enumerate(_find(_list_sources(sources), options, names)):
+        if wanted is not None and not wanted(document):
+            continue
         key = ""
         try:
             key = _make_key(content, format_)

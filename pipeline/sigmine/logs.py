@@ -141,6 +141,11 @@ def log_reading(reading: _Told) -> None:
     _log.debug("the reason: %s", reading.failure)
 
 
+def log_run(out: Path, run: str, seconds: float) -> None:
+    """A line for a run that is complete."""
+    _log.info("the run is written", extra={"fields": {"out": str(out), "run": run, "seconds": round(seconds, 3)}})
+
+
 def hide_quotes(reason: str) -> str:
     """The reason of a failure without what it may quote of the document."""
     if unexpected := _UNEXPECTED.match(reason):

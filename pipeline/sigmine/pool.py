@@ -271,8 +271,8 @@ class _Pool(Generic[Task]):
         _log.warning("%d worker processes in a row could not be started; the last %s.", self._stillborn, reason)
         if not self._workers:
             raise SigmineError(
-                f"No worker process could be started: while it loaded the language model, it {reason}. A script that "
-                'uses several jobs must begin its work under `if __name__ == "__main__":`.'
+                f"No worker process could be started: before it had loaded all that it needs it {reason}. A script "
+                'that reads in other processes must begin its work under `if __name__ == "__main__":`.'
             )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
@@ -14,7 +13,7 @@ from sigmine.draft import Draft
 from sigmine.errors import ReadError
 from sigmine.extraction import Origin, ReadingLimits, extract, find_items, read_items
 from sigmine.journal import Journal, find_journal
-from sigmine.logs import log_reading
+from sigmine.logs import log_reading, log_run
 from sigmine.manifest import describe_program, is_output
 from sigmine.output import check_folder, lock_folder
 from sigmine.shards import Shard
@@ -23,7 +22,6 @@ from sigmine.summary import RunSummary
 __all__ = ["DEFAULT_OUT", "extract", "run"]
 
 DEFAULT_OUT = "sigmine-out"
-_log = logging.getLogger(__name__)
 
 
 def run(
@@ -71,7 +69,8 @@ def run(
         program = describe_program(asdict(options))
         journal = stack.enter_context(Journal(find_journal(out), program["run"], forget=reread))
         draft = Draft(out, program, journal, add=add, reread=reread, shard=shard)
-        items = draft.skip_known(find_items(sources or find_corpus(), options))
+        found = find_items(sources or find_corpus(), options, wanted=None if shard is None else shard.holds)
+        items = draft.skip_known(found)
         read = read_items(items, options, jobs=jobs, load=load, run_id=draft.run, limits=limits)
         for item, (reading,) in read:
             log_reading(reading)
@@ -81,8 +80,7 @@ def run(
             raise ReadError(_explain_nothing(draft.failures))
         tally = draft.save(opened)
         journal.discard()
-    seconds = round(time.monotonic() - started, 3)
-    _log.info("the run is written", extra={"fields": {"out": str(out), "run": draft.run, "seconds": seconds}})
+    log_run(out, draft.run, seconds := time.monotonic() - started)
     return draft.summarise(tally, seconds)
 
 
