@@ -182,13 +182,13 @@ def _go_through(contents: Contents, folder: Path, finish: Callable[[StatementFil
 
     tally = Tally()
 
-    def count() -> Iterator[Evidence]:
+    def count() -> Iterator[tuple[Evidence, bytes]]:
         for record, evidence in write_records(contents.list_records(), folder):
             if record.failed:
                 tally.failures.append(record.row)
             else:
                 tally.add_document(record.row, evidence)
-                yield from evidence
+                yield from zip(evidence, record.lines, strict=True)
 
     with StatementFile(folder / _SORTED, count()) as statements:
         tally.add_statements(statements)

@@ -232,14 +232,15 @@ entities = st.builds(
 )
 references = st.builds(
     Reference,
-    st.none() | st.integers(0, 99),
-    st.none() | texts,
-    st.none() | texts,
-    st.none() | texts,
-    st.none() | texts,
-    st.lists(texts, max_size=2).map(tuple),
-    st.none() | texts,
-    st.none() | st.integers(1800, 2100),
+    number=st.none() | st.integers(0, 99),
+    pmid=st.none() | texts,
+    doi=st.none() | texts,
+    title=st.none() | texts,
+    text=st.none() | texts,
+    pmcid=st.none() | texts,
+    authors=st.lists(texts, max_size=2).map(tuple),
+    journal=st.none() | texts,
+    year=st.none() | st.integers(1800, 2100),
 )
 places = st.builds(Place, st.integers(1, 9), st.tuples(*[st.floats(0, 600)] * 4))
 

@@ -9,6 +9,7 @@ class gets later go to its end and need a default; then older records stay reada
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import fields
 from operator import attrgetter
 from typing import Any
@@ -33,10 +34,21 @@ _SEVERAL = frozenset({"evidence", "places", "sites", "citations", "references"})
 
 _GETTERS = {kind: attrgetter(*(field.name for field in fields(kind))) for kind in _PARTS}
 
-_LOADERS = {
-    kind: tuple((parts.get(field.name), field.name in _SEVERAL) for field in fields(kind))
+_PLAIN = frozenset(
+    {"str", "int", "float", "bool", "str | None", "int | None", "float | None", "ClaimType", "SiteStatus"}
+)
+_SPECIAL = {
+    kind: tuple(
+        (place, parts.get(field.name), field.name in _SEVERAL)
+        for place, field in enumerate(fields(kind))
+        if field.name in parts or str(field.type) not in _PLAIN
+    )
     for kind, parts in _PARTS.items()
 }
+"""The places of the fields that may not be as JSON gives them, with the class of their values if it is of the model."""
+
+_EVIDENCE = [field.name for field in fields(Statement)].index("evidence")
+_SIZES = {kind: len(fields(kind)) for kind in _PARTS}
 
 
 def _get_fields(value: Any) -> Any:
@@ -49,6 +61,14 @@ _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=
 def dump_statement(statement: Statement) -> str:
     """The record of a statement."""
     return _encode(statement)
+
+
+def dump_statement_with(statement: Statement, evidence: Iterable[bytes]) -> bytes:
+    """The record of a statement, in UTF-8, of whose evidence the records are there already."""
+    values = _get_fields(statement)
+    parts = [",".join(map(_encode, values[:_EVIDENCE])), ",".join(map(_encode, values[_EVIDENCE + 1 :]))]
+    first, last = (part.encode("utf-8", "surrogatepass") for part in parts)
+    return b"[" + first + b",[" + b",".join(evidence) + b"]," + last + b"]"
 
 
 def dump_evidence(evidence: Evidence) -> str:
@@ -91,14 +111,16 @@ def _parse(kind: type, record: str | bytes) -> Any:
 def _load(kind: type, row: list[Any]) -> Any:
     if not isinstance(row, list):
         raise TypeError(f"{kind.__name__} is no list")
-    if len(row) > len(_LOADERS[kind]):
+    if len(row) > _SIZES[kind]:
         raise TypeError(f"{kind.__name__} has {len(row)} fields")
-    values = []
-    for value, (part, several) in zip(row, _LOADERS[kind], strict=False):
+    for place, part, several in _SPECIAL[kind]:
+        value = row[place] if place < len(row) else None
+        if value is None:
+            continue
         if part is None:
-            values.append(tuple(value) if isinstance(value, list) else value)
+            row[place] = tuple(value) if isinstance(value, list) else value
         elif several:
-            values.append(tuple(_load(part, item) for item in value))
+            row[place] = tuple([_load(part, item) for item in value])
         else:
-            values.append(None if value is None else _load(part, value))
-    return kind(*values)
+            row[place] = _load(part, value)
+    return kind(*row)
