@@ -83,16 +83,21 @@ def run(
         typer.echo(json.dumps(summary.to_json(), indent=1))
     elif not quiet:
         _show(summary)
-    if not quiet and (proteome or summary.counts["sites"]["impossible"]):
-        _tell_sites(summary)
-    if summary.counts["long_sentences"] and not quiet:
-        tell(explain_long_sentences(summary.counts["long_sentences"]))
-    if summary.skipped and not quiet:
-        tell(f"{len(summary.skipped)} of the documents did not change and were not read again.")
+    if not quiet:
+        _tell(summary, checked=proteome is not None)
     for failure in summary.failures:
         tell_failure(failure)
     if summary.failures:
         raise typer.Exit(1)
+
+
+def _tell(summary: RunSummary, *, checked: bool) -> None:
+    if checked or summary.counts["sites"]["impossible"]:
+        _tell_sites(summary)
+    if summary.counts["long_sentences"]:
+        tell(explain_long_sentences(summary.counts["long_sentences"]))
+    if summary.skipped:
+        tell(f"{len(summary.skipped)} of the documents did not change and were not read again.")
 
 
 def _tell_sites(summary: RunSummary) -> None:
