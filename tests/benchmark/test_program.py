@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -44,3 +47,18 @@ def test_modules_are_compiled_into_the_folder(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     Programs(tmp_path).run(["-c", "import sigmine.errors"])
     assert list(tmp_path.rglob("errors*.pyc"))
+
+
+def test_one_that_is_interrupted_ends_its_program(tmp_path: Path) -> None:
+    mark, code = tmp_path / "running", "import pathlib, time; time.sleep(1.5); pathlib.Path({!r}).touch()"
+    inner = code.format(str(mark))
+    outer = f"""
+import pathlib, signal, sys
+from sigmine.benchmark.program import Programs
+def end(*_): sys.exit(3)
+signal.signal(signal.SIGALRM, end); signal.setitimer(signal.ITIMER_REAL, 0.3)
+Programs(pathlib.Path({str(tmp_path)!r})).run(["-c", {inner!r}])
+"""
+    assert subprocess.run([sys.executable, "-c", outer], check=False).returncode == 3
+    time.sleep(1.7)
+    assert not mark.exists()

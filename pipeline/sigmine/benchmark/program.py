@@ -84,14 +84,19 @@ class Programs:
             process = subprocess.Popen(
                 [sys.executable, *arguments], stdin=given, stdout=subprocess.PIPE, stderr=errors, env=self._environment
             )
-            with _Watch(process.pid) as watch:
-                assert process.stdout is not None
-                with process.stdout:
-                    line = process.stdout.readline()
-                    first = time.perf_counter() - started
-                    output = (line + process.stdout.read()).decode()
-                cpu, largest = _wait(process)
-                seconds = time.perf_counter() - started
+            try:
+                with _Watch(process.pid) as watch:
+                    assert process.stdout is not None
+                    with process.stdout:
+                        line = process.stdout.readline()
+                        first = time.perf_counter() - started
+                        output = (line + process.stdout.read()).decode()
+                    cpu, largest = _wait(process)
+                    seconds = time.perf_counter() - started
+            finally:
+                if process.poll() is None:  # interrupted: it does not go on alone
+                    process.terminate()
+                    process.wait()
             if process.returncode:
                 raise SigmineError(
                     f"'python {' '.join(arguments)}' ended with {process.returncode}: {_read_last_line(errors)}"
