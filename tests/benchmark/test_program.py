@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -36,6 +37,14 @@ def test_memory_is_that_of_all_its_processes(tmp_path: Path) -> None:
     code = f"import subprocess, sys\nall = [subprocess.Popen([sys.executable, '-c', {BIG!r}]) for _ in range(2)]\n"
     run = Programs(tmp_path).run(["-c", code + "[one.wait() for one in all]"])
     assert 120_000_000 < run.peak < 400_000_000
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="the system does not tell")
+def test_one_core_is_for_the_program_alone(tmp_path: Path) -> None:
+    before = os.sched_getaffinity(0)
+    run = Programs(tmp_path).run(["-c", "import os; print(len(os.sched_getaffinity(0)))"], one_core=True)
+    assert run.output == "1\n"
+    assert os.sched_getaffinity(0) == before
 
 
 def test_one_that_fails_is_told_with_its_last_line(tmp_path: Path) -> None:
