@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sigmine.nlp.tokenizer import make_tokenizer
+from sigmine.resources.language_model import find_model
 
 if TYPE_CHECKING:
     from spacy.tokenizer import Tokenizer
@@ -60,3 +61,9 @@ def test_words_are_cut_as_in_the_treebank(tokenizer: Tokenizer, text: str, words
 @given(st.text(alphabet="aAkKtT19-‐–/,.()[]+~×°Cα ", max_size=30))
 def test_no_character_is_lost(tokenizer: Tokenizer, text: str) -> None:
     assert tokenizer(text).text == text
+
+
+def test_the_bundled_model_keeps_the_tokenizer_that_this_module_makes() -> None:
+    nlp = spacy.load(find_model())
+    made = make_tokenizer(nlp)
+    assert made.to_bytes(exclude=["vocab"]) == nlp.tokenizer.to_bytes(exclude=["vocab"])

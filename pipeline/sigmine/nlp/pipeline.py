@@ -41,16 +41,17 @@ def load_pipeline(
         ResourceError: bundled data are missing.
         MissingDependency: the pipeline named by ``ner`` is not installed.
     """
-    import spacy
-
-    from sigmine.nlp.factories import register_extensions
+    from sigmine.nlp.spacy_start import import_spacy
     from sigmine.resources.language_model import find_model
+
+    spacy = import_spacy()
+    from sigmine.nlp.factories import register_extensions
 
     register_extensions()
     unused = ["lemmatizer", "attribute_ruler"]
     if ner or entities == "given":  # there is nothing for our recogniser to do
         unused += ["sigmine_hints", "ner"]
-    nlp = spacy.load(find_model(), exclude=unused)
+    nlp: Language = spacy.load(find_model(), exclude=unused)
     nlp.add_pipe("sigmine_sentences", first=True)
     if ner and entities != "given":
         from sigmine.nlp.external_ner import EXTERNAL_NER_FACTORY

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
@@ -24,18 +25,11 @@ from sigmine.readers.archives import (
     open_zip,
     unpack_gzip,
 )
-from sigmine.readers.bioc import read_bioc
 from sigmine.readers.contents import HEAD_BYTES, find_format
-from sigmine.readers.html import read_html
-from sigmine.readers.jats import read_jats
-from sigmine.readers.jsonl import read_jsonl
 from sigmine.readers.one_document import is_one_document
-from sigmine.readers.pdf import read_pdf
-from sigmine.readers.pubtator import read_pubtator
 from sigmine.readers.sources import STANDARD_INPUT, Limits, ReadFailure, Source
 from sigmine.readers.standoff import ANNOTATION_SUFFIXES, find_annotation, read_standoff
 from sigmine.readers.tar_archives import is_tar, list_tar, read_tar
-from sigmine.readers.text import read_text
 from sigmine.readers.unique_names import UniqueNames, rename
 
 
@@ -48,19 +42,31 @@ class Reader:
     read: Callable[[Source], Iterator[Document | ReadFailure]]
 
 
+def _read_by(format_: str) -> Callable[[Source], Iterator[Document | ReadFailure]]:
+    """``read_<format>`` of the module ``<format>``, imported with the first source: most runs read few formats."""
+
+    def read(source: Source) -> Iterator[Document | ReadFailure]:
+        function = getattr(import_module(f"sigmine.readers.{format_}"), f"read_{format_}")
+        return cast(Iterator[Document | ReadFailure], function(source))
+
+    return read
+
+
 # To add a format: write one module with ``read_<format>(source)``, which yields documents, raises ReadError where the
 # source as a whole cannot be read and yields a ReadFailure for one bad document among others; add a line here, if its
 # first bytes tell it a test to contents.py, and one tiny file of your own to tests/data, named reader_sample.<suffix>.
 # The contract test and the hostile inputs of test_robustness.py then run by themselves.
 READERS: dict[str, Reader] = {
-    "text": Reader("plain text: one article, also the text layer of a PDF or a copied web page", (".txt",), read_text),
-    "jsonl": Reader("JSON Lines: a document a line, with entities if there are any", (".jsonl",), read_jsonl),
+    "text": Reader(
+        "plain text: one article, also the text layer of a PDF or a copied web page", (".txt",), _read_by("text")
+    ),
+    "jsonl": Reader("JSON Lines: a document a line, with entities if there are any", (".jsonl",), _read_by("jsonl")),
     "standoff": Reader("BioNLP or brat stand-off: X.a1 or X.ann beside X.txt", ANNOTATION_SUFFIXES, read_standoff),
-    "bioc": Reader("BioC, as XML or JSON", (".xml", ".json"), read_bioc),
-    "jats": Reader("JATS XML: an article of PubMed Central, or a set of them", (".nxml", ".xml"), read_jats),
-    "html": Reader("HTML: an article saved from a web browser", (".html", ".htm"), read_html),
-    "pdf": Reader("PDF with a text layer: one article; needs pip install 'sigmine[pdf]'", (".pdf",), read_pdf),
-    "pubtator": Reader("PubTator: title, abstract and entities", (".pubtator",), read_pubtator),
+    "bioc": Reader("BioC, as XML or JSON", (".xml", ".json"), _read_by("bioc")),
+    "jats": Reader("JATS XML: an article of PubMed Central, or a set of them", (".nxml", ".xml"), _read_by("jats")),
+    "html": Reader("HTML: an article saved from a web browser", (".html", ".htm"), _read_by("html")),
+    "pdf": Reader("PDF with a text layer: one article; needs pip install 'sigmine[pdf]'", (".pdf",), _read_by("pdf")),
+    "pubtator": Reader("PubTator: title, abstract and entities", (".pubtator",), _read_by("pubtator")),
 }
 
 _LINE_FORMATS = ("jsonl", "pubtator")

@@ -27,8 +27,8 @@ def main() -> None:
     parser.add_argument("paths", nargs="+", help="texts, or folders of them")
     parser.add_argument("--repeat", type=int, default=1, help="read them so many times; the fastest counts")
     options = parser.parse_args()
-    nlp = load_pipeline()
-    spare_loaded()
+    with spare_loaded():
+        nlp = load_pipeline()
     documents = [document for document in read_documents(options.paths) if document.text.strip()]
     best: dict[str, float] = {}
     words = 0
