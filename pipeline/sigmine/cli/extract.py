@@ -12,6 +12,7 @@ from sigmine.cli.options import (
     AssumeProteinOption,
     Entities,
     EntitiesOption,
+    FastOption,
     FormatOption,
     JobsOption,
     LexiconOption,
@@ -40,6 +41,7 @@ def extract(
     max_megabytes: MegabytesOption = None,
     proteome: ProteomeOption = None,
     lexicon: LexiconOption = None,
+    fast: FastOption = False,
     jobs: JobsOption = 1,
 ) -> None:
     """Write what each sentence states, one JSON line for each mention of a relation.
@@ -57,7 +59,7 @@ def extract(
     from sigmine.contents import format_mention
     from sigmine.run import extract as read
 
-    options = make_options(entities, assume_protein, ner, format, max_megabytes, proteome, lexicon)
+    options = make_options(entities, assume_protein, ner, format, max_megabytes, proteome, lexicon, fast)
     count = failed = 0
     with open_output(output) as stream, show_progress(output is not None or not sys.stdout.isatty()) as advance:
         for reading in read(paths, options=options, jobs=jobs):

@@ -12,6 +12,7 @@ from sigmine.cli.options import (
     AssumeProteinOption,
     Entities,
     EntitiesOption,
+    FastOption,
     FormatOption,
     JobsOption,
     LexiconOption,
@@ -46,6 +47,7 @@ def run(
     max_megabytes: MegabytesOption = None,
     proteome: ProteomeOption = None,
     lexicon: LexiconOption = None,
+    fast: FastOption = False,
     jobs: JobsOption = 1,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show nothing but what failed.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write the summary as JSON.")] = False,
@@ -69,7 +71,7 @@ def run(
     """
     from sigmine.run import run as run_all
 
-    options = make_options(entities, assume_protein, ner, format, max_megabytes, proteome, lexicon)
+    options = make_options(entities, assume_protein, ner, format, max_megabytes, proteome, lexicon, fast)
     with show_progress(not quiet) as advance:
         summary = run_all(paths or (), out, add=add, store=store, options=options, jobs=jobs, on_reading=advance)
     if as_json:

@@ -29,6 +29,7 @@ def load_pipeline(
     assume_protein: bool = False,
     keep_all: bool = False,
     lexicon: Lexicon | None = None,
+    fast: bool = False,
 ) -> Language:
     """The pipeline, ready for ``nlp(text)``, ``nlp.pipe`` or ``read_relations``.
 
@@ -41,6 +42,7 @@ def load_pipeline(
         assume_protein: take given entities of an unknown type for proteins.
         keep_all: give what several rules read once for each of them, not by the surest one alone.
         lexicon: whose names are recognised; the bundled one if None.
+        fast: parse no sentence without a word that the grammar begins with.
 
     Raises:
         ResourceError: bundled data are missing.
@@ -67,6 +69,10 @@ def load_pipeline(
     nlp.add_pipe("sigmine_mentions", config={"entities": entities, "assume_protein": assume_protein})
     nlp.add_pipe("sigmine_sites")
     nlp.add_pipe("sigmine_relations", config={"keep_all": keep_all})
+    if fast:
+        from sigmine.grammar import get_grammar
+
+        nlp.get_pipe("sigmine_parser").triggers = frozenset(get_grammar().triggers)  # type: ignore[attr-defined]
     if lexicon is not None:
         for name, component in nlp.pipeline:
             if name in _READ_NAMES:

@@ -9,7 +9,7 @@ borders, its sentences are parsed in step, each with the next two words, and the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -30,18 +30,29 @@ _AT_ONCE = 4096
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Words that are parsed together, half-open; ``broken`` if the words behind it may have been cut apart in it."""
+    """Words that are parsed together, half-open.
+
+    Attributes:
+        parsed: nothing is left to do.
+        broken: the words behind it may have been cut apart in it.
+        passed: not parsed, and not to be.
+    """
 
     first: int
     last: int
     parsed: bool = False
     broken: bool = False
+    passed: bool = False
 
 
 class SentenceParser:
     """The spaCy component that sets heads, dependency labels and sentences as ``parser`` does, whose weights it has.
 
     Needs ``doc.tensor``; reads ``token.is_sent_start`` as set before.
+
+    Attributes:
+        triggers: words in lower case. Where some are given, stretches between known borders that hold none of them are
+            not parsed: each is one sentence, whose words hang on the first.
     """
 
     def __init__(self, parser: DependencyParser) -> None:
@@ -55,6 +66,8 @@ class SentenceParser:
         self._bias: Rows = linear.get_param("b")
         self._parser = DependencyParser(parser.vocab, model, moves=parser.moves)
         self._root: int = parser.vocab.strings.add("ROOT")
+        self._loose: int = parser.vocab.strings.add("dep")
+        self.triggers: frozenset[str] = frozenset()
 
     def __call__(self, doc: Doc) -> Doc:
         import numpy as np
@@ -67,6 +80,13 @@ class SentenceParser:
         heads = np.zeros(len(doc), dtype=np.int64)
         labels = np.full(len(doc), self._root, dtype=np.uint64)
         pieces = _cut(borders)
+        if self.triggers:
+            words = [token.lower_ in self.triggers for token in doc]
+            pieces = [piece if any(words[piece.first : piece.last]) else _pass(piece) for piece in pieces]
+            for piece in pieces:
+                if piece.passed:
+                    heads[piece.first : piece.last] = -np.arange(piece.last - piece.first)
+                    labels[piece.first + 1 : piece.last] = self._loose
         while not all(piece.parsed for piece in pieces):
             for group in _group([piece for piece in pieces if not piece.parsed]):
                 parsed = {piece.first: piece for piece in self._parse(doc, group, rows, borders, heads, labels)}
@@ -102,6 +122,10 @@ def _cut(borders: Numbers) -> list[_Piece]:
     return [_Piece(first, last) for first, last in pairwise(starts)]
 
 
+def _pass(piece: _Piece) -> _Piece:
+    return replace(piece, parsed=True, passed=True)
+
+
 def _group(pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:
     group: list[_Piece] = []
     words = 0
@@ -122,7 +146,7 @@ def _join_broken(pieces: Sequence[_Piece], heads: Numbers) -> list[_Piece]:
     joined: list[_Piece] = []
     broken = False
     for piece in pieces:
-        if broken and not _stands_alone(piece, heads):
+        if broken and not piece.passed and not _stands_alone(piece, heads):
             joined[-1] = _Piece(joined[-1].first, piece.last)
         else:
             joined.append(piece)
