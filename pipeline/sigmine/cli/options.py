@@ -81,7 +81,7 @@ AssumeProteinOption = Annotated[
     bool, typer.Option("--assume-protein", help="Treat given entities of an unknown type as proteins.")
 ]
 FastOption = Annotated[
-    bool, typer.Option("--fast", help="Do not parse sentences without a word that a rule begins with.")
+    bool, typer.Option("--fast", help="Parse only sentences with a rule's word and two names of the lexicon.")
 ]
 FormatOption = Annotated[
     str | None,

@@ -7,9 +7,17 @@ begin, word by word where it ends. spaCy goes from word to word, with products o
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from sigmine.nlp.encoder import Maxout, WindowEncoder, WordEmbedder, read_maxout, read_window_encoder, read_word_embedder
+from sigmine.nlp.encoder import (
+    Maxout,
+    WindowEncoder,
+    WordEmbedder,
+    read_maxout,
+    read_window_encoder,
+    read_word_embedder,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,7 +42,7 @@ class NameRecogniser:
     """
 
     def __init__(self, ner: EntityRecognizer) -> None:
-        self._ner = ner
+        self._ner: Callable[[Doc], Doc] = ner
         vectors, lower, upper = ner.model.layers
         encode, _, linear = vectors.layers
         mixed, windows = encode.layers
@@ -93,7 +101,9 @@ class Decisions:
         numbers = {move: number for number, move in enumerate(self._moves)}
         self._begins = np.array([kind == "B" for kind, _ in self._moves])
         self._names = np.array([kind in ("B", "U") for kind, _ in self._moves])
-        self._never = np.array([kind not in ("B", "U", "O") or move == "U-" for (kind, _), move in zip(self._moves, moves)])
+        self._never = np.array(
+            [kind not in ("B", "U", "O") or move == "U-" for (kind, _), move in zip(self._moves, moves, strict=True)]
+        )
         self._inside = np.array([numbers.get(("I", label), 0) for _, label in self._moves])
         self._last = np.array([numbers.get(("L", label), 0) for _, label in self._moves])
 
@@ -114,7 +124,9 @@ class Decisions:
         scores[np.ix_(spaces, self._names)] = -np.inf
         moves = scores.argmax(axis=1)
         starts = self._begins[moves].nonzero()[0]
-        lasts = dict(zip(starts.tolist(), self._find_lasts(rows, here, starts, moves[starts], ends).tolist(), strict=True))
+        lasts = dict(
+            zip(starts.tolist(), self._find_lasts(rows, here, starts, moves[starts], ends).tolist(), strict=True)
+        )
         found = []
         end = 0
         for first in self._names[moves].nonzero()[0].tolist():

@@ -8,10 +8,13 @@ borders, its sentences are parsed in step, each with the next two words, and the
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
+
+from sigmine.nlp.mention_candidates import LEXICON_SPANS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,11 +22,15 @@ if TYPE_CHECKING:
     from spacy.pipeline import DependencyParser
     from spacy.tokens import Doc
     from thinc.api import Model
+    from thinc.types import Ints2d
+
+    from sigmine.model import Document
 
     Rows = NDArray[np.float32]
     Numbers = NDArray[np.int64]
 
 _AHEAD = 2  # words behind a sentence that its last decisions see
+_NAMES = 2  # that the lexicon knows: a relation's ends
 _AT_ONCE = 4096
 """Words, about, that are parsed in step: what is reckoned before takes 10 kB for each."""
 
@@ -51,8 +58,10 @@ class SentenceParser:
     Needs ``doc.tensor``; reads ``token.is_sent_start`` as set before.
 
     Attributes:
-        triggers: words in lower case. Where some are given, stretches between known borders that hold none of them are
-            not parsed: each is one sentence, whose words hang on the first.
+        triggers: words in lower case. Where some are given, stretches between known borders are parsed only if they
+            hold one of them and two names that the lexicon knows (which is not asked in documents that come with
+            entities, or where names were not looked for). Each of the others is one sentence, whose words hang on the
+            first.
     """
 
     def __init__(self, parser: DependencyParser) -> None:
@@ -61,7 +70,7 @@ class SentenceParser:
 
         vectors, lower, upper = parser.model.layers
         linear = vectors.layers[-1]
-        model = TransitionModel(_make_input(), _make_lower(lower), upper, parser.model.attrs["resize_output"])
+        model = TransitionModel(_make_input(), _make_lower(lower), upper, parser.model.attrs["resize_output"])  # type: ignore[no-untyped-call]
         self._weights: Rows = linear.get_param("W").T
         self._bias: Rows = linear.get_param("b")
         self._parser = DependencyParser(parser.vocab, model, moves=parser.moves)
@@ -81,8 +90,7 @@ class SentenceParser:
         labels = np.full(len(doc), self._root, dtype=np.uint64)
         pieces = _cut(borders)
         if self.triggers:
-            words = [token.lower_ in self.triggers for token in doc]
-            pieces = [piece if any(words[piece.first : piece.last]) else _pass(piece) for piece in pieces]
+            pieces = _pass_over(doc, pieces, self.triggers)
             for piece in pieces:
                 if piece.passed:
                     heads[piece.first : piece.last] = -np.arange(piece.last - piece.first)
@@ -92,12 +100,18 @@ class SentenceParser:
                 parsed = {piece.first: piece for piece in self._parse(doc, group, rows, borders, heads, labels)}
                 pieces = [parsed.get(piece.first, piece) for piece in pieces]
             pieces = _join_broken(pieces, heads)
-        doc.from_array(["HEAD", "DEP"], np.stack([heads.astype(np.uint64), labels], axis=1))
+        doc.from_array(["HEAD", "DEP"], cast("Ints2d", np.stack([heads.astype(np.uint64), labels], axis=1)))
         nonproj.deprojectivize(doc)
         return doc
 
     def _parse(
-        self, doc: Doc, pieces: Sequence[_Piece], rows: Rows, borders: Numbers, heads: Numbers, labels: NDArray[np.uint64]
+        self,
+        doc: Doc,
+        pieces: Sequence[_Piece],
+        rows: Rows,
+        borders: Numbers,
+        heads: Numbers,
+        labels: NDArray[np.uint64],
     ) -> Iterator[_Piece]:
         """The pieces, parsed: their ``heads`` (as distances) and ``labels`` are set."""
         parts = [_make_part(doc, piece, rows, borders) for piece in pieces]
@@ -122,8 +136,20 @@ def _cut(borders: Numbers) -> list[_Piece]:
     return [_Piece(first, last) for first, last in pairwise(starts)]
 
 
-def _pass(piece: _Piece) -> _Piece:
-    return replace(piece, parsed=True, passed=True)
+def _pass_over(doc: Doc, pieces: Sequence[_Piece], triggers: frozenset[str]) -> list[_Piece]:
+    """The pieces, with those marked that need not be parsed."""
+    triggered = [token.lower_ in triggers for token in doc]
+    spans = doc.user_data.get(LEXICON_SPANS)
+    document: Document | None = getattr(doc._, "document", None)
+    starts = None if spans is None or (document is not None and document.mentions) else [span[0] for span in spans]
+
+    def is_wanted(first: int, last: int) -> bool:
+        named = starts is None or bisect_left(starts, last) - bisect_left(starts, first) >= _NAMES
+        return named and any(triggered[first:last])
+
+    return [
+        piece if is_wanted(piece.first, piece.last) else replace(piece, parsed=True, passed=True) for piece in pieces
+    ]
 
 
 def _group(pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:
@@ -167,8 +193,8 @@ def _make_part(doc: Doc, piece: _Piece, rows: Rows, borders: Numbers) -> Doc:
 
     last = min(piece.last + _AHEAD, len(doc))
     part = Doc(doc.vocab, words=["a"] * (last - piece.first))
-    part.from_array(["SENT_START"], borders[piece.first : last, None].astype(np.uint64))
-    part.tensor = rows[piece.first : last]
+    part.from_array(["SENT_START"], cast("Ints2d", borders[piece.first : last, None].astype(np.uint64)))
+    part.tensor = cast("Any", rows[piece.first : last])
     return part
 
 
@@ -179,7 +205,9 @@ def _make_input() -> Model[list[Doc], Rows]:
     return Model("rows", _read_rows)
 
 
-def _read_rows(model: Model[list[Doc], Rows], docs: list[Doc], is_train: bool) -> tuple[Rows, Callable[[Rows], list[Doc]]]:
+def _read_rows(
+    model: Model[list[Doc], Rows], docs: list[Doc], is_train: bool
+) -> tuple[Rows, Callable[[Rows], list[Doc]]]:
     import numpy as np
 
     return np.concatenate([doc.tensor for doc in docs]), lambda gradient: []
@@ -190,7 +218,7 @@ def _make_lower(lower: Model[Rows, Any]) -> Model[Rows, Any]:
     import numpy as np
     from thinc.api import Model
 
-    params = {name: lower.get_param(name) for name in ("W", "b", "pad")}
+    params: dict[str, Any] = {name: lower.get_param(name) for name in ("W", "b", "pad")}
     places, outputs, pieces, inputs = params["W"].shape
     weights = np.ascontiguousarray(params["W"].reshape(-1, inputs).T)
 
