@@ -23,6 +23,7 @@ class Options:
         proteome: path of a FASTA file of UniProt that residues are checked against, or None.
         lexicon: a table of one's own names, which go before the bundled ones, or a folder of ``sigmine lexicon build``
             to use instead; None for the bundled lexicon alone.
+        fast: leave out what costs time and seldom tells a relation; docs/performance.md has what is gained and lost.
     """
 
     entities: str = "both"
@@ -32,6 +33,7 @@ class Options:
     max_megabytes: int | None = None
     proteome: str | None = None
     lexicon: str | None = None
+    fast: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ def _make_analyser(options: Options, *, keep_all: bool) -> Analyser:
     from sigmine.assembly import weigh_mentions
     from sigmine.grounding import check_relation_sites, ground_mentions, ground_relations, load_site_checker, mark_sites
     from sigmine.nlp.long_sentences import find_long_sentences
-    from sigmine.nlp.pipeline import load_pipeline, read_relations
+    from sigmine.nlp.pipeline import limit_vocabulary, load_pipeline, read_document
     from sigmine.resources.lexicon import get_lexicon
 
     checker = load_site_checker(options.proteome)
@@ -154,19 +156,26 @@ def _make_analyser(options: Options, *, keep_all: bool) -> Analyser:
         assume_protein=options.assume_protein,
         keep_all=keep_all,
         lexicon=lexicon,
+        fast=options.fast,
     )
 
+    def analyse_one(document: Document) -> Analysis:
+        doc = read_document(nlp, document)
+        grounded = ground_relations(doc._.relations, doc._.mentions, lexicon=lexicon, text=doc.text)
+        relations = check_relation_sites(grounded, checker)
+        return Analysis(
+            relations=weigh_mentions(relations),
+            entities=ground_mentions(doc._.mentions, lexicon=lexicon, text=doc.text),
+            sentences=sum(1 for _ in doc.sents),
+            words=sum(1 for token in doc if not (token.is_punct or token.is_space)),
+            sites=mark_sites(doc._.sites, relations),
+            long_sentences=len(find_long_sentences(doc)),
+        )
+
     def analyse(documents: Sequence[Document]) -> Iterator[Analysis]:
-        for _, doc in read_relations(nlp, documents):
-            grounded = ground_relations(doc._.relations, doc._.mentions, lexicon=lexicon, text=doc.text)
-            relations = check_relation_sites(grounded, checker)
-            yield Analysis(
-                relations=weigh_mentions(relations),
-                entities=ground_mentions(doc._.mentions, lexicon=lexicon, text=doc.text),
-                sentences=sum(1 for _ in doc.sents),
-                words=sum(1 for token in doc if not (token.is_punct or token.is_space)),
-                sites=mark_sites(doc._.sites, relations),
-                long_sentences=len(find_long_sentences(doc)),
-            )
+        for document in documents:
+            with limit_vocabulary(nlp):
+                analysis = analyse_one(document)
+            yield analysis
 
     return analyse
