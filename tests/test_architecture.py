@@ -17,7 +17,7 @@ PACKAGE = ROOT / "pipeline" / "sigmine"
 
 STEPS: tuple[frozenset[str], ...] = (
     frozenset({"errors"}),
-    frozenset({"locks", "pool"}),
+    frozenset({"locks", "logs", "pool"}),
     frozenset({"model"}),
     frozenset({"resources", "grammar"}),
     frozenset({"readers", "nlp"}),

@@ -15,6 +15,7 @@ folder, as the command ``sigmine run`` does.
 
 from __future__ import annotations
 
+import logging
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from sigmine.summary import RunSummary
 
     __version__: str
+
+# Nothing is told unless whoever uses the package sets up logging.
+logging.getLogger(__name__).addHandler(logging.NullHandler())
 
 _HOMES = {
     "Document": "sigmine.model",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sigmine.model import Document, Entity, Evidence, RelationMention, Site
 from sigmine.model.html import render_mentions
@@ -63,6 +63,8 @@ class Reading:
         entities, evidence, sites: in the order of the text.
         failure: why it could not be read or analysed, or None.
         long_sentences: how many were too long (``sigmine.nlp.long_sentences``) for relations to be looked for.
+        seconds: by the clock, for the analysis; documents that were analysed together share theirs by words. Two
+            readings that differ in nothing else are equal.
     """
 
     document: str
@@ -76,6 +78,7 @@ class Reading:
     sites: tuple[Site, ...] = ()
     failure: str | None = None
     long_sentences: int = 0
+    seconds: float = field(default=0.0, compare=False)
 
     def __repr__(self) -> str:
         return f"<{self._describe()}>"

@@ -114,6 +114,9 @@ def _explain(error: Exception) -> str:
 def _make_readings(documents: Sequence[Document], analyses: Iterable[Analysis], run_id: str) -> list[Reading]:
     from sigmine.assembly import make_evidence
 
+    started = time.perf_counter()
+    analyses = list(analyses)
+    by_word = (time.perf_counter() - started) / max(1, sum(analysis.words for analysis in analyses))
     return [
         Reading(
             document=document.id,
@@ -126,6 +129,7 @@ def _make_readings(documents: Sequence[Document], analyses: Iterable[Analysis], 
             evidence=tuple(make_evidence(mention, document, run=run_id) for mention in analysis.relations),
             sites=analysis.sites,
             long_sentences=analysis.long_sentences,
+            seconds=by_word * analysis.words,
         )
         for document, analysis in zip(documents, analyses, strict=True)
     ]

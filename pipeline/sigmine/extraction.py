@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import Any, TypeVar, overload
 
 from sigmine.analysis import Loader, Options, Reading, load_analyser
 from sigmine.batch_reading import Batch, BatchReader, Pack, make_lost_reading, read_in_time, report_failure
 from sigmine.items import Item, Origin, find_items
+from sigmine.logs import LogSettings, find_settings, log_readings, start_logs
 from sigmine.model import Document
 from sigmine.pool import Loss, count_jobs, run_tasks
 
@@ -75,8 +77,8 @@ def extract(
     """
     options = options or Options()
     items = find_items(sources, options)
-    for _, readings in read_items(items, options, jobs=jobs, load=load, limits=limits):
-        yield from readings
+    read = read_items(items, options, jobs=jobs, load=load, limits=limits)
+    yield from log_readings(chain.from_iterable(readings for _, readings in read))
 
 
 def _keep(item: Item, reading: Reading) -> Reading:
@@ -155,7 +157,7 @@ def read_items(
         return
     done = run_tasks(
         batches,
-        partial(_prepare, prepare),
+        partial(_prepare, prepare, find_settings()),
         jobs=jobs or count_jobs(),
         seconds=limits.seconds,
         split=lambda batch: [(item,) for item in batch],
@@ -168,7 +170,9 @@ def read_items(
         yield from zip(batch, outcome, strict=True)
 
 
-def _prepare(make: Callable[[], BatchReader]) -> BatchReader:
+def _prepare(make: Callable[[], BatchReader], logs: LogSettings | None) -> BatchReader:
+    """What a worker begins with; its logs go where those of its parent do."""
+    start_logs(logs)
     reader = make()
     reader.load()
     return reader

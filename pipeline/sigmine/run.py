@@ -17,6 +17,7 @@ from sigmine.contents import Contents, load_contents
 from sigmine.draft import Draft
 from sigmine.errors import ReadError
 from sigmine.extraction import Origin, ReadingLimits, extract, find_items, read_items
+from sigmine.logs import log_readings, log_run
 from sigmine.manifest import describe_program, is_output
 from sigmine.output import check_folder, lock_folder
 from sigmine.summary import RunSummary
@@ -41,16 +42,15 @@ def run(
     """Reads documents and writes what they state together to a folder.
 
     The folder holds ``report.html``, ``mentions.jsonl``, ``statements.jsonl``, ``statements.tsv``, ``graph.graphml``,
-    ``store/`` and ``manifest.json``. It appears when it is complete; a failure, or the end of the process at any
-    moment, leaves an older one as it was. The same documents give the same bytes, but for the triple store's files.
+    ``store/`` and ``manifest.json``. It appears when it is complete; an older one stays as it was until then, however
+    the process ends. The same documents give the same bytes, but for the triple store's files.
 
     Args:
         sources, jobs, limits: as for ``extract``; no sources mean the documents that come with sigmine.
         out: the folder to write; one that holds anything that sigmine did not write is refused.
         add: keep the documents that the folder has. One that is given again takes the place of the one with its id; it
             is skipped if neither its file nor program and options changed. What is read is saved from time to time.
-        store: a store that has the statements too: the address of a SPARQL endpoint or a folder. There the documents
-            that are read replace those with their ids; others stay.
+        store: a SPARQL endpoint (its address) or folder that has the statements too, of other documents as well.
         on_reading: called after each document.
 
     Raises:
@@ -68,7 +68,7 @@ def run(
         draft = Draft(out, describe_program(asdict(options)), load_contents(out) if add else Contents(), opened)
         items = draft.skip_known(find_items(sources or find_corpus(), options))
         read = read_items(items, options, jobs=jobs, load=load, run_id=draft.run, limits=limits)
-        for reading in chain.from_iterable(readings for _, readings in read):
+        for reading in log_readings(chain.from_iterable(readings for _, readings in read)):
             draft.add_reading(reading)
             on_reading(reading)
             if add and draft.is_due():
@@ -76,6 +76,7 @@ def run(
         if not draft.contents.documents:
             raise ReadError(_explain_nothing(draft.failures))
         tally = draft.save()
+    log_run(out, draft.run, seconds := time.monotonic() - started)
     return RunSummary(
         out=out,
         run=draft.run,
@@ -83,7 +84,7 @@ def run(
         molecules=tally.find_molecules(),
         failures=tuple(draft.failures),
         files=tuple(sorted(path.name for path in out.iterdir())),
-        seconds=time.monotonic() - started,
+        seconds=seconds,
         skipped=tuple(draft.skipped),
     )
 

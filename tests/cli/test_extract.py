@@ -38,7 +38,7 @@ def make_command(arguments: Sequence[str | Path]) -> list[str]:
 
 
 def make_environment(**changes: str) -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(TESTS), **changes}
+    return {**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS), *sys.path]), **changes}
 
 
 @pytest.mark.usefixtures("fake_reading")

@@ -107,11 +107,17 @@ def check(item: Document | ReadFailure, size: int | None = None) -> None:
         assert section.kind in SECTION_KINDS
         assert end <= section.start < section.end <= len(text)
         end = section.end
+        for cell in section.cells:
+            assert section.start <= cell.start <= cell.end <= section.end
+            assert cell.row >= 0
+            assert cell.column >= 0
     for mention in item.mentions:
         assert 0 <= mention.start < mention.end <= len(text)
         assert text[mention.start : mention.end] == mention.text
     for citation in item.citations:
         assert 0 <= citation.start < citation.end <= len(text)
+    assert [citation.start for citation in item.citations] == sorted(citation.start for citation in item.citations)
+    assert [line.start for line in item.lines] == sorted(line.start for line in item.lines)
     if item.offsets is not None:
         before = 0
         for start, place, length in item.offsets.runs:

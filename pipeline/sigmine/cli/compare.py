@@ -22,7 +22,7 @@ from sigmine.cli.known import (
     compare_known,
 )
 from sigmine.cli.options import BeliefOption, RelationOption
-from sigmine.cli.terminal import make_console, make_table, tell
+from sigmine.cli.terminal import make_console, make_table, show, tell
 from sigmine.errors import SigmineError
 
 if TYPE_CHECKING:
@@ -112,22 +112,20 @@ def _tell_documents(before: Path, after: Path) -> None:
 
 def _show(found: RunComparison) -> None:
     for one in found.differences:
-        typer.echo(_format(one))
+        show(_format(one))
         for change in one.changes:
-            typer.echo(f"    {change.aspect}: {change.before} -> {change.after}")
-        typer.echo(f"    {' '.join(one.text.split())}")
+            show(f"    {change.aspect}: {change.before} -> {change.after}")
+        show(f"    {' '.join(one.text.split())}")
     if found.differences:
-        typer.echo()
+        show()
         _show_counts("relation", found.relations)
         _show_counts("rule", [row for row in found.rules if row.gained or row.lost or row.changed])
-    typer.echo(
-        f"statements: {found.before} before, {found.after} after" + (":" if found.differences else ", no difference.")
-    )
+    show(f"statements: {found.before} before, {found.after} after" + (":" if found.differences else ", no difference."))
     for kind in _MARKS if found.differences else ():
         chosen = found.select(kind)
         verdicts = Counter(one.verdict for one in chosen if one.verdict is not None)
         judged = ", ".join(f"{verdicts[name]} {name}" for name in ("right", "wrong", "not counted") if verdicts[name])
-        typer.echo(f"  {kind:<8}{len(chosen)}{f' ({judged})' if judged else ''}")
+        show(f"  {kind:<8}{len(chosen)}{f' ({judged})' if judged else ''}")
 
 
 def _format(one: Difference) -> str:

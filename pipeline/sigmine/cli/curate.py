@@ -12,7 +12,7 @@ import typer
 
 from sigmine.cli.curate_files import apply, import_decisions, table
 from sigmine.cli.options import JsonLinesOption, JsonOption
-from sigmine.cli.terminal import format_interval, format_ratio, make_console, make_table, tell
+from sigmine.cli.terminal import format_interval, format_ratio, make_console, make_table, show, tell
 from sigmine.errors import SigmineError
 
 if TYPE_CHECKING:
@@ -99,12 +99,12 @@ def status(
 
 def _show_status(found: CurationStatus) -> None:
     if found.total is None:
-        typer.echo("nothing is decided.")
+        show("nothing is decided.")
         return
     counts = (("verdicts", found.verdicts), ("errors", found.errors), ("curators", found.curators))
     for title, rows in (*counts, ("documents", found.documents)):
         words = ", ".join(f"{name} {count}" for name, count in rows if count)
-        typer.echo(f"{title}: {words or 'none'}")
+        show(f"{title}: {words or 'none'}")
     console = make_console()
     table = make_table("judged readings", "accepted", "judged", "precision")
     for group in ((found.total,), found.relations, found.rules):
@@ -121,7 +121,7 @@ def _show_status(found: CurationStatus) -> None:
         table.add_row(f"{one.first}, {one.second}", *cells)
     console.print(table)
     if found.disputed:
-        typer.echo(f"they differ on {len(found.disputed)} readings; --json lists them.")
+        show(f"they differ on {len(found.disputed)} readings; --json lists them.")
 
 
 def _format_share(share: Share) -> tuple[str, str, str, str]:
@@ -227,7 +227,7 @@ def gold(
         found = write_gold(open_decisions(folder), output)
     for document in found.documents:
         right, wrong = len(document.statements), len(document.rejected)
-        typer.echo(f"{document.document}: {right} right, {wrong} wrong")
+        show(f"{document.document}: {right} right, {wrong} wrong")
     for reason in found.left_out:
         tell(f"left out: {reason}")
     if found.left_out:
@@ -251,7 +251,7 @@ def undo(
     """
     with stop_on_error():
         decision = open_decisions(folder, curator).undo(evidence)
-    typer.echo(f"taken back: {decision.verdict} {decision.evidence} ({decision.time})")
+    show(f"taken back: {decision.verdict} {decision.evidence} ({decision.time})")
 
 
 # In the order in which they are used.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sigmine.cli.terminal import open_output, tell
+from sigmine.cli.terminal import open_output, show, tell
 from sigmine.errors import CurationError, SigmineError
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def import_decisions(
     for repair in curation.repairs:
         tell(repair)
     known = len(found) - added
-    typer.echo(f"{folder}: {added} decisions added" + (f", {known} were there already" if known else ""))
+    show(f"{folder}: {added} decisions added" + (f", {known} were there already" if known else ""))
 
 
 def _add(curation: Curation, found: tuple[Decision, ...]) -> int:

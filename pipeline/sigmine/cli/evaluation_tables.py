@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from sigmine.cli.terminal import format_interval, format_ratio, make_console, make_table
+from sigmine.cli.terminal import format_interval, format_ratio, make_console, make_table, show
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -130,9 +130,9 @@ def _print_findings(scores: Scores) -> None:
         kind = finding.kind if finding.kind == finding.error else f"{finding.kind}/{finding.error}"
         because = f" (because: {finding.because})" if finding.because else ""
         rule = f" [{finding.rule}]" if finding.rule else ""
-        typer.echo(f"{place}  {kind}{because}  {_format_finding(finding)} {finding.id}{rule}")
+        show(f"{place}  {kind}{because}  {_format_finding(finding)} {finding.id}{rule}")
         if finding.text:
-            typer.echo(f"    {' '.join(finding.text.split())}")
+            show(f"    {' '.join(finding.text.split())}")
 
 
 def _format_finding(finding: Finding) -> str:
@@ -160,12 +160,12 @@ def _print_comparison(found: PairedComparison) -> None:
         place = f"{claim.document}:{claim.sentence[0]}-{claim.sentence[1]}"
         flaws = f"  {_name_flaws(change.before)} -> {_name_flaws(change.after)}" if change.kind == "changed" else ""
         sites = "".join(f" {site}" for site in claim.sites)
-        typer.echo(
+        show(
             f"{_MARKS[change.kind]} {change.kind:<9}  {place}  {claim.relation}({subject}, {claim.object.name}){sites}"
             f" {claim.id}{flaws}"
         )
     counts = ", ".join(f"{kind} {found.count(kind)}" for kind in _MARKS if found.count(kind))
-    typer.echo(counts or "no difference")
+    show(counts or "no difference")
 
 
 def _name_flaws(flaws: tuple[str, ...]) -> str:

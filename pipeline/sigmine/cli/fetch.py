@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sigmine.cli.options import JsonOption
-from sigmine.cli.terminal import tell
+from sigmine.cli.terminal import show, tell
 from sigmine.errors import FetchError
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _tell(outcome: Outcome, out: Path, *, quiet: bool) -> None:
         tell(f"{article.id} has been retracted; what it states may be wrong.")
     if not quiet:
         columns: tuple[Any, ...] = (outcome.status, out / article.file, article.licence or "licence: see the article")
-        typer.echo("\t".join(map(str, (*columns, article.citation or article.title))))
+        show("\t".join(map(str, (*columns, article.citation or article.title))))
 
 
 @contextmanager

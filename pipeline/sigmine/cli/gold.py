@@ -12,7 +12,7 @@ import typer
 from sigmine.cli.gold_files import export_gold, import_gold, list_folders, template
 from sigmine.cli.gold_source import load_any_gold
 from sigmine.cli.options import ExtendedOption, JsonOption, Level, LevelOption, TextsOption
-from sigmine.cli.terminal import format_interval, format_ratio, make_console, make_table, tell
+from sigmine.cli.terminal import format_interval, format_ratio, make_console, make_table, show, tell
 from sigmine.errors import GoldError, SigmineError
 
 if TYPE_CHECKING:
@@ -84,14 +84,14 @@ def check(gold: GoldArgument, texts: TextsOption = None) -> None:
             problems += max(1, len(error.problems))
             tell(str(error))
     for doubt in find_doubts(documents):
-        typer.echo(f"doubtful: {doubt}")
+        show(f"doubtful: {doubt}")
     if absent:
         tell(f"not checked against a text, because it is not here: {', '.join(absent)} (--texts names files).")
     count = sum(len(document.statements) for document in documents)
     rejected = sum(len(document.rejected) for document in documents)
     found = f"{problems} problem{'s' * (problems != 1)}" if problems else "no problem"
     and_rejected = f" and {rejected} rejected readings" if rejected else ""
-    typer.echo(f"{count} statements{and_rejected} of {len(documents)} documents: {found} found.")
+    show(f"{count} statements{and_rejected} of {len(documents)} documents: {found} found.")
     if problems:
         raise typer.Exit(1)
 
@@ -127,11 +127,11 @@ def _show_statistics(found: GoldStatistics) -> None:
     if found.verdicts:
         _show_tallies("readings that curators judged", found.verdicts)
     types = ", ".join(f"{name} {count:,}" for name, count in found.ends)
-    typer.echo(f"ends: {types}; {found.names:,} different ones; sites: {found.sites:,}")
+    show(f"ends: {types}; {found.names:,} different ones; sites: {found.sites:,}")
     if found.without_identifier:
         names = ", ".join(f"{name} {count}" for name, count in found.without_identifier[:12])
         rest = len(found.without_identifier) - 12
-        typer.echo(f"without identifier: {names}{f' and {rest} more' if rest > 0 else ''}")
+        show(f"without identifier: {names}{f' and {rest} more' if rest > 0 else ''}")
 
 
 def _show_tallies(title: str, rows: Sequence[Tally]) -> None:
@@ -221,11 +221,11 @@ def _show_disagreement(one: Disagreement) -> None:
     statement = one.statement
     place = f"{statement.document}:{statement.sentence[0]}-{statement.sentence[1]}"
     if one.first is not None and one.second is not None:
-        typer.echo(f"{place}  differs in {', '.join(one.aspects)}")
-        typer.echo(f"    A  {_format_claim(one.first)}")
-        typer.echo(f"    B  {_format_claim(one.second)}")
+        show(f"{place}  differs in {', '.join(one.aspects)}")
+        show(f"    A  {_format_claim(one.first)}")
+        show(f"    B  {_format_claim(one.second)}")
     else:
-        typer.echo(f"{place}  only {'A' if one.first else 'B'}  {_format_claim(statement)}")
+        show(f"{place}  only {'A' if one.first else 'B'}  {_format_claim(statement)}")
 
 
 def _format_claim(one: GoldStatement) -> str:

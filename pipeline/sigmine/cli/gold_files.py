@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sigmine.cli.options import TextsOption
-from sigmine.cli.terminal import open_output, tell
+from sigmine.cli.terminal import open_output, show, tell
 from sigmine.errors import GoldError, ReadError, SigmineError
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def import_gold(
         with open_output(path) as stream:
             stream.write(format_gold(document).encode())
         core = sum(statement.core for statement in document.statements)
-        typer.echo(f"{path}: {len(document.statements)} statements, {core} of them core")
+        show(f"{path}: {len(document.statements)} statements, {core} of them core")
 
 
 def export_gold(
@@ -141,7 +141,7 @@ def export_gold(
         raise typer.Exit(2) from error
     suffixes = Counter(path.suffix for path in written)
     files = ", ".join(f"{count} {suffix}" for suffix, count in suffixes.items())
-    typer.echo(f"{output}: {len(chosen)} document{'s' * (len(chosen) != 1)} ({files})")
+    show(f"{output}: {len(chosen)} document{'s' * (len(chosen) != 1)} ({files})")
     if absent:
         tell(f"left out, because the text is not here: {', '.join(absent)} (--texts names files).")
         raise typer.Exit(1)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sigmine.cli.terminal import make_console, make_table, open_output, tell
+from sigmine.cli.terminal import make_console, make_table, open_output, show, tell
 from sigmine.errors import ReadError
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def _tell_faults(source: KnownSource) -> None:
 
 def _show_source(source: KnownSource) -> None:
     unread = len({one.place for one in source.malformed})
-    typer.echo(
+    show(
         f"{source.path}, {source.format}: {source.rows:,} rows, {len(source.claims):,} claims"
         + (
             f"; in {unread:,} row{'s' * (unread != 1)} something could not be read (named on standard error)"
@@ -151,7 +151,7 @@ def _show_names(lead: str, names: Sequence[tuple[str, int]]) -> None:
     from sigmine.exports.cells import flatten_text
 
     shown = ", ".join(f"{flatten_text(name)} ({count:,})" for name, count in names[:_MOST_WORDS])
-    typer.echo(f"  {lead} {shown}{', ...' if len(names) > _MOST_WORDS else ''}")
+    show(f"  {lead} {shown}{', ...' if len(names) > _MOST_WORDS else ''}")
 
 
 def _show_counts(result: KnownComparison) -> None:
@@ -167,31 +167,31 @@ def _show_counts(result: KnownComparison) -> None:
     table.add_section()
     table.add_row("all", *(f"{sum(column):,}" for column in zip(*rows, strict=True)))
     make_console().print(table)
-    typer.echo("missed: both ends are ends of ours too; missed anywhere: all that they state and we do not.")
+    show("missed: both ends are ends of ours too; missed anywhere: all that they state and we do not.")
     refined = result.select("refined")
     directions: Counter[str | None] = Counter(one.direction for one in refined)
     for direction, words in _SAYS_MORE.items():
         if directions[direction]:
             whys = Counter(", ".join(one.why) for one in refined if one.direction == direction)
             said = "; ".join(f"{why} {count}" for why, count in whys.most_common())
-            typer.echo(f"refined, {words}: {directions[direction]} ({said})")
+            show(f"refined, {words}: {directions[direction]} ({said})")
     conflicts = Counter(one.why[0] for one in result.select("conflicting"))
     if conflicts:
-        typer.echo("conflicting: " + ", ".join(f"{why} {count}" for why, count in conflicts.most_common()))
+        show("conflicting: " + ", ".join(f"{why} {count}" for why, count in conflicts.most_common()))
 
 
 def _show_list(kind: str, findings: Sequence[Finding], limit: int, source: KnownSource) -> None:
-    typer.echo(f"\n{kind}: {len(findings):,}{f', the first {limit}' if len(findings) > limit else ''}")
+    show(f"\n{kind}: {len(findings):,}{f', the first {limit}' if len(findings) > limit else ''}")
     for one in findings[:limit]:
         hedged = "hedged" if one.ours is not None and one.ours.hedged else ""
         notes = ", ".join(filter(None, [_SAYS_MORE.get(one.direction, ""), *one.why, hedged]))
         if one.ours is not None:
-            typer.echo(f"  {one.ours.label}  {one.ours.belief:.2f}{f'  [{notes}]' if notes else ''}")
-            typer.echo(f"      {one.ours.document}: {one.ours.words}")
+            show(f"  {one.ours.label}  {one.ours.belief:.2f}{f'  [{notes}]' if notes else ''}")
+            show(f"      {one.ours.document}: {one.ours.words}")
         for claim in one.theirs[:3]:
-            typer.echo(f"  {'    = ' if one.ours else ''}{_format_theirs(claim, source)}")
+            show(f"  {'    = ' if one.ours else ''}{_format_theirs(claim, source)}")
         if len(one.theirs) > 3:
-            typer.echo(f"      and {len(one.theirs) - 3} more rows")
+            show(f"      and {len(one.theirs) - 3} more rows")
 
 
 def _format_theirs(claim: Claim, source: KnownSource) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sigmine.cli.options import JsonOption, LexiconOption
-from sigmine.cli.terminal import make_console, make_table, tell
+from sigmine.cli.terminal import make_console, make_table, show, tell
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -90,7 +90,7 @@ def lookup(
     elif found:
         make_console().print(_list_candidates(found))
         for line in _list_relatives(found, names):
-            typer.echo(line)
+            show(line)
     if not found:
         tell(f"{name!r} is not in the lexicon{f' as a {type}' if type else ''}.")
         raise typer.Exit(1)
@@ -113,7 +113,7 @@ def build(
     from sigmine.resources.lexicon_build import build_lexicon
 
     manifest = build_lexicon(folder, out)
-    typer.echo(f"{manifest['names']:,} names, written to {out}")
+    show(f"{manifest['names']:,} names, written to {out}")
 
 
 def _check_type(value: str | None) -> str | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 import signal
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any
 
@@ -70,6 +71,17 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 to be loaded. Each is a function, or an ``app``, in the module of its name."""
 
 
+_OWN_FLAGS = frozenset({"--debug", "--verbose", "-v", "-vv"})
+_OWN_VALUES = frozenset({"--log-format", "--log-file"})
+
+
+class LogFormat(StrEnum):
+    """How logs are written."""
+
+    text = "text"
+    json = "json"
+
+
 @cache
 def load_command(name: str, panel: str) -> Any:
     """A command, made when it is asked for: to make all of them takes longer than some of them do."""
@@ -101,7 +113,7 @@ class _LazyCommands(Mapping[str, Any]):
 
 
 class _Commands(TyperGroup):
-    """Takes ``--debug`` at any place, and shows an expected error as one line."""
+    """Takes its own options at any place, and shows an expected error as one line."""
 
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)
@@ -123,9 +135,7 @@ class _Commands(TyperGroup):
             self.commands = loading
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        if "--debug" in args:
-            args = ["--debug", *(arg for arg in args if arg != "--debug")]
-        return super().parse_args(ctx, args)
+        return super().parse_args(ctx, _move_to_front(args))
 
     def invoke(self, ctx: Any) -> Any:
         try:
@@ -135,6 +145,20 @@ class _Commands(TyperGroup):
                 raise
             tell(str(error))
             raise typer.Exit(1) from error
+
+
+def _move_to_front(args: Sequence[str]) -> list[str]:
+    """What belongs to ``sigmine`` itself (how much it tells) before the command, wherever it stands; up to ``--``."""
+    end = args.index("--") if "--" in args else len(args)
+    own, rest, waiting = list[str](), list[str](), False
+    for arg in args[:end]:
+        name = arg.partition("=")[0]
+        if waiting or name in _OWN_VALUES or arg in _OWN_FLAGS:
+            own.append(arg)
+            waiting = not waiting and arg in _OWN_VALUES
+        else:
+            rest.append(arg)
+    return [*own, *rest, *args[end:]]
 
 
 app = typer.Typer(
@@ -158,7 +182,17 @@ def sigmine(
     version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and stop.")
     ] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Show where an error arose.")] = False,
+    verbose: Annotated[
+        int, typer.Option("--verbose", "-v", count=True, help="Tell of each document; -vv of more, with reasons.")
+    ] = 0,
+    log_format: Annotated[
+        LogFormat | None, typer.Option(help="Logs as lines of text or of JSON.", envvar="SIGMINE_LOG_FORMAT")
+    ] = None,
+    log_file: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Add logs to FILE, not to standard error.", envvar="SIGMINE_LOG_FILE"),
+    ] = None,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where an error arose; logs as by -vv.")] = False,
 ) -> None:
     """Read papers on cell signalling and write down who phosphorylates, activates or inhibits whom.
 
@@ -166,10 +200,12 @@ def sigmine(
     First steps:
       sigmine run
       sigmine extract paper.txt -o paper.jsonl
+
+    How much is told (-v, --log-format, --log-file) may be said before or behind the command, or by SIGMINE_LOG=info.
     """
-    if debug:
-        logging.basicConfig(level=logging.INFO)
-        logging.getLogger("sigmine").setLevel(logging.DEBUG)
+    from sigmine.logs import choose_settings, start_logs
+
+    start_logs(choose_settings(2 if debug else verbose, format=log_format, file=log_file))
 
 
 def main() -> None:

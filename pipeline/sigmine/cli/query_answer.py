@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from sigmine.cli.terminal import make_console, tell
+from sigmine.cli.terminal import make_console, show, tell
 from sigmine.errors import StoreError
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def show_names(as_json: bool) -> None:
         return
     show_table(("query", "answers"), [(query.usage, query.description) for query in queries])
     example = next(iter(queries)).name
-    typer.echo(f"Ask with: sigmine query OUT --name {example} --arg MTOR")
+    show(f"Ask with: sigmine query OUT --name {example} --arg MTOR")
 
 
 def show_result(result: QueryResult, as_json: bool, as_tsv: bool = False) -> None:
@@ -82,7 +82,7 @@ def show_result(result: QueryResult, as_json: bool, as_tsv: bool = False) -> Non
     if as_json:
         typer.echo(json.dumps(result.to_json(), ensure_ascii=False))
     elif result.answer is not None:
-        typer.echo("yes" if result.answer else "no")
+        show("yes" if result.answer else "no")
     elif not result.bindings:
         tell("no result.")
     else:
@@ -91,7 +91,7 @@ def show_result(result: QueryResult, as_json: bool, as_tsv: bool = False) -> Non
         rows = [tuple(map(format_value, row)) for row in result.rows]
         if as_tsv:
             for row in (result.variables, *rows):
-                typer.echo("\t".join(row))
+                show("\t".join(row))
         else:
             show_table(result.variables, rows)
 

@@ -16,6 +16,7 @@ from sigmine.cli.terminal import (
     format_ratio,
     make_console,
     make_table,
+    show,
     show_progress,
     tell,
     tell_failure,
@@ -142,11 +143,11 @@ def _show(found: RuleReport) -> None:
 
 def _show_examples(row: RuleScore) -> None:
     if row.right_examples or row.wrong_examples:
-        typer.echo(row.rule)
+        show(row.rule)
     for kind, examples in (("right", row.right_examples), ("wrong", row.wrong_examples)):
         for one in examples:
-            typer.echo(f"  {kind}  {one.document}:{one.sentence[0]}-{one.sentence[1]}  {_format_claim(one)}  {one.id}")
-            typer.echo(f"         {' '.join(one.text.split())}")
+            show(f"  {kind}  {one.document}:{one.sentence[0]}-{one.sentence[1]}  {_format_claim(one)}  {one.id}")
+            show(f"         {' '.join(one.text.split())}")
 
 
 def _format_claim(one: RuleExample) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from sigmine.cli.rule_report import report
-from sigmine.cli.terminal import tell
+from sigmine.cli.terminal import show, tell
 
 app = typer.Typer(help="Work on the grammar.", no_args_is_help=True, add_completion=False)
 
@@ -34,7 +34,7 @@ def check(
 
     grammar = load_grammar()
     relations = [relation for relation in grammar.relations.values() if not relation.internal]
-    typer.echo(f"{len(grammar.rules)} rules for {len(relations)} relations: no problem found.")
+    show(f"{len(grammar.rules)} rules for {len(relations)} relations: no problem found.")
     if not examples:
         return
     from sigmine.nlp.examples import run_examples
@@ -45,7 +45,7 @@ def check(
         if result.problem:
             problems += 1
             tell(f"{result.case.place}: {result.case.example.text} {result.problem}")
-    typer.echo(f"{len(grammar.examples)} examples: {problems or 'no'} problem{'' if problems == 1 else 's'} found.")
+    show(f"{len(grammar.examples)} examples: {problems or 'no'} problem{'' if problems == 1 else 's'} found.")
     if problems:
         raise typer.Exit(1)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 import typer
 
@@ -18,20 +20,40 @@ if TYPE_CHECKING:
     from sigmine.analysis import Reading
 
 _PIPE_WIDTH = 160
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Characters but tab and line end that would write over a line of the terminal, or turn it round."""
 
 
 def make_console(*, wide: bool = False) -> Console:
-    """Standard output; wide where it is not a terminal, or on demand, so that a table in a file keeps its words."""
-    from rich.console import Console
+    """Standard output; wide where it is not a terminal, or on demand, so that a table in a file keeps its words.
 
-    return Console(
+    Characters of names and sentences that would steer the terminal are left out; they have no width.
+    """
+    from rich.console import Console
+    from rich.segment import Segment
+
+    class SafeConsole(Console):
+        def render(self, *what: Any, **how: Any) -> Iterator[Segment]:
+            for text, style, control in super().render(*what, **how):
+                yield Segment(text if control else _CONTROL.sub("", text), style, control)
+
+    return SafeConsole(
         highlight=False, markup=False, emoji=False, width=None if sys.stdout.isatty() and not wide else _PIPE_WIDTH
     )
 
 
+def show(text: str = "") -> None:
+    """A line, or several, on standard output; names and sentences cannot steer the terminal."""
+    typer.echo(_escape(text))
+
+
 def tell(message: str) -> None:
-    """One message on standard error."""
-    typer.echo(f"sigmine: {message}", err=True)
+    """One message on standard error; names of files and documents cannot steer the terminal."""
+    typer.echo(f"sigmine: {_escape(message)}", err=True)
+
+
+def _escape(text: str) -> str:
+    return _CONTROL.sub(lambda match: ascii(match[0])[1:-1], text)
 
 
 def tell_failure(reading: Reading) -> None:
@@ -73,8 +95,8 @@ def open_output(path: Path | None) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def show_progress(enabled: bool) -> Iterator[Callable[[Reading], None]]:
-    """Gives a function to call after each document; shows the count where standard error is a terminal."""
-    if not (enabled and sys.stderr.isatty()):
+    """Gives a function to call after each document; shows the count where standard error is a terminal without logs."""
+    if not (enabled and sys.stderr.isatty()) or logging.getLogger("sigmine").isEnabledFor(logging.INFO):
         yield lambda reading: None
         return
     from rich.console import Console

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sigmine.cli.options import TextsOption
-from sigmine.cli.terminal import tell
+from sigmine.cli.terminal import show, tell
 
 if TYPE_CHECKING:
     from sigmine.explanation import Explanation
@@ -73,7 +73,7 @@ def why(
         for note in one.notes:
             tell(f"{one.place}: {note}.")
         for text in _describe(one, near):
-            typer.echo(text)
+            show(text)
 
 
 def _describe(explanation: Explanation, near: int) -> Iterator[str]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import logging
 import secrets
+import time
 from typing import TYPE_CHECKING
 
 from sigmine.explorer.refusal import Refused
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_log = logging.getLogger(__name__)
 
 LOOPBACK: frozenset[str] = frozenset({"127.0.0.1", "localhost", "[::1]"})
 """The names of this machine that a browser may have used."""
@@ -55,9 +59,14 @@ class Guard:
         if scope["type"] != "http":
             return  # no socket is ever opened by our pages
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        started = time.perf_counter()
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
+                seconds = round(time.perf_counter() - started, 3)
+                # The path alone: what is asked for may hold words of a document.
+                fields = {"method": scope["method"], "path": scope["path"], "status": message["status"]}
+                _log.info("answered", extra={"fields": {**fields, "seconds": seconds}})
                 names = {name for name, _ in HEADERS}
                 kept = [pair for pair in message["headers"] if pair[0].decode("latin-1").lower() not in names]
                 added = [(name.encode(), value.encode()) for name, value in HEADERS]

@@ -40,6 +40,14 @@ _SAMPLE = 100_000
 _BLOCK = 1 << 20
 
 
+def decode_name(name: str) -> str:
+    """The name of a file as text, the same in any locale; a byte of it that is no UTF-8 as ``\\xff``."""
+    try:
+        return os.fsencode(name).decode("utf-8", "backslashreplace")
+    except UnicodeEncodeError:  # It comes from an archive, and the locale lacks its letters.
+        return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 @dataclass(frozen=True, slots=True)
 class ReadFailure:
     """A document that could not be read; it stands where the document would have stood.
@@ -51,6 +59,9 @@ class ReadFailure:
 
     source: str
     reason: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "source", decode_name(self.source))
 
     @classmethod
     def from_error(cls, source: str, error: SigmineError) -> ReadFailure:
@@ -149,12 +160,15 @@ class Source:
     packed: Packed | None = None
     stream: BinaryIO | None = None
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", decode_name(self.name))
+
     @property
     def file(self) -> str:
         """The name of the file itself, unpacked, folders left out; empty for standard input."""
         if self.packed is not None:
             return PurePosixPath(self.packed.file).name
-        return self.path.name if self.path else ""
+        return decode_name(self.path.name) if self.path else ""
 
     @property
     def stem(self) -> str:
