@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -224,6 +224,7 @@ def test_quotations_are_left_out_of_reasons(reason: str, hidden: str) -> None:
     assert hide(reason) == hidden
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text("'\"\\ax\n ", max_size=20), st.text("'\"\\ax\n ", max_size=20))
 def test_whatever_a_message_quotes_is_left_out(before: str, behind: str) -> None:
     hide(f"line 3: the value {before + CANARY + behind!r} is none.")

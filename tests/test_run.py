@@ -123,6 +123,7 @@ def test_the_manifest_says_what_was_read_and_with_what(tmp_path: Path) -> None:
         "max_megabytes": None,
         "proteome": None,
         "lexicon": None,
+        "fast": False,
     }
     assert {"code", "rules"} <= set(manifest["sha256"])
     assert manifest["dependencies"]["spacy"]

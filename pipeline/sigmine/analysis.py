@@ -23,6 +23,7 @@ class Options:
         proteome: path of a FASTA file of UniProt that residues are checked against, or None.
         lexicon: a table of one's own names, which go before the bundled ones, or a folder of ``sigmine lexicon build``
             to use instead; None for the bundled lexicon alone.
+        fast: leave out what costs time and seldom tells a relation; docs/performance.md has what is gained and lost.
     """
 
     entities: str = "both"
@@ -32,6 +33,7 @@ class Options:
     max_megabytes: int | None = None
     proteome: str | None = None
     lexicon: str | None = None
+    fast: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,7 @@ def _make_analyser(options: Options, *, keep_all: bool) -> Analyser:
         assume_protein=options.assume_protein,
         keep_all=keep_all,
         lexicon=lexicon,
+        fast=options.fast,
     )
 
     def analyse_one(document: Document) -> Analysis:

@@ -41,6 +41,10 @@ class BatchReader:
         return self.analyse(batch, self.open(batch))
 
     def load(self) -> Analyser:
+        """Whatever takes its time once: the analyser, and modules that the first document would load."""
+        import sigmine.assembly
+        import sigmine.readers  # noqa: F401
+
         return _get_analyser(self._load, self._options)
 
     def open(self, batch: Batch) -> list[Opened]:

@@ -50,8 +50,7 @@ def run(
         add: keep the documents that the folder has. One that is given again takes the place of the one with its id.
         reread: read everything, also what is known.
         shard: read one part of the documents only; ``sigmine.merging`` puts the parts together.
-        store: a store that has the statements too: the address of a SPARQL endpoint or a folder. There the documents
-            that are read replace those with their ids; others stay.
+        store: a SPARQL endpoint (its address) or folder that has the statements too, of other documents as well.
         on_reading: called after each document that was read.
 
     Raises:

@@ -25,7 +25,7 @@ class FakePrograms:
     def __init__(self) -> None:
         self.calls: list[tuple[str, ...]] = []
 
-    def run(self, arguments: Sequence[str], text: str = "") -> ProgramRun:
+    def run(self, arguments: Sequence[str], text: str = "", *, one_core: bool = False) -> ProgramRun:
         self.calls.append(tuple(arguments))
         if arguments[0] == "-c" and "print_timing" in arguments[1]:
             numbers = eval(arguments[1].rpartition(", range")[2].removesuffix(")"))
@@ -36,6 +36,7 @@ class FakePrograms:
         if "run" not in arguments:
             return ProgramRun(Timing(4, 3), 3.5, BYTES, text)
         path, jobs = Path(arguments[3]), int(arguments[arguments.index("--jobs") + 1])
+        assert one_core == (jobs == 1)
         content = path.read_text(encoding="utf-8")
         documents = len(content.splitlines()) if path.suffix == ".jsonl" else 10 if len(content) > 100 else 0
         work = A_DOCUMENT * documents / jobs

@@ -29,7 +29,7 @@ def small_tools(monkeypatch: pytest.MonkeyPatch) -> None:
 class SameProcess:
     """Runs the code that a program of its own would run, here."""
 
-    def run(self, arguments: Sequence[str], text: str = "") -> ProgramRun:
+    def run(self, arguments: Sequence[str], text: str = "", *, one_core: bool = False) -> ProgramRun:
         written = io.StringIO()
         with redirect_stdout(written):
             exec(arguments[1], {})

@@ -38,7 +38,7 @@ def make_command(arguments: Sequence[str | Path]) -> list[str]:
 
 
 def make_environment(**changes: str) -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(TESTS), **changes}
+    return {**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS), *sys.path]), **changes}
 
 
 @pytest.mark.usefixtures("fake_reading")
@@ -203,13 +203,13 @@ def test_a_document_that_takes_too_long_or_ends_its_process_is_named(tmp_path: P
     for name, text in (("a", TEXT), ("b", "KILLED"), ("c", "LOOP"), ("d", TEXT)):
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
     program = PROGRAM.replace("fake_pipeline", "troubled_reading")
-    command = [sys.executable, "-c", program, "extract", str(tmp_path), "--time-limit", "2"]
+    command = [sys.executable, "-c", program, "extract", str(tmp_path), "--time-limit", "5"]
     result = subprocess.run(command, env=make_environment(), capture_output=True, text=True, timeout=120)
     assert result.returncode == 1
     assert [json.loads(line)["evidence"]["document"] for line in result.stdout.splitlines()] == ["a", "a", "d", "d"]
     killed, late = result.stderr.splitlines()
     assert killed.startswith(f"sigmine: could not read {tmp_path / 'b.txt'}: the process that read it was killed")
-    assert late.startswith(f"sigmine: could not read {tmp_path / 'c.txt'}: took longer than 2 s; raise --time-limit")
+    assert late.startswith(f"sigmine: could not read {tmp_path / 'c.txt'}: took longer than 5 s; raise --time-limit")
 
 
 @pytest.mark.usefixtures("fake_reading")

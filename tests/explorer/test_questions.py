@@ -3,10 +3,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import time
+from pathlib import Path
 
 import pytest
 
-from explorer.conftest import Page
+from explorer.conftest import Open, Page
 
 SELECT = 'SELECT ?s ?label { ?s sigmine:relation "inhibits" ; rdf:object ?o . ?o rdfs:label ?label }'
 
@@ -70,3 +72,28 @@ def test_a_cell_with_tabs_and_lines_stays_one_cell(page: Page) -> None:
     query = 'SELECT ("a\\tb\\nc" AS ?text) (1 AS ?number) {}'
     text = page.client.get("/api/answer", params={"sparql": query, "form": "tsv"}).text
     assert text == "text\tnumber\na b c\t1\n"
+
+
+SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+
+def test_a_query_without_end_is_ended_and_the_next_one_is_answered(open_page: Open, place: Path) -> None:
+    page = open_page(place)
+    session = page.client.app.state.session  # type: ignore[attr-defined]
+    assert page.ask("ask", sparql="ASK { hgnc:3942 ?p ?o }")["answer"] is True
+    session.queries.seconds = 0.5
+    started = time.monotonic()
+    assert "took more than 0.5 s" in page.ask("ask", sparql=SLOW, status=400)["error"]
+    assert page.client.get("/api/answer", params={"sparql": SLOW, "form": "tsv"}).status_code == 400
+    assert time.monotonic() - started < 60
+    session.queries.seconds = 30
+    assert page.ask("ask", sparql=SELECT)["total"] == 1
+    assert page.ask("session")["statements"]
+
+
+def test_a_process_that_dies_is_told_and_replaced(open_page: Open, place: Path) -> None:
+    page = open_page(place)
+    assert page.ask("ask", sparql=SELECT)["total"] == 1
+    page.client.app.state.session.queries._process.kill()  # type: ignore[attr-defined]
+    assert "memory" in page.ask("ask", sparql=SELECT, status=400)["error"]
+    assert page.ask("ask", sparql=SELECT)["total"] == 1

@@ -24,7 +24,7 @@ def measure_baseline(programs: Programs, name: str, warm_up: range, numbers: ran
         SigmineError: if it fails.
     """
     code = f"from sigmine.benchmark.baselines import print_timing; print_timing({name!r}, {warm_up!r}, {numbers!r})"
-    return Timing(*map(float, programs.run(["-c", code]).output.split()))
+    return Timing(*map(float, programs.run(["-c", code], one_core=True).output.split()))
 
 
 def print_timing(name: str, warm_up: range, numbers: range) -> None:

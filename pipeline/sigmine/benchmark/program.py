@@ -6,7 +6,8 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -71,8 +72,11 @@ class Programs:
         self.run([*SIGMINE, "extract", "-"], SENTENCE)
         self.run([*SIGMINE, "--help"])
 
-    def run(self, arguments: Sequence[str], text: str = "") -> ProgramRun:
+    def run(self, arguments: Sequence[str], text: str = "", *, one_core: bool = False) -> ProgramRun:
         """Runs ``python ARGUMENTS`` to its end, with a text as its standard input.
+
+        Args:
+            one_core: all its processes and threads share one core, where the system allows that (Linux).
 
         Raises:
             SigmineError: if it fails; the message ends with its last line on standard error.
@@ -81,22 +85,46 @@ class Programs:
             given.write(text.encode())
             given.seek(0)
             started = time.perf_counter()
-            process = subprocess.Popen(
-                [sys.executable, *arguments], stdin=given, stdout=subprocess.PIPE, stderr=errors, env=self._environment
-            )
-            with _Watch(process.pid) as watch:
-                assert process.stdout is not None
-                with process.stdout:
-                    line = process.stdout.readline()
-                    first = time.perf_counter() - started
-                    output = (line + process.stdout.read()).decode()
-                cpu, largest = _wait(process)
-                seconds = time.perf_counter() - started
+            with _stay_on_one_core() if one_core else nullcontext():  # what is started here stays there
+                process = subprocess.Popen(
+                    [sys.executable, *arguments],
+                    stdin=given,
+                    stdout=subprocess.PIPE,
+                    stderr=errors,
+                    env=self._environment,
+                )
+            try:
+                with _Watch(process.pid) as watch:
+                    assert process.stdout is not None
+                    with process.stdout:
+                        line = process.stdout.readline()
+                        first = time.perf_counter() - started
+                        output = (line + process.stdout.read()).decode()
+                    cpu, largest = _wait(process)
+                    seconds = time.perf_counter() - started
+            finally:
+                if process.poll() is None:  # interrupted: it does not go on alone
+                    process.terminate()
+                    process.wait()
             if process.returncode:
                 raise SigmineError(
                     f"'python {' '.join(arguments)}' ended with {process.returncode}: {_read_last_line(errors)}"
                 )
         return ProgramRun(Timing(seconds, cpu), first if line else None, max(watch.peak, largest), output)
+
+
+@contextmanager
+def _stay_on_one_core() -> Iterator[None]:
+    """The last of the cores that this process may use: the first has more of the system's own work."""
+    if not hasattr(os, "sched_setaffinity"):
+        yield
+        return
+    allowed = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {max(allowed)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, allowed)
 
 
 def _wait(process: subprocess.Popen[bytes]) -> tuple[float, int]:

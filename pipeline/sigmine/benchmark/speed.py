@@ -83,13 +83,15 @@ class SpeedFigures:
 
 
 def run_sigmine(programs: Programs, folder: Path, path: Path, jobs: int = 1) -> tuple[ProgramRun, int]:
-    """``sigmine run`` of a file to a new folder, and the words that it read.
+    """``sigmine run`` of a file to a new folder, and the words that it read; one process has one core.
 
     Raises:
         SigmineError: if it fails.
     """
     out = folder / f"out-{len(list(folder.iterdir()))}"
-    found = programs.run([*SIGMINE, "run", str(path), "--out", str(out), "--jobs", str(jobs), "--json"])
+    found = programs.run(
+        [*SIGMINE, "run", str(path), "--out", str(out), "--jobs", str(jobs), "--json"], one_core=jobs == 1
+    )
     return found, int(json.loads(found.output)["counts"]["words"])
 
 

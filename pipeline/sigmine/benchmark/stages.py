@@ -105,7 +105,7 @@ def measure_stages(
         advance(f"stages, round {number + 1} of {repeats}")
         numbers = range(number * documents, (number + 1) * documents)
         code = f"from sigmine.benchmark.stages import print_round; print_round({numbers!r})"
-        rounds.append(_Round.from_json(json.loads(programs.run(["-c", code]).output)))
+        rounds.append(_Round.from_json(json.loads(programs.run(["-c", code], one_core=True).output)))
     return _sum_up(rounds, documents)
 
 

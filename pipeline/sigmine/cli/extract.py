@@ -13,6 +13,7 @@ from sigmine.cli.options import (
     AssumeProteinOption,
     Entities,
     EntitiesOption,
+    FastOption,
     FormatOption,
     JobsOption,
     LexiconOption,
@@ -43,6 +44,7 @@ def extract(
     max_megabytes: MegabytesOption = None,
     proteome: ProteomeOption = None,
     lexicon: LexiconOption = None,
+    fast: FastOption = False,
     jobs: JobsOption = 1,
     time_limit: TimeLimitOption = TIME_LIMIT,
 ) -> None:
@@ -61,7 +63,7 @@ def extract(
     from sigmine.extraction import extract as read
     from sigmine.model.json import format_mention
 
-    options = make_options(entities, assume_protein, ner, format, max_megabytes, proteome, lexicon)
+    options = make_options(entities, assume_protein, ner, format, max_megabytes, proteome, lexicon, fast)
     count = failed = long_sentences = 0
     with open_output(output) as stream, show_progress(output is not None or not sys.stdout.isatty()) as advance:
         for reading in read(paths, options=options, jobs=jobs, limits=make_limits(time_limit)):

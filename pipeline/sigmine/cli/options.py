@@ -54,6 +54,7 @@ def make_options(
     max_megabytes: int | None,
     proteome: Path | None,
     lexicon: Path | None,
+    fast: bool = False,
 ) -> AnalysisOptions:
     """How documents are read, from what the command line says."""
     from sigmine.analysis import Options
@@ -66,6 +67,7 @@ def make_options(
         max_megabytes=max_megabytes,
         proteome=None if proteome is None else str(proteome),
         lexicon=None if lexicon is None else str(lexicon),
+        fast=fast,
     )
 
 
@@ -79,6 +81,9 @@ NerOption = Annotated[
 ]
 AssumeProteinOption = Annotated[
     bool, typer.Option("--assume-protein", help="Treat given entities of an unknown type as proteins.")
+]
+FastOption = Annotated[
+    bool, typer.Option("--fast", help="Parse only sentences with a rule's word and two names of the lexicon.")
 ]
 FormatOption = Annotated[
     str | None,

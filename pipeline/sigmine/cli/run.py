@@ -12,6 +12,7 @@ from sigmine.cli.options import (
     AssumeProteinOption,
     Entities,
     EntitiesOption,
+    FastOption,
     FormatOption,
     JobsOption,
     LexiconOption,
@@ -49,6 +50,7 @@ def run(
     max_megabytes: MegabytesOption = None,
     proteome: ProteomeOption = None,
     lexicon: LexiconOption = None,
+    fast: FastOption = False,
     jobs: JobsOption = 1,
     time_limit: TimeLimitOption = TIME_LIMIT,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show nothing but what failed.")] = False,
@@ -74,7 +76,7 @@ def run(
     """
     from sigmine.run import run as run_all
 
-    options = make_options(entities, assume_protein, ner, format, max_megabytes, proteome, lexicon)
+    options = make_options(entities, assume_protein, ner, format, max_megabytes, proteome, lexicon, fast)
     limits = make_limits(time_limit)
     with show_progress(not quiet) as advance:
         summary = run_all(

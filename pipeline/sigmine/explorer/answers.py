@@ -201,7 +201,7 @@ def show_document(session: Session, parameters: Parameters) -> JsonObject:
 
 def answer_question(session: Session, parameters: Parameters) -> JsonObject:
     """The answer to SPARQL or to a query with a name; cells that name a molecule or a statement lead to it."""
-    answer = questions.make_answer(questions.ask(session.store, parameters))
+    answer = questions.make_answer(questions.ask(session, parameters))
     for row in answer["rows"]:
         for cell in row:
             if cell is not None and cell["kind"] == "uri":

@@ -156,7 +156,7 @@ def _make_answer_download(session: Session) -> Callable[[Request], Response]:
     def respond(request: Request) -> Response:
         parameters = _get_parameters(request)
         form = get_value(parameters, "form")
-        content = write_answer(ask(session.store, parameters), form)
+        content = write_answer(ask(session, parameters), form)
         return _make_attachment(iter([content]), name_download([get_value(parameters, "name") or "query"], f".{form}"))
 
     return respond

@@ -6,12 +6,16 @@ import csv
 import io
 import json
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from sigmine.explorer.refusal import Refused
 from sigmine.explorer.view import Parameters, get_value
 from sigmine.exports.cells import guard_formula
 from sigmine.model.json import JsonObject
-from sigmine.store import QueryResult, StatementStore, load_named_queries
+from sigmine.store import QueryResult, load_named_queries
+
+if TYPE_CHECKING:
+    from sigmine.explorer.session import Session
 
 MAX_ROWS = 1_000
 """Rows that a page shows; a download has all."""
@@ -38,25 +42,25 @@ def list_queries() -> list[JsonObject]:
     ]
 
 
-def ask(store: StatementStore, parameters: Parameters) -> QueryResult:
+def ask(session: Session, parameters: Parameters) -> QueryResult:
     """The answer to ``sparql=...``, or to ``name=...`` with an ``arg`` for each value.
 
     Raises:
         StoreError: if it is an update, calls another service, is no SPARQL, or the query takes other values.
-        Refused: if nothing is asked.
+        Refused: if nothing is asked, or the answer takes too long.
     """
     name = get_value(parameters, "name")
     if name:
         values = list(parameters.get("arg", ()))
         while values and not values[-1]:
             values.pop()
-        return store.ask(name, *values)
+        return session.store.ask(name, *values)
     sparql = (parameters.get("sparql") or ("",))[-1]
     if not sparql.strip():
         raise Refused("Write a query, or choose one with a name.")
     if len(sparql) > MAX_QUERY:
         raise Refused(f"A query may have {MAX_QUERY:,} characters.")
-    return store.query(sparql)
+    return session.query(sparql)
 
 
 def make_answer(result: QueryResult) -> JsonObject:

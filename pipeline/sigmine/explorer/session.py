@@ -11,6 +11,7 @@ from sigmine.curation import Curation, Source, find_curation_folder, load_source
 from sigmine.explanation import Explainer
 from sigmine.explorer.background import Background
 from sigmine.explorer.names import NameIndex
+from sigmine.explorer.query_process import QueryProcess
 from sigmine.explorer.refusal import Refused
 from sigmine.explorer.rows import find_rule
 from sigmine.knowledge import find_store
@@ -18,7 +19,7 @@ from sigmine.model.ids import make_evidence_id
 from sigmine.model.json import JsonObject
 from sigmine.model.statement import Evidence, Statement
 from sigmine.rereading import DocumentFinder
-from sigmine.store import open_store
+from sigmine.store import QueryResult, open_store
 
 _KEPT = 5_000  # statements
 
@@ -48,6 +49,8 @@ class Session:
         self.place = str(place)
         self.store = open_store(found, read_only=True)
         self.out = Path(place) if isinstance(found, Path) else None
+        # An endpoint has limits of its own.
+        self.queries = QueryProcess(found) if isinstance(found, Path) else None
         self.token = secrets.token_urlsafe(24)
         self.names = NameIndex(self.store)
         self.documents = DocumentFinder(self.out, texts=texts)
@@ -71,7 +74,18 @@ class Session:
 
     def close(self) -> None:
         """Gives the store free."""
+        if self.queries is not None:
+            self.queries.close()
         self.store.close()
+
+    def query(self, sparql: str) -> QueryResult:
+        """The answer to what somebody wrote, within a time.
+
+        Raises:
+            StoreError: if the text is an update, calls another service or is no SPARQL query.
+            Refused: if it takes too long.
+        """
+        return self.store.query(sparql) if self.queries is None else self.queries.query(sparql)
 
     def list_documents(self) -> list[JsonObject]:
         """The documents by id, with their numbers of readings and the files they came from."""

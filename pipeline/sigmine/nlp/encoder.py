@@ -129,7 +129,7 @@ class WordEmbedder:
         """A row for each token."""
         import numpy as np
 
-        values = doc.to_array(list(self.columns)).reshape(len(doc), -1)
+        values: Any = doc.to_array(list(self.columns)).reshape(len(doc), -1)
         kinds, places = _find_kinds(values)
         rows = np.ascontiguousarray(self.tables.predict(kinds), dtype=np.float32)
         found: Rows = self.mix.apply(rows)[places]
@@ -159,7 +159,8 @@ def read_maxout(model: Model[Any, Any]) -> Maxout:
 
     products = next(layer for layer in model.walk() if layer.name == "maxout")
     norm = next(layer for layer in model.walk() if layer.name == "layernorm")
-    weights, bias = products.get_param("W"), products.get_param("b")
+    weights: Any = products.get_param("W")
+    bias: Any = products.get_param("b")
     outputs, pieces, inputs = weights.shape
     return Maxout(
         np.ascontiguousarray(weights.transpose(2, 1, 0).reshape(inputs, pieces * outputs)),

@@ -7,6 +7,7 @@ begin, word by word where it ends. spaCy goes from word to word, with products o
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from sigmine.nlp.encoder import (
@@ -41,7 +42,7 @@ class NameRecogniser:
     """
 
     def __init__(self, ner: EntityRecognizer) -> None:
-        self._ner = ner
+        self._ner: Callable[[Doc], Doc] = ner
         vectors, lower, upper = ner.model.layers
         encode, _, linear = vectors.layers
         mixed, windows = encode.layers
@@ -101,7 +102,7 @@ class Decisions:
         self._begins = np.array([kind == "B" for kind, _ in self._moves])
         self._names = np.array([kind in ("B", "U") for kind, _ in self._moves])
         self._never = np.array(
-            [kind not in ("B", "U", "O") or move == "U-" for (kind, _), move in zip(self._moves, moves)]
+            [kind not in ("B", "U", "O") or move == "U-" for (kind, _), move in zip(self._moves, moves, strict=True)]
         )
         self._inside = np.array([numbers.get(("I", label), 0) for _, label in self._moves])
         self._last = np.array([numbers.get(("L", label), 0) for _, label in self._moves])

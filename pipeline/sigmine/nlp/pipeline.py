@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 _READ_NAMES = frozenset({"sigmine_hints", "sigmine_external_ner", "sigmine_mentions"})
 """Components that look names up."""
 
-_NEW_STRINGS = 100_000
-"""How many strings texts may add to what the bundled pipeline knows before those of a text are forgotten with it."""
+_MOST_STRINGS = 150_000
+"""How many words and parts of words are known before those that are new in a text are forgotten with it."""
 
 
 def load_pipeline(
@@ -29,6 +29,7 @@ def load_pipeline(
     assume_protein: bool = False,
     keep_all: bool = False,
     lexicon: Lexicon | None = None,
+    fast: bool = False,
 ) -> Language:
     """The pipeline, ready for ``nlp(text)``, ``nlp.pipe`` or ``read_relations``.
 
@@ -41,6 +42,7 @@ def load_pipeline(
         assume_protein: take given entities of an unknown type for proteins.
         keep_all: give what several rules read once for each of them, not by the surest one alone.
         lexicon: whose names are recognised; the bundled one if None.
+        fast: parse only sentences with a word that a rule begins with and two names that the lexicon knows.
 
     Raises:
         ResourceError: bundled data are missing.
@@ -68,6 +70,10 @@ def load_pipeline(
     nlp.add_pipe("sigmine_mentions", config={"entities": entities, "assume_protein": assume_protein})
     nlp.add_pipe("sigmine_sites")
     nlp.add_pipe("sigmine_relations", config={"keep_all": keep_all})
+    if fast:
+        from sigmine.grammar import get_grammar
+
+        nlp.get_pipe("sigmine_parser").triggers = frozenset(get_grammar().triggers)  # type: ignore[attr-defined]
     if lexicon is not None:
         for name, component in nlp.pipeline:
             if name in _READ_NAMES:
@@ -116,9 +122,7 @@ def limit_vocabulary(nlp: Language) -> AbstractContextManager[object]:
 
     A Doc made in it must not be used after it. The first texts' words are kept: the tokenizer is slower on others.
     """
-    known = len(nlp.vocab.strings)
-    first = nlp.meta.setdefault("sigmine_strings", known)
-    return nullcontext() if known < first + _NEW_STRINGS else nlp.memory_zone()
+    return nullcontext() if len(nlp.vocab.strings) < _MOST_STRINGS else nlp.memory_zone()
 
 
 def _limit_threads() -> AbstractContextManager[object]:

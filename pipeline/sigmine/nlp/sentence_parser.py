@@ -8,10 +8,13 @@ borders, its sentences are parsed in step, each with the next two words, and the
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
+
+from sigmine.nlp.mention_candidates import LEXICON_SPANS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,29 +22,46 @@ if TYPE_CHECKING:
     from spacy.pipeline import DependencyParser
     from spacy.tokens import Doc
     from thinc.api import Model
+    from thinc.types import Ints2d
+
+    from sigmine.model import Document
 
     Rows = NDArray[np.float32]
     Numbers = NDArray[np.int64]
 
 _AHEAD = 2  # words behind a sentence that its last decisions see
+_NAMES = 2  # that the lexicon knows: a relation's ends
 _AT_ONCE = 4096
 """Words, about, that are parsed in step: what is reckoned before takes 10 kB for each."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Words that are parsed together, half-open; ``broken`` if the words behind it may have been cut apart in it."""
+    """Words that are parsed together, half-open.
+
+    Attributes:
+        parsed: nothing is left to do.
+        broken: the words behind it may have been cut apart in it.
+        passed: not parsed, and not to be.
+    """
 
     first: int
     last: int
     parsed: bool = False
     broken: bool = False
+    passed: bool = False
 
 
 class SentenceParser:
     """The spaCy component that sets heads, dependency labels and sentences as ``parser`` does, whose weights it has.
 
     Needs ``doc.tensor``; reads ``token.is_sent_start`` as set before.
+
+    Attributes:
+        triggers: words in lower case. Where some are given, stretches between known borders are parsed only if they
+            hold one of them and two names that the lexicon knows (which is not asked in documents that come with
+            entities, or where names were not looked for). Each of the others is one sentence, whose words hang on the
+            first.
     """
 
     def __init__(self, parser: DependencyParser) -> None:
@@ -50,11 +70,13 @@ class SentenceParser:
 
         vectors, lower, upper = parser.model.layers
         linear = vectors.layers[-1]
-        model = TransitionModel(_make_input(), _make_lower(lower), upper, parser.model.attrs["resize_output"])
+        model = TransitionModel(_make_input(), _make_lower(lower), upper, parser.model.attrs["resize_output"])  # type: ignore[no-untyped-call]
         self._weights: Rows = linear.get_param("W").T
         self._bias: Rows = linear.get_param("b")
         self._parser = DependencyParser(parser.vocab, model, moves=parser.moves)
         self._root: int = parser.vocab.strings.add("ROOT")
+        self._loose: int = parser.vocab.strings.add("dep")
+        self.triggers: frozenset[str] = frozenset()
 
     def __call__(self, doc: Doc) -> Doc:
         import numpy as np
@@ -67,12 +89,18 @@ class SentenceParser:
         heads = np.zeros(len(doc), dtype=np.int64)
         labels = np.full(len(doc), self._root, dtype=np.uint64)
         pieces = _cut(borders)
+        if self.triggers:
+            pieces = _pass_over(doc, pieces, self.triggers)
+            for piece in pieces:
+                if piece.passed:
+                    heads[piece.first : piece.last] = -np.arange(piece.last - piece.first)
+                    labels[piece.first + 1 : piece.last] = self._loose
         while not all(piece.parsed for piece in pieces):
             for group in _group([piece for piece in pieces if not piece.parsed]):
                 parsed = {piece.first: piece for piece in self._parse(doc, group, rows, borders, heads, labels)}
                 pieces = [parsed.get(piece.first, piece) for piece in pieces]
             pieces = _join_broken(pieces, heads)
-        doc.from_array(["HEAD", "DEP"], np.stack([heads.astype(np.uint64), labels], axis=1))
+        doc.from_array(["HEAD", "DEP"], cast("Ints2d", np.stack([heads.astype(np.uint64), labels], axis=1)))
         nonproj.deprojectivize(doc)
         return doc
 
@@ -108,6 +136,22 @@ def _cut(borders: Numbers) -> list[_Piece]:
     return [_Piece(first, last) for first, last in pairwise(starts)]
 
 
+def _pass_over(doc: Doc, pieces: Sequence[_Piece], triggers: frozenset[str]) -> list[_Piece]:
+    """The pieces, with those marked that need not be parsed."""
+    triggered = [token.lower_ in triggers for token in doc]
+    spans = doc.user_data.get(LEXICON_SPANS)
+    document: Document | None = getattr(doc._, "document", None)
+    starts = None if spans is None or (document is not None and document.mentions) else [span[0] for span in spans]
+
+    def is_wanted(first: int, last: int) -> bool:
+        named = starts is None or bisect_left(starts, last) - bisect_left(starts, first) >= _NAMES
+        return named and any(triggered[first:last])
+
+    return [
+        piece if is_wanted(piece.first, piece.last) else replace(piece, parsed=True, passed=True) for piece in pieces
+    ]
+
+
 def _group(pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:
     group: list[_Piece] = []
     words = 0
@@ -128,7 +172,7 @@ def _join_broken(pieces: Sequence[_Piece], heads: Numbers) -> list[_Piece]:
     joined: list[_Piece] = []
     broken = False
     for piece in pieces:
-        if broken and not _stands_alone(piece, heads):
+        if broken and not piece.passed and not _stands_alone(piece, heads):
             joined[-1] = _Piece(joined[-1].first, piece.last)
         else:
             joined.append(piece)
@@ -149,8 +193,8 @@ def _make_part(doc: Doc, piece: _Piece, rows: Rows, borders: Numbers) -> Doc:
 
     last = min(piece.last + _AHEAD, len(doc))
     part = Doc(doc.vocab, words=["a"] * (last - piece.first))
-    part.from_array(["SENT_START"], borders[piece.first : last, None].astype(np.uint64))
-    part.tensor = rows[piece.first : last]
+    part.from_array(["SENT_START"], cast("Ints2d", borders[piece.first : last, None].astype(np.uint64)))
+    part.tensor = cast("Any", rows[piece.first : last])
     return part
 
 
@@ -174,7 +218,7 @@ def _make_lower(lower: Model[Rows, Any]) -> Model[Rows, Any]:
     import numpy as np
     from thinc.api import Model
 
-    params = {name: lower.get_param(name) for name in ("W", "b", "pad")}
+    params: dict[str, Any] = {name: lower.get_param(name) for name in ("W", "b", "pad")}
     places, outputs, pieces, inputs = params["W"].shape
     weights = np.ascontiguousarray(params["W"].reshape(-1, inputs).T)
 
