@@ -36,13 +36,17 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What the language pipeline and the grounding make of one document, in the order of its text."""
+    """What the language pipeline and the grounding make of one document, in the order of its text.
+
+    ``long_sentences`` counts those that were too long for relations to be looked for.
+    """
 
     relations: tuple[RelationMention, ...]
     entities: tuple[Entity, ...]
     sentences: int
     words: int
     sites: tuple[Site, ...] = ()
+    long_sentences: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ class Reading:
         characters, sentences, words: how much was read; 0 after a failure.
         entities, evidence, sites: in the order of the text.
         failure: why it could not be read or analysed, or None.
+        long_sentences: how many were too long (``sigmine.nlp.long_sentences``) for relations to be looked for.
     """
 
     document: str
@@ -68,6 +73,7 @@ class Reading:
     evidence: tuple[Evidence, ...] = ()
     sites: tuple[Site, ...] = ()
     failure: str | None = None
+    long_sentences: int = 0
 
     def __repr__(self) -> str:
         return f"<{self._describe()}>"
@@ -136,6 +142,7 @@ def _load(options: Options, *, keep_all: bool) -> Analyser:
 def _make_analyser(options: Options, *, keep_all: bool) -> Analyser:
     from sigmine.assembly import weigh_mentions
     from sigmine.grounding import check_relation_sites, ground_mentions, ground_relations, load_site_checker, mark_sites
+    from sigmine.nlp.long_sentences import find_long_sentences
     from sigmine.nlp.pipeline import load_pipeline, read_relations
     from sigmine.resources.lexicon import get_lexicon
 
@@ -159,6 +166,7 @@ def _make_analyser(options: Options, *, keep_all: bool) -> Analyser:
                 sentences=sum(1 for _ in doc.sents),
                 words=sum(1 for token in doc if not (token.is_punct or token.is_space)),
                 sites=mark_sites(doc._.sites, relations),
+                long_sentences=len(find_long_sentences(doc)),
             )
 
     return analyse

@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from sigmine.cli import options
 from sigmine.cli.terminal import tell
 from sigmine.errors import SigmineError
 
@@ -175,4 +176,5 @@ def main() -> None:
     """The entry point of the installed command."""
     # Ended by another program (timeout, a batch system), it cleans up as after Ctrl-C.
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    options.is_own_process = True
     app(prog_name="sigmine")

@@ -6,7 +6,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib import import_module
 from itertools import groupby
 from pathlib import Path, PurePosixPath
@@ -26,9 +26,11 @@ from sigmine.readers.archives import (
     unpack_gzip,
 )
 from sigmine.readers.contents import HEAD_BYTES, find_format
+from sigmine.readers.one_document import is_one_document
 from sigmine.readers.sources import STANDARD_INPUT, Limits, ReadFailure, Source
 from sigmine.readers.standoff import ANNOTATION_SUFFIXES, find_annotation, read_standoff
 from sigmine.readers.tar_archives import is_tar, list_tar, read_tar
+from sigmine.readers.unique_names import UniqueNames, rename
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,33 +102,53 @@ def read_documents(
     Raises:
         ReadError: at once, if a format is unknown or the limit not positive.
     """
-    search = _make_search(formats, stdin, max_megabytes)
-    named = [paths] if isinstance(paths, str | Path) else paths
-    return _read_all([str(path) for path in named], search)
+    found = find_sources(paths, formats=formats, stdin=stdin, max_megabytes=max_megabytes)
+    return _read_all(found)
 
 
 def find_sources(
-    paths: str | Path | Iterable[str | Path], *, formats: Sequence[str] | None = None
+    paths: str | Path | Iterable[str | Path],
+    *,
+    formats: Sequence[str] | None = None,
+    stdin: BinaryIO | None = None,
+    max_megabytes: int | None = None,
+    seen: set[str] | None = None,
 ) -> Iterator[tuple[str, Source] | ReadFailure]:
-    """What ``read_documents`` would read, each source not read yet, with the name of its reader.
+    """What ``read_documents`` would read, each source not read yet and given once, with the name of its reader.
 
-    The member of an archive can be read until the next is asked for.
+    The member of an archive, and a stream, can be read until the next is asked for.
+
+    Args:
+        seen: places that were given already and are not given again; those of this call are added.
 
     Raises:
-        ReadError: at once, if a format is unknown.
+        ReadError: at once, if a format is unknown or the limit not positive.
     """
-    search = _make_search(formats, None, None)
-    return _find_all([paths] if isinstance(paths, str | Path) else paths, search)
+    search = _make_search(formats, stdin, max_megabytes)
+    return _find_all([paths] if isinstance(paths, str | Path) else paths, search, set() if seen is None else seen)
 
 
-def _find_all(paths: Iterable[str | Path], search: _Search) -> Iterator[tuple[str, Source] | ReadFailure]:
+def read_source(name: str, source: Source) -> Iterator[Document | ReadFailure]:
+    """The documents of one source, with the reader of this name; a failure where it cannot be read."""
+    try:
+        yield from READERS[name].read(source)
+    except (ReadError, MissingDependency) as error:
+        yield ReadFailure.from_error(source.name, error)
+
+
+def _find_all(
+    paths: Iterable[str | Path], search: _Search, seen: set[str]
+) -> Iterator[tuple[str, Source] | ReadFailure]:
     names = {reader.read: name for name, reader in READERS.items()}
     for path in paths:
         for source, function in search.find(str(path)):
             if isinstance(source, ReadFailure):
                 yield source
             elif function is not None:
-                yield names[function], source
+                key = _make_key(source, function)
+                if key not in seen:
+                    seen.add(key)
+                    yield names[function], source
 
 
 def _make_search(formats: Sequence[str] | None, stdin: BinaryIO | None, max_megabytes: int | None) -> _Search:
@@ -136,39 +158,26 @@ def _make_search(formats: Sequence[str] | None, stdin: BinaryIO | None, max_mega
     return _Search(tuple(formats) if formats else None, Limits.from_megabytes(max_megabytes), stdin)
 
 
-def _read_all(names: Sequence[str], search: _Search) -> Iterator[Document | ReadFailure]:
-    seen_files: set[str] = set()
-    seen_ids: set[str] = set()
-    for name in names:
-        for source, function in search.find(name):
-            if isinstance(source, ReadFailure) or function is None:
-                assert isinstance(source, ReadFailure)
-                yield source
-                continue
-            key = _make_key(source, function)
-            if key in seen_files:
-                continue
-            seen_files.add(key)
-            try:
-                for item in function(source):
-                    yield _make_unique(item, seen_ids) if isinstance(item, Document) else item
-            except (ReadError, MissingDependency) as error:
-                yield ReadFailure.from_error(source.name, error)
+def _read_all(found: Iterable[tuple[str, Source] | ReadFailure]) -> Iterator[Document | ReadFailure]:
+    names = UniqueNames()
+    for one in found:
+        if isinstance(one, ReadFailure):
+            yield one
+            continue
+        try:
+            # Taken before it is read: what another file gets must not depend on whether this one can be read.
+            name = names.take(one[1].stem) if is_one_document(*one) else None
+        except ReadError as error:
+            yield ReadFailure.from_error(one[1].name, error)
+            continue
+        for item in read_source(*one):
+            yield rename(item, name or names.take(item.id)) if isinstance(item, Document) else item
 
 
 def _make_key(source: Source, function: Callable[[Source], object]) -> str:
     """One for each input: the two files of a stand-off pair are one."""
     text = find_beside(source, ".txt") if function is read_standoff else None
     return (text or source).place
-
-
-def _make_unique(document: Document, seen: set[str]) -> Document:
-    name, count = document.id, 1
-    while name in seen:
-        count += 1
-        name = f"{document.id}-{count}"
-    seen.add(name)
-    return document if count == 1 else replace(document, id=name)
 
 
 Found = tuple[Source, Callable[[Source], Iterator[Document | ReadFailure]]] | tuple[ReadFailure, None]
