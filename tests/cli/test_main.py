@@ -53,7 +53,9 @@ def test_help_loads_no_command() -> None:
         "try: app()\nexcept SystemExit: print(*sorted(name for name in sys.modules if name.startswith('sigmine.cli')))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines()[-1].split() == ["sigmine.cli", "sigmine.cli.main", "sigmine.cli.terminal"]
+    loaded = done.stdout.splitlines()[-1].split()
+    assert "sigmine.cli.main" in loaded
+    assert not {f"sigmine.cli.{name}" for names in PANELS.values() for name in names} & set(loaded)
 
 
 def test_a_command_loads_no_other() -> None:
