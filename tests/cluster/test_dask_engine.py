@@ -154,5 +154,5 @@ def test_the_workers_of_a_scheduler_are_used(tmp_path: Path) -> None:
 
 
 def test_a_scheduler_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(SigmineError, match="There is no Dask scheduler at .*: .*dask scheduler"):
+    with pytest.raises(SigmineError, match=r"There is no Dask scheduler at .*: .*dask scheduler"):
         next(iter(do_on_dask([], scheduler=str(tmp_path / "none.json"))), None)
