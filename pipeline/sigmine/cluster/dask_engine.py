@@ -6,6 +6,7 @@ import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 from sigmine.cluster.extra import import_distributed
@@ -71,6 +72,7 @@ def _connect(distributed: Any, stack: ExitStack, workers: int, scheduler: str | 
         return distributed.Client(stack.enter_context(cluster))
     try:
         if "://" not in scheduler:
+            Path(scheduler).stat()  # Dask would wait for it for ever.
             return distributed.Client(scheduler_file=scheduler, timeout=30)
         return distributed.Client(scheduler, timeout=30)
     except (OSError, ValueError) as error:

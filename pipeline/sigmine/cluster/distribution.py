@@ -110,6 +110,7 @@ def distribute(
             progress.add_outcome(outcome)
             if on_progress:
                 on_progress(progress)
+        _tidy(folder, frozenset(names))
     if progress.done < progress.partitions:
         raise SigmineError(
             f"{progress.partitions - progress.done} of {progress.partitions} partitions of {folder} were not done. "
