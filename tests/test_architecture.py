@@ -94,7 +94,7 @@ def find_import_time_imports(tree: ast.Module) -> Iterator[str]:
         elif isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
             queue.extend(node.orelse)
         elif not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            queue.extend(child for child in ast.walk(node) if isinstance(child, ast.stmt) and child is not node)
+            queue.extend(child for child in ast.iter_child_nodes(node) if isinstance(child, ast.stmt))
 
 
 def names_in(node: ast.AST) -> list[ast.Name]:

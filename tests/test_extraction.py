@@ -18,7 +18,7 @@ import pytest
 import fake_pipeline
 import troubled_reading
 from sigmine.analysis import Options, Reading
-from sigmine.cli import options
+from sigmine.cli import reading_options
 from sigmine.extraction import TIME_LIMIT, Item, ReadingLimits, extract, find_items, read_items
 from sigmine.model import Document
 from sigmine.readers import ReadFailure, Source
@@ -244,4 +244,4 @@ def test_what_cannot_be_read_needs_no_process(tmp_path: Path) -> None:
 
 
 def test_the_command_line_has_the_same_limit() -> None:
-    assert options.TIME_LIMIT == TIME_LIMIT == ReadingLimits().seconds
+    assert reading_options.TIME_LIMIT == TIME_LIMIT == ReadingLimits().seconds

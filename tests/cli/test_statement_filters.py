@@ -11,8 +11,9 @@ import typer
 from typer.testing import CliRunner, Result
 
 from sigmine.cli.export import export
+from sigmine.cli.option_groups import take_groups
 from sigmine.cli.query import query
-from sigmine.cli.statement_filters import StatementFilters, take_filters
+from sigmine.cli.statement_filters import StatementFilters
 from sigmine.cli.stores import OutArgument
 from sigmine.model import Entity
 from sigmine.store import open_store
@@ -24,7 +25,7 @@ app.command()(export)
 
 
 @app.command()
-@take_filters
+@take_groups
 def count(
     out: OutArgument, filters: StatementFilters, unit: Annotated[str, typer.Option(help="Of what.")] = ""
 ) -> None:
@@ -95,8 +96,8 @@ def test_a_new_command_takes_all_filters_with_one_parameter(run: Path) -> None:
     assert "A command of three lines." in text
     for words in ("Which molecules and residues", "What is said of them", "Where it is said", "--unit", "--around"):
         assert words in text
-    with pytest.raises(TypeError, match="open_store has no parameter of type StatementFilters"):
-        take_filters(open_store)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="open_store takes no group of options"):
+        take_groups(open_store)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -12,17 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sigmine.cli.options import (
-    AssumeProteinOption,
-    Entities,
-    EntitiesOption,
-    FormatOption,
-    LexiconOption,
-    MegabytesOption,
-    NerOption,
-    ProteomeOption,
-    make_options,
-)
+from sigmine.cli.option_groups import take_groups
+from sigmine.cli.reading_options import ReadingOptions
 from sigmine.cli.terminal import tell
 
 if TYPE_CHECKING:
@@ -63,6 +54,7 @@ TimeLimitOption = Annotated[
 ]
 
 
+@take_groups
 def distribute(
     sources: SourcesArgument,
     parts: PartsOption,
@@ -70,13 +62,8 @@ def distribute(
     scheduler: SchedulerOption = None,
     documents: DocumentsOption = 500,
     time_limit: TimeLimitOption = 120.0,
-    entities: EntitiesOption = Entities.both,
-    assume_protein: AssumeProteinOption = False,
-    ner: NerOption = None,
-    format: FormatOption = None,
-    max_megabytes: MegabytesOption = None,
-    proteome: ProteomeOption = None,
-    lexicon: LexiconOption = None,
+    *,
+    how: ReadingOptions,
     as_json: Annotated[bool, typer.Option("--json", help="Write the summary as JSON.")] = False,
 ) -> None:
     """Read documents with many processes or machines, into Parquet partitions that `sigmine merge` puts together.
@@ -97,7 +84,7 @@ def distribute(
     from sigmine.cluster import Cut, do_on_dask
     from sigmine.cluster import distribute as distribute_all
 
-    options = make_options(entities, assume_protein, ner, format, max_megabytes, proteome, lexicon)
+    options = how.make()
     engine = partial(do_on_dask, workers=workers, scheduler=scheduler)
     with _tell_progress(parts) as advance:
         progress = distribute_all(

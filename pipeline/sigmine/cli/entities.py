@@ -8,17 +8,8 @@ from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sigmine.cli.options import (
-    AssumeProteinOption,
-    Entities,
-    EntitiesOption,
-    FormatOption,
-    LexiconOption,
-    MegabytesOption,
-    NerOption,
-    ProteomeOption,
-    make_options,
-)
+from sigmine.cli.option_groups import take_groups
+from sigmine.cli.reading_options import ReadingOptions
 from sigmine.cli.readings import read_with_documents
 from sigmine.cli.terminal import make_console, open_output, tell_failure
 
@@ -28,6 +19,7 @@ if TYPE_CHECKING:
     from sigmine.analysis import Reading
 
 
+@take_groups
 def entities(
     file: Annotated[str, typer.Argument(metavar="FILE", help="File to read; '-' reads standard input.")],
     as_json: Annotated[bool, typer.Option("--json", help="JSON Lines, one name a line, for programs.")] = False,
@@ -37,13 +29,8 @@ def entities(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE instead of standard output.")
     ] = None,
-    entities: EntitiesOption = Entities.both,
-    assume_protein: AssumeProteinOption = False,
-    ner: NerOption = None,
-    format: FormatOption = None,
-    max_megabytes: MegabytesOption = None,
-    proteome: ProteomeOption = None,
-    lexicon: LexiconOption = None,
+    *,
+    how: ReadingOptions,
 ) -> None:
     """Show what a file names: text, place, type, state, standard name and identifier; and the residues.
 
@@ -59,7 +46,7 @@ def entities(
     """
     if as_json and as_html:
         raise typer.BadParameter("--json and --html exclude each other.")
-    options = make_options(entities, assume_protein, ner, format, max_megabytes, proteome, lexicon)
+    options = how.make()
     failures: list[Reading] = []
     readings = read_with_documents([file], options, failures)
     with open_output(output) as stream:

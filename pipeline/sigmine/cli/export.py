@@ -8,13 +8,14 @@ from typing import Annotated
 import typer
 
 from sigmine.cli.export_formats import ExportCommand, get_export, show_formats
+from sigmine.cli.option_groups import take_groups
 from sigmine.cli.options import JsonOption
-from sigmine.cli.statement_filters import StatementFilters, take_filters
+from sigmine.cli.statement_filters import StatementFilters
 from sigmine.cli.stores import OptionalOutArgument
 from sigmine.cli.terminal import open_output, tell
 
 
-@take_filters
+@take_groups
 def export(
     out: OptionalOutArgument = None,
     format: Annotated[

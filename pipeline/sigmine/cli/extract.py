@@ -8,25 +8,12 @@ from typing import Annotated
 
 import typer
 
-from sigmine.cli.options import (
-    TIME_LIMIT,
-    AssumeProteinOption,
-    Entities,
-    EntitiesOption,
-    FastOption,
-    FormatOption,
-    JobsOption,
-    LexiconOption,
-    MegabytesOption,
-    NerOption,
-    ProteomeOption,
-    TimeLimitOption,
-    make_limits,
-    make_options,
-)
+from sigmine.cli.option_groups import take_groups
+from sigmine.cli.reading_options import ReadingOptions, WorkOptions
 from sigmine.cli.terminal import explain_long_sentences, open_output, show_progress, tell, tell_failure
 
 
+@take_groups
 def extract(
     paths: Annotated[
         list[str],
@@ -37,16 +24,9 @@ def extract(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE instead of standard output.")
     ] = None,
-    entities: EntitiesOption = Entities.both,
-    assume_protein: AssumeProteinOption = False,
-    ner: NerOption = None,
-    format: FormatOption = None,
-    max_megabytes: MegabytesOption = None,
-    proteome: ProteomeOption = None,
-    lexicon: LexiconOption = None,
-    fast: FastOption = False,
-    jobs: JobsOption = 1,
-    time_limit: TimeLimitOption = TIME_LIMIT,
+    *,
+    how: ReadingOptions,
+    work: WorkOptions,
 ) -> None:
     """Write what each sentence states, one JSON line for each mention of a relation.
 
@@ -63,10 +43,10 @@ def extract(
     from sigmine.extraction import extract as read
     from sigmine.model.json import format_mention
 
-    options = make_options(entities, assume_protein, ner, format, max_megabytes, proteome, lexicon, fast)
+    options = how.make()
     count = failed = long_sentences = 0
     with open_output(output) as stream, show_progress(output is not None or not sys.stdout.isatty()) as advance:
-        for reading in read(paths, options=options, jobs=jobs, limits=make_limits(time_limit)):
+        for reading in read(paths, options=options, jobs=work.jobs, limits=work.make_limits()):
             count += 1
             long_sentences += reading.long_sentences
             if reading.failure is not None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sigmine.cli.options import JsonOption, LexiconOption
+from sigmine.cli.options import JsonOption
+from sigmine.cli.reading_options import LexiconOption
 from sigmine.cli.terminal import make_console, make_table, show, tell
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from sigmine.cli import options
+from sigmine.cli import reading_options
 from sigmine.cli.terminal import tell
 from sigmine.errors import SigmineError
 
@@ -217,5 +217,5 @@ def main() -> None:
     """The entry point of the installed command."""
     # Ended by another program (timeout, a batch system), it cleans up as after Ctrl-C.
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
-    options.is_own_process = True
+    reading_options.is_own_process = True
     app(prog_name="sigmine")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sigmine.cli.statement_filters import StatementFilters, take_filters
+from sigmine.cli.option_groups import take_groups
+from sigmine.cli.statement_filters import StatementFilters
 from sigmine.cli.stores import OutArgument
 from sigmine.cli.terminal import open_output, tell
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from sigmine.model.statement import Statement
 
 
-@take_filters
+@take_groups
 def plot(
     out: OutArgument,
     output: Annotated[

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sigmine.cli.option_groups import take_groups
 from sigmine.cli.query_answer import ask_store, check_question, show_names, show_result, show_table
-from sigmine.cli.statement_filters import StatementFilters, take_filters
+from sigmine.cli.statement_filters import StatementFilters
 from sigmine.cli.stores import OptionalOutArgument, open_run
 from sigmine.cli.terminal import tell
 
@@ -36,7 +37,7 @@ _ArgOption = Annotated[
 ]
 
 
-@take_filters
+@take_groups
 def query(
     out: OptionalOutArgument = None,
     *,

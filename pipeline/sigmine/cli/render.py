@@ -9,17 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sigmine.cli.options import (
-    AssumeProteinOption,
-    Entities,
-    EntitiesOption,
-    FormatOption,
-    LexiconOption,
-    MegabytesOption,
-    NerOption,
-    ProteomeOption,
-    make_options,
-)
+from sigmine.cli.option_groups import take_groups
+from sigmine.cli.reading_options import ReadingOptions
 from sigmine.cli.readings import read_with_documents
 from sigmine.cli.statement_filters import check_relation
 from sigmine.cli.terminal import open_output, tell, tell_failure
@@ -53,6 +44,7 @@ MinBeliefOption = Annotated[
 ]
 
 
+@take_groups
 def render(
     paths: PathsArgument,
     output: Annotated[
@@ -64,13 +56,8 @@ def render(
     relations: RelationsOption = None,
     molecules: MoleculesOption = None,
     min_belief: MinBeliefOption = 0.0,
-    entities: EntitiesOption = Entities.both,
-    assume_protein: AssumeProteinOption = False,
-    ner: NerOption = None,
-    format: FormatOption = None,
-    max_megabytes: MegabytesOption = None,
-    proteome: ProteomeOption = None,
-    lexicon: LexiconOption = None,
+    *,
+    how: ReadingOptions,
 ) -> None:
     """Show texts as a page: names marked by type, and relations drawn as lines above the words.
 
@@ -94,7 +81,7 @@ def render(
     for relation in relations or ():
         check_relation(relation)
     chosen = _Choice(frozenset(relations or ()), frozenset(map(str.casefold, molecules or ())), min_belief)
-    options = make_options(entities, assume_protein, ner, format, max_megabytes, proteome, lexicon)
+    options = how.make()
     failures: list[Reading] = []
     shown = list(_show_all(paths, options, chosen, relations_only, failures))
     for failure in failures:

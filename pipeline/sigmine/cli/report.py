@@ -8,12 +8,13 @@ from typing import Annotated
 
 import typer
 
-from sigmine.cli.statement_filters import StatementFilters, take_filters
+from sigmine.cli.option_groups import take_groups
+from sigmine.cli.statement_filters import StatementFilters
 from sigmine.cli.stores import OutArgument
 from sigmine.cli.terminal import open_output, tell
 
 
-@take_filters
+@take_groups
 def report(
     out: OutArgument,
     output: Annotated[

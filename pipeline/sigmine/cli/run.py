@@ -7,28 +7,14 @@ from typing import Annotated
 
 import typer
 
-from sigmine.cli.options import (
-    TIME_LIMIT,
-    AssumeProteinOption,
-    Entities,
-    EntitiesOption,
-    FastOption,
-    FormatOption,
-    JobsOption,
-    LexiconOption,
-    MegabytesOption,
-    NerOption,
-    ProteomeOption,
-    ShardOption,
-    StoreOption,
-    TimeLimitOption,
-    make_limits,
-    make_options,
-)
+from sigmine.cli.option_groups import take_groups
+from sigmine.cli.options import ShardOption, StoreOption
+from sigmine.cli.reading_options import ReadingOptions, WorkOptions
 from sigmine.cli.run_summary import show_summary
 from sigmine.cli.terminal import show_progress
 
 
+@take_groups
 def run(
     paths: Annotated[
         list[Path] | None,
@@ -43,16 +29,9 @@ def run(
     reread: Annotated[bool, typer.Option("--reread", help="Read again also what did not change.")] = False,
     shard: ShardOption = None,
     store: StoreOption = None,
-    entities: EntitiesOption = Entities.both,
-    assume_protein: AssumeProteinOption = False,
-    ner: NerOption = None,
-    format: FormatOption = None,
-    max_megabytes: MegabytesOption = None,
-    proteome: ProteomeOption = None,
-    lexicon: LexiconOption = None,
-    fast: FastOption = False,
-    jobs: JobsOption = 1,
-    time_limit: TimeLimitOption = TIME_LIMIT,
+    *,
+    how: ReadingOptions,
+    work: WorkOptions,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show nothing but what failed.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write the summary as JSON.")] = False,
 ) -> None:
@@ -76,11 +55,11 @@ def run(
     """
     from sigmine.run import run as run_all
 
-    options = make_options(entities, assume_protein, ner, format, max_megabytes, proteome, lexicon, fast)
-    limits = make_limits(time_limit)
+    options = how.make()
+    limits = work.make_limits()
     with show_progress(not quiet) as advance:
         summary = run_all(
-            paths or (), out, add=add, reread=reread, shard=shard, store=store, options=options, jobs=jobs,
+            paths or (), out, add=add, reread=reread, shard=shard, store=store, options=options, jobs=work.jobs,
             limits=limits, on_reading=advance,
         )  # fmt: skip
-    show_summary(summary, as_json=as_json, quiet=quiet, checked=proteome is not None)
+    show_summary(summary, as_json=as_json, quiet=quiet, checked=how.proteome is not None)

@@ -1,24 +1,16 @@
-"""Which statements: the options that all commands share that show, write or draw statements.
-
-A command takes them all with one parameter and one line::
-
-    @take_filters
-    def plot(out: OutArgument, filters: StatementFilters, output: ... = None) -> None:
-        statements = filters.find_statements(out)
-"""
+"""Which statements: the options that all commands share that show, write or draw statements."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, fields
-from functools import wraps
-from inspect import Parameter, Signature, signature
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sigmine.cli.option_groups import OptionGroup
 from sigmine.cli.precision import choose_belief
 from sigmine.cli.stores import open_run
 from sigmine.cli.terminal import tell
@@ -34,7 +26,7 @@ _PLACES = "Where it is said"
 
 
 @dataclass(frozen=True, slots=True)
-class StatementFilters:
+class StatementFilters(OptionGroup):
     """The options as they stand on the command line; what they mean is told by ``sigmine.store.Filters``."""
 
     subject: Annotated[
@@ -163,35 +155,6 @@ class StatementFilters:
         with open_run(out) as store:
             _tell_unknown(self, store)
             return list(store.find_statements(**filters))
-
-
-def take_filters(command: Callable[..., None]) -> Callable[..., None]:
-    """Puts the options of ``StatementFilters`` in the place of the command's parameter of this type."""
-    names = [field.name for field in fields(StatementFilters)]
-    hints = get_type_hints(StatementFilters, include_extras=True)
-    parameters: list[Parameter] = []
-    slot = ""
-    for parameter in signature(command, eval_str=True).parameters.values():
-        if parameter.annotation is StatementFilters:
-            slot = parameter.name
-            parameters += [
-                Parameter(field.name, Parameter.KEYWORD_ONLY, default=field.default, annotation=hints[field.name])
-                for field in fields(StatementFilters)
-            ]
-        else:
-            parameters.append(parameter.replace(kind=Parameter.KEYWORD_ONLY))
-    if not slot:
-        raise TypeError(f"{command.__name__} has no parameter of type StatementFilters.")
-
-    @wraps(command)
-    def call(**given: Any) -> None:
-        filters = StatementFilters(**{name: given.pop(name) for name in names})
-        command(**given, **{slot: filters})
-
-    # What typer reads the options from; the command's own would lead it to the type of the filters.
-    call.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
-    call.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    return call
 
 
 def _make_filters(options: StatementFilters) -> Filters:
