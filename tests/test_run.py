@@ -11,6 +11,7 @@ import pytest
 
 import fake_pipeline
 import samples
+import troubled_reading
 from grounding.sequences import FASTA, write_fasta
 from sigmine.analysis import Analysis, Options, Reading
 from sigmine.errors import GroundingError, ReadError, ResourceError, StoreError
@@ -18,6 +19,7 @@ from sigmine.model import Document
 from sigmine.model.json import statement_from_json
 from sigmine.rereading import load_run_options
 from sigmine.run import extract, run
+from sigmine.store import open_store
 
 NOTE = Document("note", "AKT1 phosphorylates TSC2 at S939. MTOR activates RPS6KB1.")
 MORE = Document("more", "MTOR activates RPS6KB1. TSC2 inhibits MTOR. β1 binds MTOR.")
@@ -269,3 +271,29 @@ def test_sentences_too_long_to_be_read_are_counted(tmp_path: Path, monkeypatch: 
     assert run([NOTE, MORE], tmp_path / "out", load=fake_pipeline.load).counts["long_sentences"] == 4
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
     assert [row["long_sentences"] for row in manifest["documents"]] == [2, 2]
+
+
+def test_more_processes_write_the_same_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of many statements, the triple store is written by a process of its own."""
+    monkeypatch.setattr("sigmine.assembly.statement_file._KEPT", 10)
+    documents = [replace(document, id=f"{document.id}{n}") for n in range(20) for document in (NOTE, BAD, MORE)]
+    for jobs in (1, 2):
+        run(documents, tmp_path / str(jobs), load=fake_pipeline.load, jobs=jobs)
+    assert read_texts(tmp_path / "1") == read_texts(tmp_path / "2")
+    stores = []
+    for jobs in (1, 2):
+        with open_store(tmp_path / str(jobs) / "store", read_only=True) as store:
+            stores.append(list(store.find_statements()))
+    assert stores[0] == stores[1]
+    assert len(stores[0]) == 4
+
+
+def test_a_process_that_cannot_write_the_store_costs_no_reading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sigmine.assembly.statement_file._KEPT", 1)
+    monkeypatch.setattr("sigmine.draft._fill_store_from_file", troubled_reading.die)
+    with pytest.raises(StoreError, match="The process that wrote the triple store ended before its work was done"):
+        run([NOTE, MORE], tmp_path / "out", load=fake_pipeline.load, jobs=2)
+    monkeypatch.undo()
+    assert len(run([NOTE, MORE], tmp_path / "out", load=fake_pipeline.load).resumed) == 2

@@ -41,3 +41,8 @@ def _suffer(text: str) -> None:
         time.sleep(60)
     while "LOOP" in text:
         pass
+
+
+def die(*arguments: object) -> None:
+    """What a process does that is killed."""
+    os.kill(os.getpid(), signal.SIGKILL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -15,15 +15,17 @@ from sigmine.contents import MENTIONS, READINGS, Contents, iter_records, load_co
 from sigmine.errors import StoreError
 from sigmine.items import Item
 from sigmine.journal import Journal
+from sigmine.logs import log_known
 from sigmine.manifest import MANIFEST, SCHEMA, find_manifest, is_output
 from sigmine.model import Evidence
 from sigmine.model.json import JsonObject
 from sigmine.output import lock_folder, replace_folder
-from sigmine.records import make_record
+from sigmine.records import Record
 from sigmine.shards import Shard
 from sigmine.summary import RunSummary, Tally
 
 if TYPE_CHECKING:
+    from sigmine.assembly.merge import SortedStatements
     from sigmine.assembly.statement_file import StatementFile
     from sigmine.store import StatementStore
 
@@ -92,27 +94,31 @@ class Draft:
             if number is None:
                 yield item
                 continue
+            log_known(item.document, item.name)
             (self.skipped if self._journal.was_kept(number) else self.resumed).append(item.document)
             self._put(self._journal.load(number), number, self._start + item.position)
 
-    def add_reading(self, item: Item, reading: Reading) -> None:
-        """Keeps what was read of an item, in the journal too."""
-        record = make_record(reading, item.key, self.run)
+    def add_reading(self, item: Item, reading: Reading, record: Record) -> None:
+        """Keeps what was read of an item, in the journal too; all that was found is in the record."""
         self._put(record, self._journal.add(record), self._start + item.position)
         if record.failed:
-            self.failures.append(reading if reading.failure else replace(reading, failure=record.row["reason"]))
+            self.failures.append(reading)
         else:
             self._read.append(record.document)
 
-    def save(self, store: StatementStore | None = None) -> Tally:
-        """Sends what was read to a store, then writes the folder, unless it is as it should be."""
+    def save(self, store: StatementStore | None = None, *, jobs: int = 1) -> Tally:
+        """Sends what was read to a store, then writes the folder, unless it is as it should be.
+
+        Args:
+            jobs: how many processes may write.
+        """
         if store is not None:
             self._send(store)
         if self._is_unchanged():
             with TemporaryDirectory() as folder:
                 return _go_through(self.contents, Path(folder), lambda statements, tally: None)
         with replace_folder(self._out, is_ours=is_output) as draft:
-            return fill_folder(self.contents, draft, self._program, self._describe_shard())
+            return fill_folder(self.contents, draft, self._program, self._describe_shard(), jobs=jobs)
 
     def _describe_shard(self) -> JsonObject:
         """What tells which part of the documents these are, and their places among all."""
@@ -152,7 +158,9 @@ class Draft:
         store.write_run(self._program)
 
 
-def fill_folder(contents: Contents, folder: Path, program: JsonObject, more: JsonObject | None = None) -> Tally:
+def fill_folder(
+    contents: Contents, folder: Path, program: JsonObject, more: JsonObject | None = None, *, jobs: int = 1
+) -> Tally:
     """Fills an empty folder with all that the folder of a run holds, the report among it.
 
     The same contents give the same bytes, the triple store's own files excepted. One statement is in memory at a time.
@@ -160,14 +168,17 @@ def fill_folder(contents: Contents, folder: Path, program: JsonObject, more: Jso
     Args:
         program: the manifest's rows on what writes the folder (``describe_program``).
         more: further rows of the manifest.
+        jobs: how many processes may write; with more than one, the triple store of many statements has its own.
     """
-
+    from sigmine.exports import EXPORTS
     from sigmine.web.report_page import write_report
 
     def finish(statements: StatementFile, tally: Tally) -> None:
         used = {row["run"] for row in tally.documents} - {program["run"]}
         earlier = [contents.programs[run] for run in sorted(used) if run in contents.programs]
-        _write_statements(statements, folder, [*earlier, program])
+        with _write_store(statements, folder, [*earlier, program], jobs):
+            for name, format_ in _FORMATS.items():
+                EXPORTS[format_].write(statements, folder / name)
         rows = {**program, **({"earlier_runs": earlier} if earlier else {}), **(more or {}), **tally.to_json()}
         text = json.dumps(rows, ensure_ascii=False, indent=1)
         (folder / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
@@ -196,12 +207,44 @@ def _go_through(contents: Contents, folder: Path, finish: Callable[[StatementFil
     return tally
 
 
-def _write_statements(statements: StatementFile, folder: Path, programs: Iterable[JsonObject]) -> None:
-    from sigmine.exports import EXPORTS
+@contextmanager
+def _write_store(statements: StatementFile, folder: Path, programs: Sequence[JsonObject], jobs: int) -> Iterator[None]:
+    """Writes the triple store: at once, or, of many statements, in another process while the block is done.
+
+    Raises:
+        StoreError: if the other process could not write it.
+    """
+    if jobs == 1 or statements.path is None:
+        _fill_store(statements, folder, programs)
+        yield
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+    from multiprocessing import get_context
+
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        written = pool.submit(_fill_store_from_file, statements.path, len(statements), folder, programs)
+        yield
+        try:
+            written.result()
+        except BrokenProcessPool as error:
+            raise StoreError(
+                "The process that wrote the triple store ended before its work was done; most likely the memory ran "
+                "out. What was read is kept: give the same command again, with fewer --jobs."
+            ) from error
+
+
+def _fill_store_from_file(path: Path, count: int, folder: Path, programs: Sequence[JsonObject]) -> None:
+    from sigmine.assembly.statement_file import StatementReader
+
+    with StatementReader(path, count) as statements:
+        _fill_store(statements, folder, programs)
+
+
+def _fill_store(statements: SortedStatements, folder: Path, programs: Iterable[JsonObject]) -> None:
+    """The triple store of a folder: statements, and the runs that read them."""
     from sigmine.store import open_store
 
-    for name, format_ in _FORMATS.items():
-        EXPORTS[format_].write(statements, folder / name)
     with open_store(folder / "store") as store:
         store.write_statements(statements)
         for program in programs:

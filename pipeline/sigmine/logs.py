@@ -124,8 +124,12 @@ def log_readings(readings: Iterable[_Reading]) -> Iterator[_Reading]:
         yield reading
 
 
-def log_reading(reading: _Told) -> None:
-    """A line for a document: INFO if it was read, WARNING if not."""
+def log_reading(reading: _Told, *, statements: int | None = None) -> None:
+    """A line for a document: INFO if it was read, WARNING if not.
+
+    Args:
+        statements: how many relations were read, where the reading itself does not hold them.
+    """
     fields: dict[str, Any] = {"document": reading.document}
     if reading.source:
         fields["source"] = reading.source
@@ -133,12 +137,17 @@ def log_reading(reading: _Told) -> None:
         fields |= {
             "seconds": round(reading.seconds, 3),
             "words": reading.words,
-            "statements": len(reading.evidence),
+            "statements": len(reading.evidence) if statements is None else statements,
         }
         _log.info("read", extra={"fields": fields})
         return
     _log.warning("not read", extra={"fields": fields | {"reason": hide_quotes(reading.failure)}})
     _log.debug("the reason: %s", reading.failure)
+
+
+def log_known(document: str, source: str) -> None:
+    """A line for a document that need not be read: nothing changed since it was."""
+    _log.info("not read again", extra={"fields": {"document": document, "source": source}})
 
 
 def log_run(out: Path, run: str, seconds: float) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from sigmine.analysis import Reading
 from sigmine.errors import StoreError
+from sigmine.items import Item
 from sigmine.model import Evidence
 from sigmine.model.json import JsonObject
 from sigmine.model.record import dump_evidence, load_evidence
@@ -68,6 +69,14 @@ def make_record(reading: Reading, key: str, run: str) -> Record:
         name: _escape(value) if isinstance(value, str) else value for name, value in failure_to_json(reading).items()
     }
     return Record(_escape(reading.document), key, row)
+
+
+def pack_reading(item: Item, reading: Reading, *, run: str) -> tuple[Reading, Record]:
+    """A reading without what was found, and the record, which has it: less to send to another process."""
+    record = make_record(reading, item.key, run)
+    if record.failed and reading.failure is None:
+        reading = replace(reading, failure=record.row["reason"])
+    return replace(reading, entities=(), evidence=(), sites=()), record
 
 
 def _escape(text: str) -> str:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 from sigmine.analysis import Loader, Options, Reading, load_analyser
@@ -16,6 +17,8 @@ from sigmine.journal import Journal, find_journal
 from sigmine.logs import log_reading, log_run
 from sigmine.manifest import describe_program, is_output
 from sigmine.output import check_folder, lock_folder
+from sigmine.pool import count_jobs
+from sigmine.records import pack_reading
 from sigmine.shards import Shard
 from sigmine.summary import RunSummary
 
@@ -51,7 +54,7 @@ def run(
         reread: read everything, also what is known.
         shard: read one part of the documents only; ``sigmine.merging`` puts the parts together.
         store: a SPARQL endpoint (its address) or folder that has the statements too, of other documents as well.
-        on_reading: called after each document that was read.
+        on_reading: called after each document that was read, with its reading but for what was found.
 
     Raises:
         ReadError: if no document at all could be read.
@@ -70,14 +73,15 @@ def run(
         draft = Draft(out, program, journal, add=add, reread=reread, shard=shard)
         found = find_items(sources or find_corpus(), options, wanted=None if shard is None else shard.holds)
         items = draft.skip_known(found)
-        read = read_items(items, options, jobs=jobs, load=load, run_id=draft.run, limits=limits)
-        for item, (reading,) in read:
-            log_reading(reading)
-            draft.add_reading(item, reading)
+        pack = partial(pack_reading, run=draft.run)
+        read = read_items(items, options, jobs=jobs, load=load, run_id=draft.run, limits=limits, pack=pack)
+        for item, ((reading, record),) in read:
+            log_reading(reading, statements=len(record.lines))
+            draft.add_reading(item, reading, record)
             on_reading(reading)
         if not draft.contents and shard is None:
             raise ReadError(_explain_nothing(draft.failures))
-        tally = draft.save(opened)
+        tally = draft.save(opened, jobs=jobs or count_jobs())
         journal.discard()
     log_run(out, draft.run, seconds := time.monotonic() - started)
     return draft.summarise(tally, seconds)

@@ -22,7 +22,6 @@ from sigmine.cluster.partitions import (
 from sigmine.cluster.unique_ids import UniqueIds, rename_record
 from sigmine.errors import StoreError
 from sigmine.model import Document
-from sigmine.model.json import evidence_from_json
 from sigmine.records import Record, make_record
 from sigmine.run import extract
 
@@ -131,4 +130,4 @@ def test_a_renamed_record_is_as_if_it_had_been_read_by_that_name() -> None:
         for reading in extract([Document("note", text), Document("note-2", text)], load=fake_pipeline.load)
     )
     assert rename_record(one, "note-2") == other
-    assert {evidence_from_json(json.loads(line)).document for line in other.lines} == {"note-2"}
+    assert {evidence.document for evidence in rename_record(one, "note-2").load_evidence()} == {"note-2"}

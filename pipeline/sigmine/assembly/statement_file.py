@@ -28,6 +28,29 @@ CREATE TABLE statement (relation BLOB, subject BLOB, object BLOB, residue BLOB, 
 _ORDER = "relation, subject, object, residue, position, id"
 
 
+class StatementReader(SortedStatements):
+    """The statements of a file that a ``StatementFile`` has made; for another process, while that goes on."""
+
+    def __init__(self, path: Path, count: int) -> None:
+        self._count = count
+        # Nobody writes to it any more; its maker's lock is of no matter.
+        self._file = sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)
+
+    def __iter__(self) -> Iterator[Statement]:
+        return _read_statements(self._file)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __enter__(self) -> StatementReader:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
+
+
 class StatementFile(SortedStatements):
     """All statements that some evidence makes, as ``assemble`` gives them, in the same order.
 
@@ -58,11 +81,15 @@ class StatementFile(SortedStatements):
         if self._file is None:
             yield from self._kept or ()
             return
-        for (record,) in self._file.execute(f"SELECT record FROM statement ORDER BY {_ORDER}"):
-            yield load_statement(record)
+        yield from _read_statements(self._file)
 
     def __len__(self) -> int:
         return self._count
+
+    @property
+    def path(self) -> Path | None:
+        """The file; None where the statements are in memory."""
+        return None if self._file is None else self._path
 
     def __enter__(self) -> StatementFile:
         return self
@@ -86,6 +113,11 @@ class StatementFile(SortedStatements):
         self._count = _insert(file, "statement", _make_statement_rows(file))
         file.execute(f"CREATE INDEX by_order ON statement ({_ORDER})")
         file.execute("DROP TABLE evidence")
+
+
+def _read_statements(file: sqlite3.Connection) -> Iterator[Statement]:
+    for (record,) in file.execute(f"SELECT record FROM statement ORDER BY {_ORDER}"):
+        yield load_statement(record)
 
 
 def _insert(file: sqlite3.Connection, table: str, rows: Iterator[_Row]) -> int:

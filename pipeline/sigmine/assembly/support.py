@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from sigmine.assembly.papers import identify_works
 from sigmine.model.json import JsonObject, statement_to_json
@@ -66,7 +66,16 @@ def statement_to_row(statement: Statement) -> JsonObject:
     """A line of ``statements.jsonl``: ``statement_to_json``, with ``support`` before the evidence."""
     row = statement_to_json(statement)
     evidence = row.pop("evidence")
-    return {**row, "support": asdict(count_support(statement.evidence)), "evidence": evidence}
+    return {**row, "support": support_to_json(count_support(statement.evidence)), "evidence": evidence}
+
+
+def support_to_json(support: Support) -> JsonObject:
+    """The counts of each side by their names."""
+    sides = {"stated": support.stated, "hedged": support.hedged, "against": support.against}
+    return {
+        name: {"sentences": side.sentences, "documents": side.documents, "papers": side.papers}
+        for name, side in sides.items()
+    }
 
 
 def _count(evidence: list[Evidence]) -> SupportCount:

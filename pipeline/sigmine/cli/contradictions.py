@@ -104,8 +104,7 @@ def _make_row(found: Contradiction) -> dict[str, Any]:
 
 
 def _make_side(side: Side) -> dict[str, Any]:
-    from dataclasses import asdict
-
+    from sigmine.assembly.support import support_to_json
     from sigmine.assembly.triples import make_label
     from sigmine.model.json import evidence_to_json
 
@@ -115,6 +114,6 @@ def _make_side(side: Side) -> dict[str, Any]:
         "relation": side.statement.relation,
         "denies": side.denies,
         "belief": round(side.belief, 4),
-        "support": asdict(side.support),
+        "support": support_to_json(side.support),
         "evidence": [evidence_to_json(item, item.mention.prior) for item in side.evidence],
     }

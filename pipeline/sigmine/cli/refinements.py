@@ -119,9 +119,8 @@ def _name(statement: Statement) -> str:
 
 
 def _make_row(found: Refinements, statement_id: str) -> dict[str, object]:
-    from dataclasses import asdict
 
-    from sigmine.assembly.support import count_support
+    from sigmine.assembly.support import count_support, support_to_json
     from sigmine.assembly.triples import make_label
 
     statement = found.statements[statement_id]
@@ -132,7 +131,7 @@ def _make_row(found: Refinements, statement_id: str) -> dict[str, object]:
         "direct": statement.direct,
         "belief": round(statement.belief, 4),
         "belief_with_refinements": round(found.compute_belief(statement_id), 4),
-        "support": asdict(count_support(statement.evidence)),
+        "support": support_to_json(count_support(statement.evidence)),
         "refines": list(found.general[statement_id]),
         "refined_by": list(found.specific[statement_id]),
     }

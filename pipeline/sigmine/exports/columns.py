@@ -7,10 +7,10 @@ type.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import Literal
 
-from sigmine.assembly.support import count_support
+from sigmine.assembly.support import count_support, support_to_json
 from sigmine.assembly.triples import is_denied
 from sigmine.exports.cells import (
     count_claims,
@@ -93,7 +93,7 @@ def find_values(statement: Statement) -> dict[str, Value]:
     subject, object_ = statement.subject, statement.object
     negated, hedged = count_flags(statement)
     documents = find_documents(statement)
-    support = (count for side in astuple(count_support(statement.evidence)) for count in side)
+    support = (count for side in support_to_json(count_support(statement.evidence)).values() for count in side.values())
     values: tuple[Value, ...] = (
         _flatten(subject.name) if subject else None,
         statement.relation,
