@@ -44,6 +44,7 @@ def load_pipeline(
     import spacy
 
     from sigmine.nlp.factories import register_extensions
+    from sigmine.nlp.tokenizer import search_tails
     from sigmine.resources.language_model import find_model
 
     register_extensions()
@@ -51,6 +52,7 @@ def load_pipeline(
     if ner or entities == "given":  # there is nothing for our recogniser to do
         unused += ["sigmine_hints", "ner"]
     nlp = spacy.load(find_model(), exclude=unused)
+    search_tails(nlp.tokenizer)
     nlp.add_pipe("sigmine_sentences", first=True)
     if ner and entities != "given":
         from sigmine.nlp.external_ner import EXTERNAL_NER_FACTORY
