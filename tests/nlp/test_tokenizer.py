@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -67,3 +68,29 @@ def test_the_bundled_model_keeps_the_tokenizer_that_this_module_makes() -> None:
     nlp = spacy.load(find_model())
     made = make_tokenizer(nlp)
     assert made.to_bytes(exclude=["vocab"]) == nlp.tokenizer.to_bytes(exclude=["vocab"])
+
+
+@pytest.mark.parametrize("unit", ["];,", "((", "Ser9/", "-", "%.", "1,"])
+def test_a_word_without_end_is_cut_in_time(tokenizer: Tokenizer, unit: str) -> None:
+    """It took 40 s, as each character cut off was looked for in all that was left."""
+    word = unit * (20_000 // len(unit))
+    started = time.process_time()
+    assert "".join(token.text_with_ws for token in tokenizer(word)) == word
+    assert time.process_time() - started < 10
+
+
+def test_what_ends_a_word_is_found_as_in_the_whole_word(tokenizer: Tokenizer) -> None:
+    tail = tokenizer.suffix_search.__self__
+    for text in (
+        "kinase)",
+        "mTOR].",
+        "x" * 100 + "kinase).",
+        "p70S6K..",
+        "x" * 60 + "...",
+        "AKT’s",
+        "a" * 80 + "’s",
+        "10%.",
+    ):
+        for end in range(1, len(text) + 1):
+            whole, found = tail.compiled.search(text[:end]), tail.search(text[:end])
+            assert (whole and whole.span()) == (found and found.span())

@@ -6,15 +6,17 @@ import io
 import json
 import socket
 import time
+import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from fuzz_cases import load_seeds, make_case
 from readers.damage import check
 from sigmine.model import Document
-from sigmine.readers import ReadFailure, read_documents
+from sigmine.readers import READERS, ReadFailure, Source, read_documents
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 BIOC = (DATA / "reader_sample.xml").read_text().split("<collection>", 1)[1]
@@ -271,3 +273,26 @@ def test_markers_of_many_ranges_and_many_markers_without_an_entry_take_no_time()
     powers = "10<sup>6</sup> cells. " * 3_000
     page = f"<article><h1>Kinases</h1><p>AKT {links}</p><p>{powers}</p><h2>References</h2><ol>{items}</ol></article>"
     read_one(f"<html><body>{page}</body></html>", "html")
+
+
+def test_a_word_that_a_pdf_puts_far_off_its_page_takes_no_memory() -> None:
+    """Found by ``fuzz_readers.py pdf --from 525``: a gap of columns was looked for point by point."""
+    plain = load_seeds("pdf")[-1]
+    far = [plain.replace(b"1 0 0 1 40 336 Tm", b"1 0 0 1 " + x + b" 336 Tm") for x in (b"400000000", b"-1e9", b"1e38")]
+    for data in (*far, make_case("pdf", 1, 525)):
+        assert data != plain
+        tracemalloc.start()
+        items = list(READERS["pdf"].read(Source("given", data=data)))
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        check(items[0])
+        assert peak < 50_000_000
+
+
+def test_a_cell_that_is_nothing_but_a_marker_is_none() -> None:
+    """Found by ``fuzz_readers.py html --from 2694``, when the head of its row stood before the marker."""
+    row = '<tr><td rowspan="2">AMPK</td><td><sup><a href="#fn1">a</a></sup></td></tr><tr><td>inhibits MTOR</td></tr>'
+    foot = '<div class="table-wrap-foot"><p id="fn1"><sup>a</sup> In cells.</p></div>'
+    table = f"<table><thead><tr><th>Kinase</th><th>Effect</th></tr></thead><tbody>{row}</tbody></table>{foot}"
+    read(make_page("").replace("</article>", f"{table}</article>"), "html")
+    read(make_case("html", 1, 2694), "html")

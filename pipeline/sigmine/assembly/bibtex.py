@@ -28,6 +28,8 @@ _ESCAPES = str.maketrans(
 _INITIALS_BEHIND = re.compile(
     r"(?P<surname>.+?),? (?P<initials>[A-ZÀ-Þ](?:\.?[ -]?[A-ZÀ-Þ])*\.?)(?P<suffix> (?:Jr|Sr|II|III)\.?)?$"
 )
+_LONGEST_NAME = 200
+"""Characters; what is longer is no name, and to look for initials in it takes the cube of its length."""
 _ET_AL = re.compile(r"\bet al\b")
 _SMALL_WORDS = frozenset({"a", "an", "the", "on", "of", "in"})
 _SUFFIX_LENGTH = 4
@@ -82,7 +84,7 @@ def _format_entry(key: str, reference: Reference) -> str:
 
 def _invert(author: str) -> str:
     """``Sarbassov, D. D.`` for ``Sarbassov DD`` and ``Sarbassov, D.D.``; another form as it stands."""
-    match = _INITIALS_BEHIND.fullmatch(author)
+    match = _INITIALS_BEHIND.fullmatch(author) if len(author) <= _LONGEST_NAME else None
     if match is None:
         return author
     initials = " ".join(f"{letter}." for letter in re.findall(r"\w", match["initials"]))

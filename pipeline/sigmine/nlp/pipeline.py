@@ -54,12 +54,14 @@ def load_pipeline(
     spacy = import_spacy()
     from sigmine.nlp.factories import register_extensions
     from sigmine.nlp.inference import read_faster
+    from sigmine.nlp.tokenizer import search_tails
 
     register_extensions()
     unused = ["lemmatizer", "attribute_ruler"]
     if ner or entities == "given":  # there is nothing for our recogniser to do
         unused += ["sigmine_hints", "ner"]
     nlp: Language = spacy.load(find_model(), exclude=unused)
+    search_tails(nlp.tokenizer)
     nlp.add_pipe("sigmine_sentences", first=True)
     read_faster(nlp)
     if ner and entities != "given":

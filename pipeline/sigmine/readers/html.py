@@ -153,7 +153,8 @@ def _make_part(block: Block, marks: Sequence[Mark], resolver: MarkResolver) -> P
         before = [mark for mark in marks if mark.end <= place]
         return len(take_out(block.content.cut(0, place), before)[0].text)
 
-    cells = tuple(replace(cell, start=move(cell.start), end=move(cell.end)) for cell in block.cells)
+    moved = (replace(cell, start=move(cell.start), end=move(cell.end)) for cell in block.cells)
+    cells = tuple(cell for cell in moved if cell.start < cell.end)  # One may hold nothing but a marker.
     # The head of a row, repeated before a cell, has its marks with it.
     repeated = block.text.startswith(block.subject)
     subject = content.text[: move(len(block.subject))] if repeated else block.subject

@@ -12,6 +12,8 @@ from sigmine.readers.pdf_segments import Segment, spell
 from sigmine.readers.text_shapes import is_caption, is_closed, is_table_caption
 
 _SAME_ROW = 0.3
+_MAX_WIDTH = 14_400
+"""Points of the widest page (PDF 1.7, annex C): a file may say that a word stands millions of miles away."""
 _MIN_GUTTER = 4.0
 """Points; columns stand at least this far apart."""
 _MIN_COLUMN_ROWS = 3
@@ -240,6 +242,8 @@ def _fills_column(row: Row, left: tuple[float, float], right: tuple[float, float
 def _find_gutter(segments: Sequence[Segment]) -> float | None:
     """Where a vertical gap parts two columns of running text, or None."""
     low, high = min(segment.x0 for segment in segments), max(segment.x1 for segment in segments)
+    if not high - low <= _MAX_WIDTH:
+        return None
     width = int(high - low) + 2
     steps = [0] * (width + 1)
     for segment in segments:

@@ -16,7 +16,8 @@ _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "CO
 
 _SERVICE = re.compile(r"(?<![?$])service", re.IGNORECASE)
 _FIRST_WORD = re.compile(
-    r"\s*(?:\#[^\n\r]*\s*|PREFIX\s*[^\s:]*:\s*<[^>]*>\s*|BASE\s*<[^>]*>\s*)*([A-Za-z]+)",
+    # Nothing is tried twice (*+): a line of a hundred "#" would be cut into comments in every way.
+    r"\s*+(?:\#[^\n\r]*+\s*+|PREFIX\s*+[^\s:]*+:\s*+<[^>]*+>\s*+|BASE\s*+<[^>]*+>\s*+)*+([A-Za-z]+)",
     re.IGNORECASE,
 )
 
