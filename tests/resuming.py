@@ -77,12 +77,14 @@ def main(folder: Path, kills: int, seed: int) -> None:
     sigmine.journal._SECONDS = 0.02
     choose = random.Random(seed)
     write_texts(folder / "texts")
+    began = time.monotonic()
     assert wait(start(folder, "whole")) == 0
+    taken = time.monotonic() - began
     whole = read_files(folder / "whole")
     killed, rounds, resumed = 0, 0, []
     while killed < kills:
         child = start(folder, "out")
-        time.sleep(choose.uniform(0.0, choose.choice((0.2, 1.0))))
+        time.sleep(taken * choose.uniform(0.0, choose.choice((0.3, 1.2))))
         os.kill(child, signal.SIGKILL)
         code = wait(child)
         assert code in (0, -signal.SIGKILL), code
@@ -94,6 +96,7 @@ def main(folder: Path, kills: int, seed: int) -> None:
         assert read_files(folder / "out") == whole, "not what an uninterrupted run writes"
         shutil.rmtree(folder / "out")
     assert wait(start(folder, "out")) == 0
+    resumed.append(int((folder / "resumed").read_text()))
     assert read_files(folder / "out") == whole, "not what an uninterrupted run writes"
     left = sorted(path.name for path in folder.iterdir())
     assert left == ["out", "resumed", "texts", "whole"], left
