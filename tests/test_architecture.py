@@ -17,7 +17,7 @@ PACKAGE = ROOT / "pipeline" / "sigmine"
 
 STEPS: tuple[frozenset[str], ...] = (
     frozenset({"errors"}),
-    frozenset({"locks", "logs"}),
+    frozenset({"locks", "logs", "pool"}),
     frozenset({"model"}),
     frozenset({"resources", "grammar"}),
     frozenset({"readers", "nlp"}),
@@ -26,9 +26,9 @@ STEPS: tuple[frozenset[str], ...] = (
     frozenset({"store", "exports", "evaluation"}),
     # What run.py is made of, in its own order.
     frozenset({"output", "manifest", "analysis"}),
-    frozenset({"rereading"}),
-    frozenset({"summary", "explanation", "annotation", "fetch"}),
-    frozenset({"misses", "web", "known", "contents", "knowledge", "curation"}),
+    frozenset({"rereading", "items"}),
+    frozenset({"summary", "explanation", "annotation", "fetch", "batch_reading"}),
+    frozenset({"misses", "web", "known", "contents", "knowledge", "curation", "extraction"}),
     frozenset({"draft"}),
     frozenset({"run"}),
     frozenset({"benchmark", "explorer"}),
@@ -181,11 +181,11 @@ def test_rules_are_data() -> None:
     assert [type(node) for node in parse(init).body] == [ast.Expr], "only a docstring"
 
 
-def test_only_run_catches_everything() -> None:
+def test_only_what_reads_documents_catches_everything() -> None:
     problems = [
         f"{name_of(path)}:{node.lineno}"
         for path in MODULES
-        if path != PACKAGE / "run.py"
+        if path not in (PACKAGE / "batch_reading.py", PACKAGE / "pool.py")
         for node in ast.walk(parse(path))
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or {"Exception", "BaseException"} & {item.id for item in names_in(node.type)})

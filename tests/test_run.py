@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import logging
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 import fake_pipeline
 import samples
 from grounding.sequences import FASTA, write_fasta
-from sigmine.analysis import Options, Reading
+from sigmine.analysis import Analysis, Options, Reading
 from sigmine.errors import GroundingError, ReadError, ResourceError, StoreError
 from sigmine.model import Document
 from sigmine.model.json import statement_from_json
@@ -121,6 +122,7 @@ def test_the_manifest_says_what_was_read_and_with_what(tmp_path: Path) -> None:
         "max_megabytes": None,
         "proteome": None,
         "lexicon": None,
+        "fast": False,
     }
     assert {"code", "rules"} <= set(manifest["sha256"])
     assert manifest["dependencies"]["spacy"]
@@ -257,3 +259,11 @@ def test_the_manifest_holds_the_hash_of_own_names(tmp_path: Path) -> None:
     assert before["sha256"]["own_lexicon"] != after["sha256"]["own_lexicon"]
     assert before["run"] != after["run"]
     assert "own_lexicon" not in describe_program({"lexicon": None})["sha256"]
+
+
+def test_sentences_too_long_to_be_read_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run([NOTE], tmp_path / "out", load=fake_pipeline.load).counts["long_sentences"] == 0
+    monkeypatch.setattr("fake_pipeline.Analysis", partial(Analysis, long_sentences=2))
+    assert run([NOTE, MORE], tmp_path / "out", load=fake_pipeline.load).counts["long_sentences"] == 4
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
+    assert [row["long_sentences"] for row in manifest["documents"]] == [2, 2]

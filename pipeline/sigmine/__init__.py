@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from sigmine.assembly import assemble
     from sigmine.errors import SigmineError
     from sigmine.evaluation import evaluate, load_gold, load_predictions
+    from sigmine.extraction import extract
     from sigmine.knowledge import open
     from sigmine.model import Document, Entity, Evidence, RelationMention, Site, Statement
     from sigmine.nlp.pipeline import load_pipeline
     from sigmine.readers import read_documents
-    from sigmine.run import extract
     from sigmine.summary import RunSummary
 
     __version__: str
@@ -49,7 +49,7 @@ _HOMES = {
     "Statement": "sigmine.model",
     "assemble": "sigmine.assembly",
     "evaluate": "sigmine.evaluation",
-    "extract": "sigmine.run",
+    "extract": "sigmine.extraction",
     "load_gold": "sigmine.evaluation",
     "load_pipeline": "sigmine.nlp.pipeline",
     "load_predictions": "sigmine.evaluation",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from sigmine.model import Document, Entity, Evidence, RelationMention, Site
@@ -22,6 +23,7 @@ class Options:
         proteome: path of a FASTA file of UniProt that residues are checked against, or None.
         lexicon: a table of one's own names, which go before the bundled ones, or a folder of ``sigmine lexicon build``
             to use instead; None for the bundled lexicon alone.
+        fast: leave out what costs time and seldom tells a relation; docs/performance.md has what is gained and lost.
     """
 
     entities: str = "both"
@@ -31,17 +33,22 @@ class Options:
     max_megabytes: int | None = None
     proteome: str | None = None
     lexicon: str | None = None
+    fast: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What the language pipeline and the grounding make of one document, in the order of its text."""
+    """What the language pipeline and the grounding make of one document, in the order of its text.
+
+    ``long_sentences`` counts those that were too long for relations to be looked for.
+    """
 
     relations: tuple[RelationMention, ...]
     entities: tuple[Entity, ...]
     sentences: int
     words: int
     sites: tuple[Site, ...] = ()
+    long_sentences: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,7 @@ class Reading:
         characters, sentences, words: how much was read; 0 after a failure.
         entities, evidence, sites: in the order of the text.
         failure: why it could not be read or analysed, or None.
+        long_sentences: how many were too long (``sigmine.nlp.long_sentences``) for relations to be looked for.
         seconds: by the clock, for the analysis; documents that were analysed together share theirs by words. Two
             readings that differ in nothing else are equal.
     """
@@ -69,6 +77,7 @@ class Reading:
     evidence: tuple[Evidence, ...] = ()
     sites: tuple[Site, ...] = ()
     failure: str | None = None
+    long_sentences: int = 0
     seconds: float = field(default=0.0, compare=False)
 
     def __repr__(self) -> str:
@@ -111,22 +120,35 @@ def load_exhaustive_analyser(options: Options) -> Analyser:
     return _load(options, keep_all=True)
 
 
-def spare_loaded() -> None:
-    """Tells Python's cycle collector to leave alone what is loaded by now.
+@contextmanager
+def spare_loaded() -> Iterator[None]:
+    """Tells Python's cycle collector to leave alone what is loaded meanwhile, while it is loaded and ever after.
 
     Model and lexicon are millions of objects that stay; going through them at each full collection cost a quarter of
-    the rule stage's time.
+    the rule stage's time, and a tenth of the time of loading.
     """
     import gc
 
-    gc.collect()
-    gc.freeze()
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _load(options: Options, *, keep_all: bool) -> Analyser:
+    with spare_loaded():
+        return _make_analyser(options, keep_all=keep_all)
+
+
+def _make_analyser(options: Options, *, keep_all: bool) -> Analyser:
     from sigmine.assembly import weigh_mentions
     from sigmine.grounding import check_relation_sites, ground_mentions, ground_relations, load_site_checker, mark_sites
-    from sigmine.nlp.pipeline import load_pipeline, read_relations
+    from sigmine.nlp.long_sentences import find_long_sentences
+    from sigmine.nlp.pipeline import limit_vocabulary, load_pipeline, read_document
     from sigmine.resources.lexicon import get_lexicon
 
     checker = load_site_checker(options.proteome)
@@ -137,19 +159,26 @@ def _load(options: Options, *, keep_all: bool) -> Analyser:
         assume_protein=options.assume_protein,
         keep_all=keep_all,
         lexicon=lexicon,
+        fast=options.fast,
     )
-    spare_loaded()
+
+    def analyse_one(document: Document) -> Analysis:
+        doc = read_document(nlp, document)
+        grounded = ground_relations(doc._.relations, doc._.mentions, lexicon=lexicon, text=doc.text)
+        relations = check_relation_sites(grounded, checker)
+        return Analysis(
+            relations=weigh_mentions(relations),
+            entities=ground_mentions(doc._.mentions, lexicon=lexicon, text=doc.text),
+            sentences=sum(1 for _ in doc.sents),
+            words=sum(1 for token in doc if not (token.is_punct or token.is_space)),
+            sites=mark_sites(doc._.sites, relations),
+            long_sentences=len(find_long_sentences(doc)),
+        )
 
     def analyse(documents: Sequence[Document]) -> Iterator[Analysis]:
-        for _, doc in read_relations(nlp, documents):
-            grounded = ground_relations(doc._.relations, doc._.mentions, lexicon=lexicon, text=doc.text)
-            relations = check_relation_sites(grounded, checker)
-            yield Analysis(
-                relations=weigh_mentions(relations),
-                entities=ground_mentions(doc._.mentions, lexicon=lexicon, text=doc.text),
-                sentences=sum(1 for _ in doc.sents),
-                words=sum(1 for token in doc if not (token.is_punct or token.is_space)),
-                sites=mark_sites(doc._.sites, relations),
-            )
+        for document in documents:
+            with limit_vocabulary(nlp):
+                analysis = analyse_one(document)
+            yield analysis
 
     return analyse

@@ -11,12 +11,11 @@ from sigmine.analysis import Reading
 from sigmine.contents import Contents, count_contents, load_contents, write_contents
 from sigmine.errors import StoreError
 from sigmine.manifest import is_output
-from sigmine.model import Document
 from sigmine.output import lock_folder, replace_folder
 from sigmine.summary import Tally
 
 if TYPE_CHECKING:
-    from sigmine.readers import ReadFailure
+    from sigmine.items import Item
     from sigmine.store import StatementStore
 
 _SAVE_SECONDS = 60.0
@@ -44,11 +43,13 @@ class Draft:
         self._unsaved = not contents.documents
         self._saved, self._cost = time.monotonic(), 0.0
 
-    def skip_known(self, items: Iterable[Document | ReadFailure]) -> Iterator[Document | ReadFailure]:
+    def skip_known(self, items: Iterable[Item]) -> Iterator[Item]:
         """All but the documents that need not be read again."""
         for item in items:
-            if isinstance(item, Document) and self.contents.has_reading(item.id, item.sha256, self.run):
-                self.skipped.append(item.id)
+            if item.document in self.contents.documents and self.contents.has_reading(
+                item.document, item.make_sha256(), self.run
+            ):
+                self.skipped.append(item.document)
             else:
                 yield item
 

@@ -72,7 +72,11 @@ def _get_reader(options: Options) -> Callable[[Document], SentenceExplainer]:
 
     lexicon = get_lexicon(options.lexicon)
     nlp = load_pipeline(
-        ner=options.ner, entities=options.entities, assume_protein=options.assume_protein, lexicon=lexicon
+        ner=options.ner,
+        entities=options.entities,
+        assume_protein=options.assume_protein,
+        lexicon=lexicon,
+        fast=options.fast,
     )
     grammar = get_grammar()
     reader = RelationReader(grammar, keep_all=True)

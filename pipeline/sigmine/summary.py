@@ -49,12 +49,12 @@ class Tally:
         return tuple((name, -count) for count, name, _ in rows[:limit])
 
     def count(self, what: str) -> int:
-        """The sum over the documents of ``characters``, ``sentences``, ``words``, ``entities`` or ``mentions``."""
-        return sum(row[what] for row in self.documents)
+        """The sum over the documents of what their rows count: ``characters``, ``mentions`` and the like."""
+        return sum(row.get(what, 0) for row in self.documents)
 
     def to_json(self) -> JsonObject:
         """The part of a manifest that is known after reading."""
-        kinds = ("characters", "sentences", "words", "entities", "mentions")
+        kinds = ("characters", "sentences", "words", "long_sentences", "entities", "mentions")
         return {
             "counts": {
                 "documents": len(self.documents),
@@ -78,6 +78,7 @@ def document_to_json(reading: Reading, run: str) -> JsonObject:
         "characters": reading.characters,
         "sentences": reading.sentences,
         "words": reading.words,
+        **({"long_sentences": reading.long_sentences} if reading.long_sentences else {}),
         "entities": len(reading.entities),
         "mentions": len(reading.evidence),
     }
@@ -100,7 +101,8 @@ class RunSummary:
     Attributes:
         out: the folder that was written; ``files`` are the names in it.
         run: the id of the run: a hash of code, rules, bundled data and options.
-        counts: as in the manifest: documents, failed, characters, sentences, words, entities, mentions, statements,
+        counts: as in the manifest: documents, failed, characters, sentences, words, long_sentences (in which no
+            relation was looked for), entities, mentions, statements,
             ``relations``, the statements by relation, ``claims``, the mentions by type of claim, and ``sites``, the
             residues of mentions by what is known of them (``SITE_STATUSES``).
         molecules: the most connected, each with the number of its partners.

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -8,6 +10,12 @@ import pytest
 from typer.testing import CliRunner
 
 from sigmine.benchmark.articles import make_articles
+from sigmine.benchmark.everything import PARTS, QUICK, Amounts, Report
+from sigmine.benchmark.memory import MemoryFigures
+from sigmine.benchmark.stages import STAGES, StageFigures
+from sigmine.benchmark.start import StartFigures
+from sigmine.benchmark.timing import Spread
+from sigmine.cli.bench import Part
 from sigmine.cli.main import app
 from sigmine.readers import READERS
 
@@ -93,3 +101,80 @@ def test_a_store_is_in_memory_or_in_a_folder(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["bench", "store", "--memory", "--disk", str(tmp_path / "store")])
     assert result.exit_code == 2
     assert not (tmp_path / "store").exists()
+
+
+PART_REPORT = Report(
+    start=StartFigures(Spread(0.1, 0.1, 0.2, 0.1), Spread(0.4, 0.3, 0.6, 0.4), Spread(3.5, 3.4, 9), 300_000_000),
+    stages=(StageFigures("parse", Spread(2, 1, 3, 2), Spread(4_000, 3_000, 8_000, 4_000), Spread(20, 15, 40, 20)),),
+    memory=MemoryFigures(500, 400_000_000, 5_000, 420_000_000, True),
+)
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Amounts, list[str]]]:
+    """What the command asked to be measured; nothing is."""
+    calls: list[tuple[Amounts, list[str]]] = []
+
+    def measure(amounts: Amounts, parts: Sequence[str], advance: object) -> Report:
+        calls.append((amounts, list(parts)))
+        return PART_REPORT
+
+    monkeypatch.setattr("sigmine.benchmark.everything.measure_everything", measure)
+    return calls
+
+
+def test_without_a_subcommand_all_is_measured(asked: list[tuple[Amounts, list[str]]]) -> None:
+    result = CliRunner().invoke(app, ["bench"])
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert asked == [(Amounts(), list(PARTS))]
+
+
+def test_the_table_says_which_targets_are_met(asked: list[tuple[Amounts, list[str]]]) -> None:
+    lines = CliRunner().invoke(app, ["bench"]).stdout.splitlines()
+    rows = {line.split("  ")[1].strip(): line.split() for line in lines if line.startswith("  ")}
+    assert rows["memory at 5,000 documents / at 500"][-4:] == ["1.05-1.05", "<=", "1.1", "yes"]
+    assert rows["start to first statement"][-1] == "no"
+    assert rows["import sigmine"][-1] == "yes"
+    assert "4,000" in rows["parse"]
+    assert lines.index("Targets".ljust(len(lines[0]))) == 0
+
+
+def test_the_report_is_json(asked: list[tuple[Amounts, list[str]]]) -> None:
+    options = ["--quick", "--timed", "20", "--only", "start", "--only", "stages", "--json"]
+    report = json.loads(CliRunner().invoke(app, ["bench", *options]).stdout)
+    assert asked == [(replace(QUICK, timed=20), ["start", "stages"])]
+    assert report["timed"] == 20
+    assert [row["met"] for row in report["targets"]] == [True, False, True, True]
+    assert report["memory"]["ratio"] == pytest.approx(1.05)
+    assert report["speed"] is None
+    assert report["stages"][0]["words_per_second"]["median"] == 4_000
+
+
+@pytest.mark.parametrize("options", [["--documents", "9"], ["--repeats", "0"], ["--only", "everything"], ["nothing"]])
+def test_wrong_options_of_the_whole(asked: list[tuple[Amounts, list[str]]], options: list[str]) -> None:
+    assert CliRunner().invoke(app, ["bench", *options]).exit_code == 2
+    assert not asked
+
+
+def test_a_subcommand_measures_nothing_else(asked: list[tuple[Amounts, list[str]]]) -> None:
+    result = CliRunner().invoke(app, ["bench", "store", "--statements", "50", "--memory", "--repeats", "1"])
+    assert result.exit_code == 0
+    assert not asked
+
+
+def test_parts_are_those_that_can_be_measured() -> None:
+    assert tuple(part.value for part in Part) == PARTS
+
+
+@pytest.mark.bench
+def test_the_quick_measurement() -> None:
+    result = CliRunner().invoke(app, ["bench", "--quick", "--json"])
+    assert result.exit_code == 0, result.stderr
+    report = json.loads(result.stdout)
+    assert len(report["targets"]) == 8
+    assert all(row["median"] > 0 for row in report["targets"])
+    assert {row["stage"] for row in report["stages"]} == set(STAGES)
+    assert all(row["seconds"]["median"] > 0 for row in report["stages"])
+    assert all(row["words_per_second"]["median"] > 0 for row in report["speed"]["variants"])
+    assert all(size > 50_000_000 for size in report["memory"]["peak_bytes"].values())
+    assert report["store"]["load"]["statements"] == QUICK.statements

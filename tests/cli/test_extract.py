@@ -8,11 +8,13 @@ import sys
 import time
 import zipfile
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from sigmine.analysis import Analysis
 from sigmine.cli.main import app
 
 TESTS = Path(__file__).resolve().parents[1]
@@ -36,7 +38,7 @@ def make_command(arguments: Sequence[str | Path]) -> list[str]:
 
 
 def make_environment(**changes: str) -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(TESTS), **changes}
+    return {**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS), *sys.path]), **changes}
 
 
 @pytest.mark.usefixtures("fake_reading")
@@ -182,3 +184,38 @@ def test_more_jobs_give_the_same_bytes(tmp_path: Path) -> None:
     ]
     assert outputs[0] == outputs[1]
     assert outputs[0].count(b"\n") == 600
+
+
+@pytest.mark.usefixtures("fake_reading")
+def test_the_number_of_processes_may_be_left_to_the_machine(note: Path) -> None:
+    alone = CliRunner().invoke(app, ["extract", str(note)])
+    assert alone.exit_code == 0
+    for jobs in ("auto", "0", "2"):
+        result = CliRunner().invoke(app, ["extract", str(note), "--jobs", jobs, "--time-limit", "60"])
+        assert (result.exit_code, result.stdout_bytes) == (0, alone.stdout_bytes)
+    for wrong in ("many", "-1"):
+        result = CliRunner().invoke(app, ["extract", str(note), f"--jobs={wrong}"])
+        assert result.exit_code == 2
+        assert "give 1 or more, or auto" in result.output
+
+
+def test_a_document_that_takes_too_long_or_ends_its_process_is_named(tmp_path: Path) -> None:
+    for name, text in (("a", TEXT), ("b", "KILLED"), ("c", "LOOP"), ("d", TEXT)):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    program = PROGRAM.replace("fake_pipeline", "troubled_reading")
+    command = [sys.executable, "-c", program, "extract", str(tmp_path), "--time-limit", "5"]
+    result = subprocess.run(command, env=make_environment(), capture_output=True, text=True, timeout=120)
+    assert result.returncode == 1
+    assert [json.loads(line)["evidence"]["document"] for line in result.stdout.splitlines()] == ["a", "a", "d", "d"]
+    killed, late = result.stderr.splitlines()
+    assert killed.startswith(f"sigmine: could not read {tmp_path / 'b.txt'}: the process that read it was killed")
+    assert late.startswith(f"sigmine: could not read {tmp_path / 'c.txt'}: took longer than 5 s; raise --time-limit")
+
+
+@pytest.mark.usefixtures("fake_reading")
+def test_sentences_too_long_to_be_read_are_said(note: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "words, most likely" not in CliRunner().invoke(app, ["extract", str(note)]).stderr
+    monkeypatch.setattr("fake_pipeline.Analysis", partial(Analysis, long_sentences=3))
+    result = CliRunner().invoke(app, ["extract", str(note)])
+    assert "3 sentences of more than 300 words, most likely the remains of a table or a sequence" in result.stderr
+    assert result.exit_code == 0

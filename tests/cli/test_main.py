@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from sigmine.cli.main import COMMANDS as PANELS
-from sigmine.cli.main import app
+from sigmine.cli.main import app, load_command
 from sigmine.errors import ResourceError
 
 COMMANDS = [
@@ -40,6 +40,20 @@ def test_help_names_every_command() -> None:
     for panel, commands in PANELS.items():
         assert f"─ {panel} ─" in out
         assert all(f" {command} " in out for command in commands)
+
+
+@pytest.mark.parametrize(("panel", "name"), [(panel, name) for panel, names in PANELS.items() for name in names])
+def test_the_list_of_commands_says_what_their_own_help_says(panel: str, name: str) -> None:
+    assert " ".join(load_command(name, panel).help.split("\n\n")[0].split()) == PANELS[panel][name]
+
+
+def test_help_loads_no_command() -> None:
+    code = (
+        "import sys; sys.argv = ['sigmine', '--help']; from sigmine.cli.main import app\n"
+        "try: app()\nexcept SystemExit: print(*sorted(name for name in sys.modules if name.startswith('sigmine.cli')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1].split() == ["sigmine.cli", "sigmine.cli.main", "sigmine.cli.terminal"]
 
 
 def test_a_command_loads_no_other() -> None:

@@ -10,6 +10,7 @@ from sigmine.grammar import get_grammar
 from sigmine.grammar.parsed_text import ParsedText
 from sigmine.model import Document, Entity, Section
 from sigmine.nlp.flags import FlagFinder
+from sigmine.nlp.long_sentences import MAX_SENTENCE_WORDS, find_long_sentences
 from sigmine.nlp.pipeline import load_pipeline, make_doc, read_relations
 
 
@@ -219,3 +220,15 @@ def test_what_a_sentence_does_not_say(nlp: Language, text: str, wrong: str) -> N
 )
 def test_what_names_share_and_what_its_stands_for(nlp: Language, text: str, expected: list[str]) -> None:
     assert read(nlp, text) == expected
+
+
+def test_a_sentence_beyond_any_length_is_left_alone_and_the_next_is_read(nlp: Language) -> None:
+    table = " ".join(f"K{number} 0.{number}" for number in range(MAX_SENTENCE_WORDS // 2))
+    text = f"PTEN inhibits AKT1 in {table} cells. MEK1 phosphorylates ERK2."
+    doc = nlp(make_doc(nlp, Document("d", text)))
+    assert describe(doc) == ["MEK1 phosphorylates ERK2"]
+    [long] = find_long_sentences(doc)
+    assert long.text.startswith("PTEN")
+    usual = nlp(make_doc(nlp, Document("d", text.replace(table, "these"))))
+    assert describe(usual) == ["PTEN inhibits AKT1", "MEK1 phosphorylates ERK2"]
+    assert not find_long_sentences(usual)

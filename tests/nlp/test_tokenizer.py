@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sigmine.nlp.tokenizer import make_tokenizer
+from sigmine.resources.language_model import find_model
 
 if TYPE_CHECKING:
     from spacy.tokenizer import Tokenizer
@@ -87,3 +88,9 @@ def test_what_ends_a_word_is_found_as_in_the_whole_word(tokenizer: Tokenizer) ->
         for end in range(1, len(text) + 1):
             whole, found = tail.compiled.search(text[:end]), tail.search(text[:end])
             assert (whole and whole.span()) == (found and found.span())
+
+
+def test_the_bundled_model_keeps_the_tokenizer_that_this_module_makes() -> None:
+    nlp = spacy.load(find_model())
+    made = make_tokenizer(nlp)
+    assert made.to_bytes(exclude=["vocab"]) == nlp.tokenizer.to_bytes(exclude=["vocab"])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,12 +19,90 @@ if TYPE_CHECKING:
 
     from sigmine.benchmark.readers import Figures, Measurement
 
-app = typer.Typer(help="How fast sigmine is on this machine.", no_args_is_help=True, add_completion=False)
+app = typer.Typer(invoke_without_command=True, add_completion=False)
+
+
+class Part(StrEnum):
+    """``sigmine.benchmark.everything.PARTS``, which is not imported, so that the command line starts at once."""
+
+    start = "start"
+    speed = "speed"
+    stages = "stages"
+    memory = "memory"
+    store = "store"
+
+
+_Documents = Annotated[
+    int | None,
+    typer.Option(
+        "--documents",
+        min=10,
+        metavar="N",
+        help="Abstracts of the largest run, for its memory (default 5000).",
+        show_default=False,
+    ),
+]
+_Timed = Annotated[
+    int | None,
+    typer.Option(
+        "--timed", min=10, metavar="N", help="Abstracts of each run that is timed (default 500).", show_default=False
+    ),
+]
+_Repeats = Annotated[
+    int | None, typer.Option("--repeats", "-n", min=1, metavar="N", help="Rounds (default 3).", show_default=False)
+]
+_Parts = Annotated[
+    list[Part] | None, typer.Option("--only", help="Measure this part only (may be given again).", show_default=False)
+]
 
 
 @app.callback()
-def bench() -> None:
-    """How fast sigmine is on this machine."""
+def bench(
+    context: typer.Context,
+    documents: _Documents = None,
+    timed: _Timed = None,
+    repeats: _Repeats = None,
+    quick: Annotated[bool, typer.Option("--quick", help="One round of few documents: about a minute.")] = False,
+    parts: _Parts = None,
+    as_json: JsonOption = False,
+) -> None:
+    """How fast sigmine is on this machine.
+
+    \b
+    Without a subcommand it measures, on texts made from those that come with
+    sigmine, the start, the work from end to end with one process and with two,
+    each stage, memory and the store; and in the same minutes two baselines on
+    the same texts: the language model as spaCy runs it in batches (tokens,
+    parse, entities), and one document at a time with scispaCy's abbreviations.
+    Words and documents a second are without loading. Compare ratios: seconds
+    hold for one machine and one hour. The whole takes a quarter of an hour.
+
+    \b
+    Examples:
+      sigmine bench --quick
+      sigmine bench --only speed --timed 200 --repeats 5
+      sigmine bench --json > figures.json
+      sigmine bench readers
+      sigmine bench store --statements 20000
+
+    Exit code: 0 measured, whether or not a target is met; 1 a run failed; 2 wrong usage.
+    """
+    if context.invoked_subcommand is not None:
+        return
+    from sigmine.benchmark.everything import PARTS, QUICK, Amounts, measure_everything
+
+    amounts = QUICK if quick else Amounts()
+    given = {"documents": documents, "timed": timed, "repeats": repeats}
+    amounts = replace(amounts, **{name: number for name, number in given.items() if number is not None})
+    report = measure_everything(amounts, [part.value for part in parts or ()] or PARTS, _show)
+    _show("")
+    if as_json:
+        typer.echo(json.dumps({**_describe_machine(), **asdict(amounts), **report.to_json()}, indent=1))
+        return
+    from sigmine.cli.bench_report import make_tables
+
+    for table in make_tables(report):
+        make_console().print(table)
 
 
 @app.command()
@@ -72,7 +152,7 @@ def readers(
         if name not in READERS:
             raise typer.BadParameter(f"unknown format {name!r}; known are {', '.join(READERS)}.")
     measurement = measure_readers(
-        paths or (), formats=formats or (), repeats=repeats, articles=articles, memory=memory, advance=_show
+        paths or (), formats=formats or (), repeats=repeats, articles=articles, memory=memory, advance=_show_file
     )
     _show("")
     for failure in measurement.failures:
@@ -127,24 +207,20 @@ def store(
         rows = [answer.make_row() for answer in answers]
         typer.echo(json.dumps({**_describe_machine(), "load": load.make_row(), "queries": rows}, indent=1))
         return
-    table = make_table("statements", "triples", "seconds", "making", "cpu", "statements/s", "MB on disk", "peak MB")
-    table.add_row(
-        f"{load.statements:,}", f"{load.triples:,}", f"{load.seconds:.1f}", f"{load.making:.1f}", f"{load.cpu:.1f}",
-        f"{load.statements / load.seconds:,.0f}", f"{load.size / 1e6:,.0f}", f"{load.peak / 1e6:,.0f}",
-    )  # fmt: skip
-    make_console().print(table)
-    table = make_table("query", "rows", "median ms", "max ms")
-    for answer in answers:
-        table.add_row(
-            answer.name, f"{answer.rows:,}", f"{answer.median * 1000:.1f}", f"{max(answer.seconds) * 1000:.1f}"
-        )
-    make_console().print(table)
+    from sigmine.cli.bench_report import make_answer_table, make_load_table
+
+    make_console().print(make_load_table(load))
+    make_console().print(make_answer_table(answers))
 
 
-def _show(name: str) -> None:
-    """The file that is read now, on a line of its own that the next one writes over; an empty name clears it."""
+def _show(what: str) -> None:
+    """What is measured now, on a line of its own that the next one writes over; nothing clears it."""
     if sys.stderr.isatty():
-        typer.echo(f"\r\x1b[K{'reading ' if name else ''}{name[:60]}", err=True, nl=False)
+        typer.echo(f"\r\x1b[K{what[:70]}", err=True, nl=False)
+
+
+def _show_file(name: str) -> None:
+    _show(f"reading {name}")
 
 
 def _make_report(measurement: Measurement, repeats: int) -> dict[str, object]:

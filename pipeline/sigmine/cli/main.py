@@ -13,20 +13,62 @@ from types import MappingProxyType
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
+from sigmine.cli import options
 from sigmine.cli.terminal import tell
 from sigmine.errors import SigmineError
 
-COMMANDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
-        "Read": ("run", "remove", "extract", "entities", "render", "fetch"),
-        "Ask and show": ("query", "export", "plot", "report", "explore", "citations", "refinements", "contradictions"),
-        "Judge": ("evaluate", "compare", "why", "curate", "gold"),
-        "The program itself": ("rules", "model", "lexicon", "bench"),
+        "Read": {
+            "run": "Read documents and write what they state together: statements, triple store, graph.",
+            "remove": "Take documents out of an output folder: their evidence, and the statements that then have none.",
+            "extract": "Write what each sentence states, one JSON line for each mention of a relation.",
+            "entities": (
+                "Show what a file names: text, place, type, state, standard name and identifier; and the residues."
+            ),
+            "render": "Show texts as a page: names marked by type, and relations drawn as lines above the words.",
+            "fetch": (
+                "Fetch open-access articles as JATS XML, with a manifest of what they are and where they came from."
+            ),
+        },
+        "Ask and show": {
+            "query": "Show statements of a run, or answer a query about them.",
+            "export": "Write the statements of a run in a format of other programs.",
+            "plot": "Draw the network of a run.",
+            "report": "Write a page to read, search and pass on: network, statements, evidence, contradictions.",
+            "explore": "Open the statements of a run in the browser: network, evidence, texts, curation, SPARQL.",
+            "citations": "Show the papers that the statements of a run rest on, those of most statements first.",
+            "refinements": (
+                "Show which statements say more than which: general ones first, what refines them indented below."
+            ),
+            "contradictions": (
+                "Show statements that cannot both hold: activates against inhibits, a statement against its denial."
+            ),
+        },
+        "Judge": {
+            "evaluate": "Score extracted statements against the gold: precision, recall and F1 with 95 % intervals.",
+            "compare": (
+                "Show what one output states and another does not, or, with --with, what of an output is known already."
+            ),
+            "why": (
+                "Show why a sentence gave its statements: rule, trigger, paths, flags, sites, and the rules that "
+                "nearly fired."
+            ),
+            "curate": "Judge what was read: accept, reject, correct. Decisions become gold and beliefs.",
+            "gold": "Make, check, count and compare hand-made annotations.",
+        },
+        "The program itself": {
+            "rules": "Work on the grammar.",
+            "model": "The bundled language model.",
+            "lexicon": "Names and identifiers of molecules and the like.",
+            "bench": "How fast sigmine is on this machine.",
+        },
     }
 )
-"""The commands as ``--help`` lists them. Each is a function, or an ``app``, in the module of its name."""
+"""The commands as ``--help`` lists them, with the first paragraph of their own help, for which their modules would have
+to be loaded. Each is a function, or an ``app``, in the module of its name."""
 
 
 _OWN_FLAGS = frozenset({"--debug", "--verbose", "-v", "-vv"})
@@ -79,6 +121,18 @@ class _Commands(TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:
         return list(self.commands)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        loading = self.commands
+        self.commands = {
+            name: TyperCommand(name, help=summary, rich_help_panel=panel)
+            for panel, summaries in COMMANDS.items()
+            for name, summary in summaries.items()
+        }
+        try:
+            super().format_help(ctx, formatter)
+        finally:
+            self.commands = loading
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         return super().parse_args(ctx, _move_to_front(args))
@@ -158,4 +212,5 @@ def main() -> None:
     """The entry point of the installed command."""
     # Ended by another program (timeout, a batch system), it cleans up as after Ctrl-C.
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    options.is_own_process = True
     app(prog_name="sigmine")

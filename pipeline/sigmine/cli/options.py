@@ -10,6 +10,7 @@ import typer
 
 if TYPE_CHECKING:
     from sigmine.analysis import Options as AnalysisOptions
+    from sigmine.extraction import ReadingLimits
 
 
 class Level(StrEnum):
@@ -52,6 +53,7 @@ def make_options(
     max_megabytes: int | None,
     proteome: Path | None,
     lexicon: Path | None,
+    fast: bool = False,
 ) -> AnalysisOptions:
     """How documents are read, from what the command line says."""
     from sigmine.analysis import Options
@@ -64,6 +66,7 @@ def make_options(
         max_megabytes=max_megabytes,
         proteome=None if proteome is None else str(proteome),
         lexicon=None if lexicon is None else str(lexicon),
+        fast=fast,
     )
 
 
@@ -77,6 +80,9 @@ NerOption = Annotated[
 ]
 AssumeProteinOption = Annotated[
     bool, typer.Option("--assume-protein", help="Treat given entities of an unknown type as proteins.")
+]
+FastOption = Annotated[
+    bool, typer.Option("--fast", help="Parse only sentences with a rule's word and two names of the lexicon.")
 ]
 FormatOption = Annotated[
     str | None,
@@ -131,7 +137,49 @@ LexiconOption = Annotated[
         "build' to use instead.",
     ),
 ]
-JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes that read at once.")]
+
+
+def _parse_jobs(value: str | int) -> int:
+    if value == "auto":
+        return 0
+    try:
+        jobs = int(value)
+    except ValueError:
+        jobs = -1
+    if jobs < 0:
+        raise typer.BadParameter(f"{value!r} is no number of processes; give 1 or more, or auto.")
+    return jobs
+
+
+JobsOption = Annotated[
+    int,
+    typer.Option(
+        "--jobs",
+        "-j",
+        parser=_parse_jobs,
+        metavar="N",
+        help="Processes that read at once; auto (or 0): as many as there are cores and memory for, about 0.7 GB each.",
+    ),
+]
+TIME_LIMIT = 120.0
+"""``sigmine.extraction.TIME_LIMIT``, which is not imported, so that the command line starts at once."""
+TimeLimitOption = Annotated[
+    float,
+    typer.Option(
+        "--time-limit", min=0.0, metavar="SECONDS", help="Give up a document that takes longer; 0: wait for it."
+    ),
+]
+is_own_process = False
+"""Whether the command is all that this process does, so that it may start others; ``main`` says so."""
+
+
+def make_limits(time_limit: float) -> ReadingLimits:
+    """What a document may take; where the command is the whole process, it is read in another, which it may crash."""
+    from sigmine.extraction import ReadingLimits
+
+    return ReadingLimits(time_limit, isolate=is_own_process)
+
+
 StoreOption = Annotated[
     str | None,
     typer.Option(

@@ -15,13 +15,15 @@ def read_with_documents(
     paths: Sequence[str], options: Options, failures: list[Reading]
 ) -> Iterator[tuple[Document, Reading]]:
     """Each document with its reading; what cannot be read goes to ``failures``, and each document is read once."""
+    from sigmine.extraction import extract, report_failure
     from sigmine.model import Document
-    from sigmine.run import extract, open_sources, report_failure
+    from sigmine.readers import read_documents
 
     waiting: deque[Document] = deque()  # read from the file, not yet analysed
 
     def open_documents() -> Iterator[Document]:
-        for item in open_sources(list(paths), options):
+        formats = [options.format] if options.format else None
+        for item in read_documents(paths, formats=formats, max_megabytes=options.max_megabytes):
             if isinstance(item, Document):
                 waiting.append(item)
                 yield item

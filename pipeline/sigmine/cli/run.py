@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sigmine.cli.options import (
+    TIME_LIMIT,
     AssumeProteinOption,
     Entities,
     EntitiesOption,
+    FastOption,
     FormatOption,
     JobsOption,
     LexiconOption,
@@ -19,9 +21,11 @@ from sigmine.cli.options import (
     NerOption,
     ProteomeOption,
     StoreOption,
+    TimeLimitOption,
+    make_limits,
     make_options,
 )
-from sigmine.cli.terminal import make_console, show_progress, tell, tell_failure
+from sigmine.cli.terminal import explain_long_sentences, make_console, show_progress, tell, tell_failure
 
 if TYPE_CHECKING:
     from sigmine.summary import RunSummary
@@ -46,7 +50,9 @@ def run(
     max_megabytes: MegabytesOption = None,
     proteome: ProteomeOption = None,
     lexicon: LexiconOption = None,
+    fast: FastOption = False,
     jobs: JobsOption = 1,
+    time_limit: TimeLimitOption = TIME_LIMIT,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show nothing but what failed.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write the summary as JSON.")] = False,
 ) -> None:
@@ -69,21 +75,31 @@ def run(
     """
     from sigmine.run import run as run_all
 
-    options = make_options(entities, assume_protein, ner, format, max_megabytes, proteome, lexicon)
+    options = make_options(entities, assume_protein, ner, format, max_megabytes, proteome, lexicon, fast)
+    limits = make_limits(time_limit)
     with show_progress(not quiet) as advance:
-        summary = run_all(paths or (), out, add=add, store=store, options=options, jobs=jobs, on_reading=advance)
+        summary = run_all(
+            paths or (), out, add=add, store=store, options=options, jobs=jobs, limits=limits, on_reading=advance
+        )
     if as_json:
         typer.echo(json.dumps(summary.to_json(), indent=1))
     elif not quiet:
         _show(summary)
-    if not quiet and (proteome or summary.counts["sites"]["impossible"]):
-        _tell_sites(summary)
-    if summary.skipped and not quiet:
-        tell(f"{len(summary.skipped)} of the documents did not change and were not read again.")
+    if not quiet:
+        _tell(summary, checked=proteome is not None)
     for failure in summary.failures:
         tell_failure(failure)
     if summary.failures:
         raise typer.Exit(1)
+
+
+def _tell(summary: RunSummary, *, checked: bool) -> None:
+    if checked or summary.counts["sites"]["impossible"]:
+        _tell_sites(summary)
+    if summary.counts["long_sentences"]:
+        tell(explain_long_sentences(summary.counts["long_sentences"]))
+    if summary.skipped:
+        tell(f"{len(summary.skipped)} of the documents did not change and were not read again.")
 
 
 def _tell_sites(summary: RunSummary) -> None:

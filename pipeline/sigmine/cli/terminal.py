@@ -64,6 +64,17 @@ def tell_failure(reading: Reading) -> None:
     tell(f"could not read {place}: {reading.failure}")
 
 
+def explain_long_sentences(count: int) -> str:
+    """What is said where sentences were too long to be read."""
+    from sigmine.nlp.long_sentences import MAX_SENTENCE_WORDS
+
+    what = "1 sentence" if count == 1 else f"{count:,} sentences"
+    return (
+        f"{what} of more than {MAX_SENTENCE_WORDS} words, most likely the remains of a table or a sequence: no "
+        "statement was looked for there."
+    )
+
+
 @contextmanager
 def open_output(path: Path | None) -> Iterator[IO[bytes]]:
     """The file, which appears when it is complete; without one standard output, as bytes: UTF-8 on every machine."""

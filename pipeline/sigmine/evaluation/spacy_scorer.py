@@ -13,14 +13,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sigmine.evaluation.bootstrap import Counts
-from sigmine.evaluation.claim import Claim, End, GoldStatement
-from sigmine.evaluation.matching import compare
 from sigmine.model import Entity, RelationMention, Site
 from sigmine.model.statement import Trigger
 
 if TYPE_CHECKING:
     from spacy.training import Example
+
+    from sigmine.evaluation.bootstrap import Counts
+    from sigmine.evaluation.claim import Claim, End, GoldStatement
 
 Scorer = Callable[..., dict[str, Any]]
 
@@ -44,6 +44,10 @@ def score_relations(examples: Iterable[Example], level: str = "relaxed") -> dict
     Gives ``relations_p``, ``relations_r``, ``relations_f`` and ``relations_per_type`` (``p``, ``r``, ``f`` each); None
     where the references have no relation at all, as spaCy's own scorers do.
     """
+    # Each pipeline has a scorer; few are asked to score.
+    from sigmine.evaluation.bootstrap import Counts
+    from sigmine.evaluation.matching import compare
+
     tallies: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     annotated = False
     for number, example in enumerate(examples):
@@ -110,6 +114,8 @@ def _make_site(name: str, start: int, stop: int) -> Site:
 
 
 def _make_claim(mention: RelationMention, document: str, number: int) -> Claim:
+    from sigmine.evaluation.claim import Claim, End
+
     def make_end(entity: Entity) -> End:
         return End(((entity.start, entity.end),), entity.name, entity.type, entity.curie)
 

@@ -141,7 +141,8 @@ class TriggerIndex:
             anchor = len(" ".join(parts[: find_verb(parts) + 1]).replace("-", " - ").split()) - 1
         key = (tuple(words[:anchor]), tuple(words[anchor + 1 :]), form)
         known = self.senses[words[anchor]][key]
-        known.extend(rule for rule in rules if rule not in known)
+        names = {rule.name for rule in known}  # two rules of other names are not compared field by field
+        known.extend(rule for rule in rules if rule.name not in names or rule not in known)
 
     def add_idioms(self, phrases: Iterable[str]) -> None:
         """Makes the words of a phrase no triggers in it: a reading that is longer than theirs and has no rules."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel
@@ -74,7 +75,7 @@ class Expander:
         return PathClasses(classes, climbs, subjects, named)
 
     def _parse_paths(
-        self, file: RuleFile, keys: tuple[str | int, ...], texts: list[str], classes: dict[str, tuple[Edge, ...]]
+        self, file: RuleFile, keys: tuple[str | int, ...], texts: list[str], classes: Mapping[str, tuple[Edge, ...]]
     ) -> tuple[Path, ...]:
         paths = []
         for number, text in enumerate(texts):
@@ -204,7 +205,7 @@ class Expander:
                 self._complain(file, keys, f"template {template} needs the parameter {missing} with each word")
                 return None
             where = ("variants", name, "roles", role_text)
-            paths = self._parse_paths(template_file, where, filled, dict(self.path_classes.classes))
+            paths = self._parse_paths(template_file, where, filled, self.path_classes.classes)
             roles.append(Role(role_name, paths, required, self._expand_types(file, accepted, keys)))
         needs, without = (self._get_classes(template_file, names, name) for names in (variant.needs, variant.without))
         for form in variant.forms:
@@ -234,11 +235,12 @@ class Expander:
 
     def _expand_types(self, file: RuleFile, names: list[str], keys: tuple[str | int, ...]) -> frozenset[str]:
         assert self.types is not None
-        known = {*self.types.entity_types, *self.types.relations, *self.types.groups, SITE}
+        tables = (self.types.entity_types, self.types.relations, self.types.groups, (SITE,))
         accepted: set[str] = set()
         for name in names:
-            if name not in known:
-                self._complain(file, keys, UnknownNameError(name, tuple(known), "entity type, group or relation"))
+            if not any(name in table for table in tables):
+                known = tuple({known for table in tables for known in table})
+                self._complain(file, keys, UnknownNameError(name, known, "entity type, group or relation"))
             accepted.update(self.types.groups.get(name, [name]))
         return frozenset(accepted)
 

@@ -18,7 +18,8 @@ class RuleFile:
     def __init__(self, name: str, text: str) -> None:
         self.name = name
         self.text = text
-        self._root = yaml.compose(text, Loader=FAST_LOADER)
+        self._loader = _UniqueKeyLoader(text)
+        self._root = self._loader.get_single_node()
 
     def line_of(self, keys: Iterable[str | int]) -> int:
         """The 1-based line of the value under ``keys``; of the nearest value above it where a key is missing."""
@@ -44,7 +45,7 @@ class RuleFile:
     def parse(self, model: type[Model], problems: list[str]) -> Model | None:
         """The file as a model, or None with its problems added."""
         try:
-            value: Any = yaml.load(self.text, Loader=_UniqueKeyLoader)
+            value: Any = None if self._root is None else self._loader.construct_document(self._root)
             return model.model_validate(value)
         except ValidationError as error:
             for item in error.errors():

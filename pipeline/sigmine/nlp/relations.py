@@ -18,6 +18,7 @@ from sigmine.nlp.claim_types import ClaimTyper, Said
 from sigmine.nlp.events import Argument, Claim, Event, compose, flip
 from sigmine.nlp.flags import FlagFinder
 from sigmine.nlp.lists import pair_ends
+from sigmine.nlp.long_sentences import find_long_sentences
 from sigmine.nlp.mention_index import MentionIndex, get_identity
 from sigmine.nlp.site_binding import SiteBinder
 from sigmine.nlp.site_sharing import SiteSharer
@@ -66,6 +67,7 @@ class RelationReader:
         sharer = SiteSharer(text, index, self.grammar)
         claims: list[Claim] = []
         spoken = {text[i].sentence_start for i in index.entities}  # a sentence that names nothing says nothing
+        spoken -= {sentence.start for sentence in find_long_sentences(doc)}
         document: Document | None = getattr(doc._, "document", None)
         silent = self._find_silent(index, document, self.grammar)
         for token in text:

@@ -1,4 +1,4 @@
-"""The tokenizer: scispaCy's combined rules, cut at hyphens and slashes as the treebank cuts them.
+"""The tokenizer: scispaCy's abbreviations and rules, cut at hyphens and slashes as the treebank cuts them.
 
 scispaCy's ``combined_rule_tokenizer`` keeps ``AKT-mediated`` and ``TSC1/TSC2`` whole. CRAFT, on which
 the bundled parser is trained, and every entity corpus cut there, and the grammar needs the cut: the
@@ -77,32 +77,27 @@ def create_tokenizer() -> Callable[[Language], Tokenizer]:
 
 def make_tokenizer(nlp: Language) -> Tokenizer:
     """A tokenizer for ``nlp.vocab``; name-internal digits (``p70S6K``, ``eIF4B``) never cut a word."""
-    import warnings
-
-    from scispacy.custom_tokenizer import combined_rule_tokenizer
+    from scispacy.consts import ABBREVIATIONS
     from spacy.lang.tokenizer_exceptions import emoticons
+    from spacy.symbols import ORTH
     from spacy.tokenizer import Tokenizer
     from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
-    if not hasattr(nlp, "tokenizer"):
-        # While a pipeline is being made from a config it has no tokenizer yet, and scispaCy reads this from it.
-        nlp.tokenizer = Tokenizer(nlp.vocab, token_match=nlp.Defaults.token_match)
-    with warnings.catch_warnings():
-        # scispaCy's bracket look-ahead leaves "[...[" in a character set; harmless, but Python warns.
-        warnings.simplefilter("ignore", FutureWarning)
-        tokenizer = combined_rule_tokenizer(nlp)
     prefixes, infixes, suffixes = _make_patterns()
+    rules = {**nlp.Defaults.tokenizer_exceptions, **{text: [{ORTH: text}] for text in ABBREVIATIONS}}
     # spaCy keeps emoticons whole; in a paper "8)" and "):" are none.
     # "and/or" is three words, as every "A/B".
-    rules = {text: parts for text, parts in tokenizer.rules.items() if text not in emoticons and text != "and/or"}
-    tokenizer.rules = {}  # each property that is set takes them all in again, which is slow
-    tokenizer.prefix_search = compile_prefix_regex(prefixes).search
-    tokenizer.suffix_search = TailPattern(compile_suffix_regex(suffixes)).search
-    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
-    # URLs, e-mail addresses and the like are still kept whole, by spaCy's own pattern.
-    tokenizer.url_match = nlp.Defaults.url_match
-    tokenizer.rules = {**rules, "°C": [{"ORTH": "°C"}]}
-    return tokenizer
+    rules = {text: parts for text, parts in rules.items() if text not in emoticons and text != "and/or"}
+    return Tokenizer(
+        nlp.vocab,
+        rules={**rules, "°C": [{"ORTH": "°C"}]},
+        prefix_search=compile_prefix_regex(prefixes).search,
+        suffix_search=TailPattern(compile_suffix_regex(suffixes)).search,
+        infix_finditer=compile_infix_regex(infixes).finditer,
+        token_match=nlp.Defaults.token_match,
+        # URLs, e-mail addresses and the like are still kept whole, by spaCy's own pattern.
+        url_match=nlp.Defaults.url_match,
+    )
 
 
 def _make_patterns() -> tuple[list[str], list[str], list[str]]:

@@ -32,6 +32,7 @@ TAR_SUFFIXES = (".tar", ".tgz")
 """Beside ``.tar.gz``, which ends like every gzip file."""
 MAX_RATIO = 200
 """Unpacked bytes for each packed one; text has up to 20, a bomb about a thousand."""
+_USUAL_RATIO = 4
 HARMLESS_BYTES = 10_000_000
 """No ratio is looked at before so much is unpacked: a page of blanks is no bomb."""
 NESTED = "an archive within an archive; unpack the outer one first."
@@ -85,6 +86,11 @@ def find_beside(source: Source, suffix: str) -> Source | None:
     return None
 
 
+def is_bound(source: Source) -> bool:
+    """Whether it can be read only here and while its archive is open; ``source.hold()`` can be read everywhere."""
+    return isinstance(source.packed, _ZipMember)
+
+
 @dataclass(frozen=True, slots=True)
 class _GzipMember:
     outer: Source
@@ -97,6 +103,10 @@ class _GzipMember:
     @property
     def place(self) -> str:
         return self.outer.place
+
+    @property
+    def size(self) -> int:
+        return _USUAL_RATIO * self.outer.size
 
     def open(self) -> BinaryIO:
         stream = self.outer.open()
@@ -117,6 +127,10 @@ class _ZipMember:
     @property
     def place(self) -> str:
         return f"{self.archive.outer.place}/{self.file}"
+
+    @property
+    def size(self) -> int:
+        return self.info.file_size
 
     def open(self) -> BinaryIO:
         name = self.archive.get_name(self.file)

@@ -6,7 +6,8 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from importlib import import_module
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
@@ -24,17 +25,12 @@ from sigmine.readers.archives import (
     open_zip,
     unpack_gzip,
 )
-from sigmine.readers.bioc import read_bioc
 from sigmine.readers.contents import HEAD_BYTES, find_format
-from sigmine.readers.html import read_html
-from sigmine.readers.jats import read_jats
-from sigmine.readers.jsonl import read_jsonl
-from sigmine.readers.pdf import read_pdf
-from sigmine.readers.pubtator import read_pubtator
+from sigmine.readers.one_document import is_one_document
 from sigmine.readers.sources import STANDARD_INPUT, Limits, ReadFailure, Source
 from sigmine.readers.standoff import ANNOTATION_SUFFIXES, find_annotation, read_standoff
 from sigmine.readers.tar_archives import is_tar, list_tar, read_tar
-from sigmine.readers.text import read_text
+from sigmine.readers.unique_names import UniqueNames, rename
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +42,31 @@ class Reader:
     read: Callable[[Source], Iterator[Document | ReadFailure]]
 
 
+def _read_by(format_: str) -> Callable[[Source], Iterator[Document | ReadFailure]]:
+    """``read_<format>`` of the module ``<format>``, imported with the first source: most runs read few formats."""
+
+    def read(source: Source) -> Iterator[Document | ReadFailure]:
+        function = getattr(import_module(f"sigmine.readers.{format_}"), f"read_{format_}")
+        return cast(Iterator[Document | ReadFailure], function(source))
+
+    return read
+
+
 # To add a format: write one module with ``read_<format>(source)``, which yields documents, raises ReadError where the
 # source as a whole cannot be read and yields a ReadFailure for one bad document among others; add a line here, if its
 # first bytes tell it a test to contents.py, and one tiny file of your own to tests/data, named reader_sample.<suffix>.
 # The contract test and the hostile inputs of test_robustness.py then run by themselves.
 READERS: dict[str, Reader] = {
-    "text": Reader("plain text: one article, also the text layer of a PDF or a copied web page", (".txt",), read_text),
-    "jsonl": Reader("JSON Lines: a document a line, with entities if there are any", (".jsonl",), read_jsonl),
+    "text": Reader(
+        "plain text: one article, also the text layer of a PDF or a copied web page", (".txt",), _read_by("text")
+    ),
+    "jsonl": Reader("JSON Lines: a document a line, with entities if there are any", (".jsonl",), _read_by("jsonl")),
     "standoff": Reader("BioNLP or brat stand-off: X.a1 or X.ann beside X.txt", ANNOTATION_SUFFIXES, read_standoff),
-    "bioc": Reader("BioC, as XML or JSON", (".xml", ".json"), read_bioc),
-    "jats": Reader("JATS XML: an article of PubMed Central, or a set of them", (".nxml", ".xml"), read_jats),
-    "html": Reader("HTML: an article saved from a web browser", (".html", ".htm"), read_html),
-    "pdf": Reader("PDF with a text layer: one article; needs pip install 'sigmine[pdf]'", (".pdf",), read_pdf),
-    "pubtator": Reader("PubTator: title, abstract and entities", (".pubtator",), read_pubtator),
+    "bioc": Reader("BioC, as XML or JSON", (".xml", ".json"), _read_by("bioc")),
+    "jats": Reader("JATS XML: an article of PubMed Central, or a set of them", (".nxml", ".xml"), _read_by("jats")),
+    "html": Reader("HTML: an article saved from a web browser", (".html", ".htm"), _read_by("html")),
+    "pdf": Reader("PDF with a text layer: one article; needs pip install 'sigmine[pdf]'", (".pdf",), _read_by("pdf")),
+    "pubtator": Reader("PubTator: title, abstract and entities", (".pubtator",), _read_by("pubtator")),
 }
 
 _LINE_FORMATS = ("jsonl", "pubtator")
@@ -94,33 +102,53 @@ def read_documents(
     Raises:
         ReadError: at once, if a format is unknown or the limit not positive.
     """
-    search = _make_search(formats, stdin, max_megabytes)
-    named = [paths] if isinstance(paths, str | Path) else paths
-    return _read_all([str(path) for path in named], search)
+    found = find_sources(paths, formats=formats, stdin=stdin, max_megabytes=max_megabytes)
+    return _read_all(found)
 
 
 def find_sources(
-    paths: str | Path | Iterable[str | Path], *, formats: Sequence[str] | None = None
+    paths: str | Path | Iterable[str | Path],
+    *,
+    formats: Sequence[str] | None = None,
+    stdin: BinaryIO | None = None,
+    max_megabytes: int | None = None,
+    seen: set[str] | None = None,
 ) -> Iterator[tuple[str, Source] | ReadFailure]:
-    """What ``read_documents`` would read, each source not read yet, with the name of its reader.
+    """What ``read_documents`` would read, each source not read yet and given once, with the name of its reader.
 
-    The member of an archive can be read until the next is asked for.
+    The member of an archive, and a stream, can be read until the next is asked for.
+
+    Args:
+        seen: places that were given already and are not given again; those of this call are added.
 
     Raises:
-        ReadError: at once, if a format is unknown.
+        ReadError: at once, if a format is unknown or the limit not positive.
     """
-    search = _make_search(formats, None, None)
-    return _find_all([paths] if isinstance(paths, str | Path) else paths, search)
+    search = _make_search(formats, stdin, max_megabytes)
+    return _find_all([paths] if isinstance(paths, str | Path) else paths, search, set() if seen is None else seen)
 
 
-def _find_all(paths: Iterable[str | Path], search: _Search) -> Iterator[tuple[str, Source] | ReadFailure]:
+def read_source(name: str, source: Source) -> Iterator[Document | ReadFailure]:
+    """The documents of one source, with the reader of this name; a failure where it cannot be read."""
+    try:
+        yield from READERS[name].read(source)
+    except (ReadError, MissingDependency) as error:
+        yield ReadFailure.from_error(source.name, error)
+
+
+def _find_all(
+    paths: Iterable[str | Path], search: _Search, seen: set[str]
+) -> Iterator[tuple[str, Source] | ReadFailure]:
     names = {reader.read: name for name, reader in READERS.items()}
     for path in paths:
         for source, function in search.find(str(path)):
             if isinstance(source, ReadFailure):
                 yield source
             elif function is not None:
-                yield names[function], source
+                key = _make_key(source, function)
+                if key not in seen:
+                    seen.add(key)
+                    yield names[function], source
 
 
 def _make_search(formats: Sequence[str] | None, stdin: BinaryIO | None, max_megabytes: int | None) -> _Search:
@@ -130,39 +158,26 @@ def _make_search(formats: Sequence[str] | None, stdin: BinaryIO | None, max_mega
     return _Search(tuple(formats) if formats else None, Limits.from_megabytes(max_megabytes), stdin)
 
 
-def _read_all(names: Sequence[str], search: _Search) -> Iterator[Document | ReadFailure]:
-    seen_files: set[str] = set()
-    seen_ids: set[str] = set()
-    for name in names:
-        for source, function in search.find(name):
-            if isinstance(source, ReadFailure) or function is None:
-                assert isinstance(source, ReadFailure)
-                yield source
-                continue
-            key = _make_key(source, function)
-            if key in seen_files:
-                continue
-            seen_files.add(key)
-            try:
-                for item in function(source):
-                    yield _make_unique(item, seen_ids) if isinstance(item, Document) else item
-            except (ReadError, MissingDependency) as error:
-                yield ReadFailure.from_error(source.name, error)
+def _read_all(found: Iterable[tuple[str, Source] | ReadFailure]) -> Iterator[Document | ReadFailure]:
+    names = UniqueNames()
+    for one in found:
+        if isinstance(one, ReadFailure):
+            yield one
+            continue
+        try:
+            # Taken before it is read: what another file gets must not depend on whether this one can be read.
+            name = names.take(one[1].stem) if is_one_document(*one) else None
+        except ReadError as error:
+            yield ReadFailure.from_error(one[1].name, error)
+            continue
+        for item in read_source(*one):
+            yield rename(item, name or names.take(item.id)) if isinstance(item, Document) else item
 
 
 def _make_key(source: Source, function: Callable[[Source], object]) -> str:
     """One for each input: the two files of a stand-off pair are one."""
     text = find_beside(source, ".txt") if function is read_standoff else None
     return (text or source).place
-
-
-def _make_unique(document: Document, seen: set[str]) -> Document:
-    name, count = document.id, 1
-    while name in seen:
-        count += 1
-        name = f"{document.id}-{count}"
-    seen.add(name)
-    return document if count == 1 else replace(document, id=name)
 
 
 Found = tuple[Source, Callable[[Source], Iterator[Document | ReadFailure]]] | tuple[ReadFailure, None]

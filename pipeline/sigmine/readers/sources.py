@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol
 
@@ -115,8 +115,28 @@ class Packed(Protocol):
     def place(self) -> str:
         """Where it is, the same however it was named."""
 
+    @property
+    def size(self) -> int:
+        """About how many bytes it unpacks to, as far as it is known before."""
+
     def open(self) -> BinaryIO:
         """The unpacked bytes; reading them raises ReadError where the archive is damaged or unpacks to too much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A file of an archive whose bytes were taken out of it; it can be sent to another process."""
+
+    file: str
+    place: str
+    data: bytes = field(repr=False)
+
+    @property
+    def size(self) -> int:
+        return len(self.data)
+
+    def open(self) -> BinaryIO:
+        return io.BytesIO(self.data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +186,25 @@ class Source:
         if self.packed is not None:
             return self.packed.place
         return os.path.realpath(self.path) if self.path else self.name
+
+    @property
+    def size(self) -> int:
+        """About how many bytes it has, unpacked; 0 if it cannot be said."""
+        if self.packed is not None:
+            return self.packed.size
+        try:
+            return self.path.stat().st_size if self.path else len(self.data or b"")
+        except OSError:
+            return 0
+
+    def hold(self) -> Source:
+        """The same input with the bytes in it; no more of them than any format may have.
+
+        Raises:
+            ReadError: if the file cannot be read.
+        """
+        data = self.load_head(max(self.limits.document, self.limits.collection) + 1)
+        return replace(self, path=None, packed=Held(self.file, self.place, data))
 
     def open(self) -> BinaryIO:
         """The bytes as a stream, unpacked.
@@ -233,8 +272,8 @@ class Source:
             except OSError as error:
                 raise ReadError(f"{self.name}: cannot be read: {error.strerror or error}.") from error
 
-    def make_sha256(self) -> str:
-        """Of all bytes, read block by block; empty for a stream, which can be read only once.
+    def make_sha256(self, limit: int | None = None) -> str:
+        """Of all bytes, or the first ``limit``, read block by block; empty for a stream, which is read only once.
 
         Raises:
             ReadError: if the file cannot be read.
@@ -244,8 +283,9 @@ class Source:
         digest = hashlib.sha256()
         with self.open() as stream:
             try:
-                while block := stream.read(_BLOCK):
+                while block := stream.read(_BLOCK if limit is None else min(_BLOCK, limit)):
                     digest.update(block)
+                    limit = None if limit is None else limit - len(block)
             except OSError as error:
                 raise ReadError(f"{self.name}: cannot be read: {error.strerror or error}.") from error
         return digest.hexdigest()

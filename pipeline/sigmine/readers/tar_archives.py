@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import tarfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from typing import BinaryIO
 
 from sigmine.errors import ReadError
 from sigmine.readers.archives import DAMAGE, NESTED, find_unsafe_name, is_archive_name, is_hidden, show_name
-from sigmine.readers.sources import ReadFailure, Source
+from sigmine.readers.sources import Held, ReadFailure, Source
 
 _MAGIC = b"ustar"
 _MAGIC_AT = 257
@@ -27,22 +24,6 @@ class _CarefulInfo(tarfile.TarInfo):
         if not self.isreg() and self.size > _MAX_NOTES_BYTES:
             raise tarfile.ReadError("the notes on one of its files are too long")
         return super()._proc_member(archive)  # type: ignore[misc, no-any-return]
-
-
-@dataclass(frozen=True, slots=True)
-class _TarMember:
-    """A file of an archive that was read already."""
-
-    archive: Source
-    file: str
-    data: bytes = field(repr=False)
-
-    @property
-    def place(self) -> str:
-        return f"{self.archive.place}/{self.file}"
-
-    def open(self) -> BinaryIO:
-        return io.BytesIO(self.data)
 
 
 def is_tar(source: Source) -> bool:
@@ -86,7 +67,7 @@ def read_tar(source: Source, wanted: Callable[[str], bool]) -> Iterator[Source |
             elif wanted(file):
                 seen.add(file)
                 data = _load(archive, info, source)
-                yield Source(name, limits=source.limits, packed=_TarMember(source, file, data))
+                yield Source(name, limits=source.limits, packed=Held(file, f"{source.place}/{file}", data))
 
 
 def _find_hindrance(
