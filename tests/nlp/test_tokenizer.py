@@ -64,12 +64,6 @@ def test_no_character_is_lost(tokenizer: Tokenizer, text: str) -> None:
     assert tokenizer(text).text == text
 
 
-def test_the_bundled_model_keeps_the_tokenizer_that_this_module_makes() -> None:
-    nlp = spacy.load(find_model())
-    made = make_tokenizer(nlp)
-    assert made.to_bytes(exclude=["vocab"]) == nlp.tokenizer.to_bytes(exclude=["vocab"])
-
-
 @pytest.mark.parametrize("unit", ["];,", "((", "Ser9/", "-", "%.", "1,"])
 def test_a_word_without_end_is_cut_in_time(tokenizer: Tokenizer, unit: str) -> None:
     """It took 40 s, as each character cut off was looked for in all that was left."""
@@ -94,3 +88,9 @@ def test_what_ends_a_word_is_found_as_in_the_whole_word(tokenizer: Tokenizer) ->
         for end in range(1, len(text) + 1):
             whole, found = tail.compiled.search(text[:end]), tail.search(text[:end])
             assert (whole and whole.span()) == (found and found.span())
+
+
+def test_the_bundled_model_keeps_the_tokenizer_that_this_module_makes() -> None:
+    nlp = spacy.load(find_model())
+    made = make_tokenizer(nlp)
+    assert made.to_bytes(exclude=["vocab"]) == nlp.tokenizer.to_bytes(exclude=["vocab"])

@@ -60,7 +60,7 @@ def make_word(chance: random.Random) -> str:
 
 def read_memory() -> float:
     """What the process holds now, in million bytes (Linux)."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    pages = int(Path("/proc/self/statm").read_text(encoding="utf-8").split()[1])
     return pages * 4096 / 1e6
 
 
