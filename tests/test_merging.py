@@ -134,3 +134,25 @@ def test_the_commands(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["run", str(texts), "--out", str(tmp_path / "x"), "--shard", "3/2"])
     assert result.exit_code == 2
     assert "no part 3 of 2" in result.stderr
+
+
+def test_partitions_give_what_a_run_gives(tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    from sigmine.cluster import Cut, distribute, do_serially
+    from sigmine.knowledge import open as open_output
+
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    for n, document in enumerate(DOCUMENTS):
+        (texts / f"d{n:02}.txt").write_text(document.text, encoding="utf-8")
+    distribute([str(texts)], tmp_path / "parts", do_serially, cut=Cut(5), load=fake_pipeline.load)
+    summary = merge([tmp_path / "parts"], tmp_path / "out")
+    run([texts], tmp_path / "all", load=fake_pipeline.load)
+    assert summary.counts["failed"] == 2
+    for name in ("mentions.jsonl", "statements.jsonl", "statements.tsv", "graph.graphml", "manifest.json"):
+        assert (tmp_path / "out" / name).read_bytes() == (tmp_path / "all" / name).read_bytes(), name
+    with open_output(tmp_path / "out") as one, open_output(tmp_path / "all") as other:
+        assert list(one.statements()) == list(other.statements())
+    next((tmp_path / "parts").glob("part-*.parquet")).unlink()
+    with pytest.raises(StoreError, match="parts is not complete: 1 of 5 partitions are missing"):
+        merge([tmp_path / "parts"], tmp_path / "out")

@@ -118,10 +118,11 @@ def test_workers_killed_two_hundred_times_cost_the_tasks_they_were_at() -> None:
 
 
 PROGRAM = """
-import sys, time
+import signal, sys, time
 from pool_tasks import prepare
 from sigmine.pool import run_tasks
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # which programs in the background ignore
     numbers = iter(range(10**9))
     for task, result in run_tasks(numbers, prepare, jobs=2):
         if task == 3:

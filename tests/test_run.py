@@ -268,7 +268,7 @@ def test_the_manifest_holds_the_hash_of_own_names(tmp_path: Path) -> None:
 def test_sentences_too_long_to_be_read_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run([NOTE], tmp_path / "out", load=fake_pipeline.load).counts["long_sentences"] == 0
     monkeypatch.setattr("fake_pipeline.Analysis", partial(Analysis, long_sentences=2))
-    assert run([NOTE, MORE], tmp_path / "out", load=fake_pipeline.load).counts["long_sentences"] == 4
+    assert run([NOTE, MORE], tmp_path / "out", reread=True, load=fake_pipeline.load).counts["long_sentences"] == 4
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
     assert [row["long_sentences"] for row in manifest["documents"]] == [2, 2]
 

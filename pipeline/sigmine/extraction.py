@@ -60,6 +60,7 @@ def extract(
     jobs: int = 1,
     load: Loader = load_analyser,
     limits: ReadingLimits | None = None,
+    run_id: str = "",
 ) -> Iterator[Reading]:
     """Reads documents and gives one ``Reading`` for each, in the order given.
 
@@ -69,6 +70,7 @@ def extract(
             and memory for. With 1 the documents are read in this process.
         load: makes the analyser; replaced in tests.
         limits: of one document; None for ``ReadingLimits()``.
+        run_id: written to the evidence.
 
     Raises:
         ResourceError: if bundled data are missing.
@@ -76,7 +78,7 @@ def extract(
     """
     options = options or Options()
     items = find_items(sources, options)
-    for _, readings in read_items(items, options, jobs=jobs, load=load, limits=limits):
+    for _, readings in read_items(items, options, jobs=jobs, load=load, limits=limits, run_id=run_id):
         yield from log_readings(readings)
 
 

@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from sigmine.cluster import Cut, Progress, distribute, do_on_dask, read_partitio
 from sigmine.cluster.partitions import Outcome
 from sigmine.cluster.work import Task
 from sigmine.errors import SigmineError
-from sigmine.model import Statement
+from sigmine.model import Evidence, Statement
 from sigmine.records import Record, make_record
 from sigmine.resources.corpus import find_corpus
 from sigmine.run import extract
@@ -47,11 +48,8 @@ def load_records(parts: Path) -> list[Record]:
 
 def state(records: Iterable[Record]) -> tuple[Statement, ...]:
     """What they state together."""
-    import json
 
-    from sigmine.model.json import evidence_from_json
-
-    return assemble(evidence_from_json(json.loads(line)) for record in records for line in record.lines)
+    return assemble(evidence for record in records for evidence in strip_run(record))
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +64,11 @@ def expected(texts: Path) -> list[Record]:
 
 
 def strip(records: Iterable[Record]) -> list[tuple[object, ...]]:
-    return [(record.document, record.row | {"run": ""}, record.lines) for record in records]
+    return [(record.document, record.row | {"run": ""}, strip_run(record)) for record in records]
+
+
+def strip_run(record: Record) -> list[Evidence]:
+    return [replace(evidence, run="") for evidence in record.load_evidence()]
 
 
 def kill_one(parts: Path, client: Any) -> None:

@@ -41,7 +41,8 @@ def read_at_once(folder: Path) -> list[Record]:
 
 
 def strip(record: Record) -> tuple[object, ...]:
-    return record.document, record.row | {"run": ""}, record.lines
+    evidence = [replace(item, run="") for item in record.load_evidence()]
+    return record.document, record.row | {"run": ""}, evidence
 
 
 def start(sources: object, parts: Path, cut: int = 3, **values: object) -> Progress:

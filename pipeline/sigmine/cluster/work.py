@@ -137,7 +137,7 @@ def _read_all(task: Task, attempt: Attempt, load: Loader) -> Iterator[tuple[Read
         documents = [(place, item) for place, item in batch if isinstance(item, Document)]
         todo = [(place, item) for place, item in documents if f"document {place}" not in attempt.blamed]
         with _watch(attempt, [f"document {place}" for place, _ in todo], task.seconds):
-            readings = extract([item for _, item in todo], options=task.options, load=load)
+            readings = extract([item for _, item in todo], options=task.options, load=load, run_id=task.run)
             done = {place: reading for (place, _), reading in zip(todo, readings, strict=True)}
         for place, item in batch:
             if not isinstance(item, Document):
