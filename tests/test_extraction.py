@@ -10,13 +10,13 @@ import time
 import zipfile
 from collections.abc import Iterator
 from itertools import islice
-from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
 
 import fake_pipeline
 import troubled_reading
+from children import find_children, note_children  # noqa: F401  a fixture
 from sigmine.analysis import Options, Reading
 from sigmine.cli import reading_options
 from sigmine.extraction import TIME_LIMIT, Item, ReadingLimits, extract, find_items, read_items
@@ -164,7 +164,7 @@ def test_a_document_that_ends_its_process_costs_itself_alone_with_any_number_of_
     assert [reading.failure for reading in one] == [TROUBLES.get(word) for word in words]
     assert [len(reading.evidence) for reading in one] == [int(word == NOTE) for word in words]
     assert read(*texts, jobs=3) == one
-    assert not active_children()
+    assert not find_children()
 
 
 def test_a_document_that_takes_too_long_is_given_up() -> None:
@@ -172,13 +172,13 @@ def test_a_document_that_takes_too_long_is_given_up() -> None:
     readings = read(NOTE, "LOOP", NOTE, jobs=2, limits=SHORT)
     assert [one.failure for one in readings] == [None, LATE, None]
     assert time.monotonic() - began < 30
-    assert not active_children()
+    assert not find_children()
 
 
 def test_the_time_limit_holds_in_this_process_too() -> None:
     readings = read(NOTE, "LOOP", NOTE, "SLEEP", NOTE, limits=SHORT)
     assert [one.failure for one in readings] == [None, LATE, None, LATE, None]
-    assert not active_children()
+    assert not find_children()
 
 
 def test_no_time_limit_means_to_wait() -> None:
@@ -233,7 +233,7 @@ def test_who_stops_asking_leaves_no_process() -> None:
     readings = extract(documents(), jobs=2, load=troubled_reading.load)
     assert [one.document for one in islice(readings, 3)] == ["0", "1", "2"]
     readings.close()  # type: ignore[attr-defined]
-    assert not active_children()
+    assert not find_children()
 
 
 def test_what_cannot_be_read_needs_no_process(tmp_path: Path) -> None:

@@ -11,11 +11,11 @@ import threading
 import time
 from collections.abc import Iterator
 from functools import partial
-from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
 
+from children import find_children, note_children  # noqa: F401  a fixture
 from pool_tasks import die, prepare, prepare_once, prepare_pid, prepare_threads, refuse, work
 from sigmine.errors import ResourceError, SigmineError
 from sigmine.pool import Loss, count_jobs, run_tasks
@@ -35,7 +35,7 @@ def test_results_come_in_order_and_tasks_are_taken_as_they_are_needed() -> None:
     assert [next(results)[1] for _ in range(20)] == [work(number) for number in range(20)]
     assert len(taken) < 100
     results.close()  # type: ignore[attr-defined]
-    assert not active_children(), "who stops asking leaves no process"
+    assert not find_children(), "who stops asking leaves no process"
 
 
 def test_nothing_to_do_starts_nothing() -> None:
@@ -46,13 +46,13 @@ def test_nothing_to_do_starts_nothing() -> None:
 def test_what_hinders_the_preparation_is_raised_here() -> None:
     with pytest.raises(ResourceError, match="model is missing"):
         list(run_tasks([1], refuse, jobs=2))
-    assert not active_children()
+    assert not find_children()
 
 
 def test_workers_that_die_again_and_again_while_they_start_end_the_work() -> None:
     with pytest.raises(SigmineError, match=r"No worker process could be started: .* it ended with exit code 9"):
         list(run_tasks([1], die, jobs=1))
-    assert not active_children()
+    assert not find_children()
 
 
 def test_one_that_dies_while_it_starts_is_replaced(tmp_path: Path) -> None:
@@ -72,7 +72,7 @@ def kill_children(rounds: int, seed: int, pause: float) -> tuple[int, int]:
         nonlocal kills
         while kills < rounds and not stop.wait(choose.uniform(0.0, pause)):
             # Not those that are being started: to kill these again and again is another test.
-            children = [child for child in active_children() if child.pid in at_work and child.pid is not None]
+            children = [child for child in find_children() if child.pid in at_work and child.pid is not None]
             if children:
                 os.kill(choose.choice(children).pid or 0, signal.SIGKILL)
                 kills += 1
@@ -101,7 +101,7 @@ def kill_children(rounds: int, seed: int, pause: float) -> tuple[int, int]:
     finally:
         stop.set()
         killer.join()
-    assert not active_children()
+    assert not find_children()
     assert lost <= rounds
     return done, lost
 

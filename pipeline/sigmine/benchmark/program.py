@@ -174,11 +174,12 @@ class _Watch:
 
 
 def _find_size(process: object) -> int:
-    """Bytes in memory; 0 for one that has just ended."""
+    """Bytes in memory; 0 for one that has just ended, or is a copy of this one that has not become another yet."""
     import psutil
 
     assert isinstance(process, psutil.Process)
     try:
-        return int(process.memory_info().rss)
+        is_copy = process.cmdline() == psutil.Process().cmdline()
+        return 0 if is_copy else int(process.memory_info().rss)
     except psutil.Error:
         return 0
