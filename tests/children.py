@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from multiprocessing import active_children
 from multiprocessing.process import BaseProcess
 
@@ -12,11 +11,10 @@ _others: set[int | None] = set()
 
 
 @pytest.fixture(autouse=True)
-def note_children() -> Iterator[None]:
+def note_children() -> None:
     """Those that are there before the test, which other tests share, are none of its own."""
     _others.clear()
     _others.update(child.pid for child in active_children())
-    yield
 
 
 def find_children() -> list[BaseProcess]:
