@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
+from struct import Struct
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -28,6 +29,11 @@ _LEFT, _RIGHT = 16, 32
 
 _KINDS = {"S": _SHIFT, "D": _REDUCE, "L": _LEFT, "R": _RIGHT, "B": _BREAK}
 
+_NONE = 3
+"""Places on the bottom of the stack that hold no word; so many words of a stack are seen."""
+
+_pack = Struct(f"{_PLACES}q").pack
+
 Decider = Generator[int, int, None]
 """Yields the kinds of decisions that are possible, is sent the number of the one to take."""
 
@@ -42,7 +48,7 @@ class Words:
         starts: 1 for a word that begins a sentence, -1 for one that cannot, 0 for others.
         left, right: the child of each word on this side that was found last; 0 for none.
         siblings: for each child the one that was found before it on the same side of the same head.
-        seen: what the decisions see for which sentences wait, ``_PLACES`` numbers each.
+        seen: what each decision sees for which a sentence waits: ``_PLACES`` numbers, packed.
     """
 
     heads: list[int]
@@ -51,7 +57,7 @@ class Words:
     left: list[int]
     right: list[int]
     siblings: list[int]
-    seen: list[int]
+    seen: list[bytes]
 
 
 def make_words(starts: Sequence[int]) -> Words:
@@ -95,7 +101,9 @@ class Transitions:
             [[0 if kinds & kind else -np.inf for kind in arcs] for kinds in range(16)], dtype=np.float32
         )
         self._possible += self._scores_bias
-        self._shift, self._reduce = (self._kinds.index(kind) for kind in (_SHIFT, _REDUCE))
+        # What to do where one kind alone is possible and has one decision; -1 elsewhere.
+        self._single = [self._kinds.index(kinds) if kinds in (_SHIFT, _REDUCE) else -1 for kinds in range(16)]
+        self._offsets = np.arange(_PLACES)
 
     def parse(self, rows: Rows, words: Words, pieces: Sequence[tuple[int, int]]) -> None:
         """Decides on heads of the words.
@@ -105,11 +113,14 @@ class Transitions:
             words: what is decided is written there.
             pieces: the first and last number of words that are parsed with each other, not with those beside them.
         """
+        import numpy as np
+
         table = self._make_table(rows)
-        waiting = [(decider, next(decider, 0)) for decider in (self._decide(words, *piece) for piece in pieces)]
-        waiting = [(decider, kinds) for decider, kinds in waiting if kinds]
+        room = np.empty((len(pieces), _PLACES, 2 * self._half), dtype=np.float32)
+        deciders = (self._decide(words, *piece) for piece in pieces)
+        waiting = [(decider, kinds) for decider in deciders if (kinds := next(decider))]
         while waiting:
-            moves = self._choose(table, words.seen, [kinds for _, kinds in waiting])
+            moves = self._choose(table, words.seen, [kinds for _, kinds in waiting], room)
             words.seen.clear()
             waiting = [
                 (decider, kinds)
@@ -126,92 +137,106 @@ class Transitions:
         np.matmul(rows, self._weights, out=table[1:])
         return table.reshape(-1, 2 * self._half)
 
-    def _choose(self, table: Rows, seen: list[int], kinds: list[int]) -> list[int]:
-        """The decisions with the best scores of those that are possible."""
+    def _choose(self, table: Rows, seen: list[bytes], kinds: list[int], room: Rows) -> list[int]:
+        """The decisions with the best scores of those that are possible.
+
+        ``room`` is there to reckon in: to take memory for each step would cost as much as the sums.
+        """
         import numpy as np
 
-        places = np.array(seen).reshape(-1, _PLACES)
-        places *= _PLACES
-        places += np.arange(_PLACES)
-        sums = table.take(places, axis=0, mode="clip").sum(axis=1)
+        places = np.frombuffer(b"".join(seen), dtype=np.int64).reshape(-1, _PLACES) * _PLACES
+        places += self._offsets
+        shares = room[: len(places)]
+        table.take(places, axis=0, mode="clip", out=shares)
+        sums = np.einsum("ijk->ik", shares)
         sums += self._bias
         scores = np.maximum(sums[:, : self._half], sums[:, self._half :]) @ self._scores
         scores += self._possible[kinds]
         found: list[int] = scores.argmax(axis=1).tolist()
         return found
 
-    def _decide(self, words: Words, first: int, last: int) -> Decider:  # noqa: C901, PLR0912, PLR0915
+    def _decide(self, words: Words, first: int, last: int) -> Decider:
         """Parses the words from the first to the last; yields 0 at the end."""
-        kinds_of, shift, reduce = self._kinds, self._shift, self._reduce
-        heads, chosen, starts = words.heads, words.moves, words.starts
+        kinds_of, single = self._kinds, self._single
+        heads, starts = words.heads, words.starts
         left, right, siblings = words.left, words.right, words.siblings
-        see = words.seen.extend
         begun: set[int] = set()  # where the parser let a sentence begin
         fixed: set[int] = set()  # words that were put back once
-        stack = [0, 0, 0]  # with what is seen where there is none
+        stack = [0] * _NONE  # with what is seen where there is none
         back: list[int] = []  # words that were put back, the next one last
         following = first
-        while True:
-            depth = len(stack) - 3
-            if back:
-                b0 = back[-1]
-                b1 = back[-2] if len(back) > 1 else (following if following <= last else 0)
-            else:
-                b0 = following if following <= last else 0
-                b1 = following + 1 if following < last else 0
-            breaks = b1 and b1 == b0 + 1 and not starts[b1] and b1 not in begun
-            if not b0:
-                if not depth:
-                    break
-                kinds = _REDUCE
-            elif not depth:
-                kinds = _SHIFT
-            elif starts[b0] == 1 or b0 in begun:
-                kinds = _REDUCE
-            else:
-                kinds = _ARC
-                if b1 and b0 not in fixed:
-                    kinds |= _SHIFT
-                if depth > 1 or starts[b0] != -1:
-                    kinds |= _REDUCE
+        while len(stack) > _NONE or back or following <= last:
             s0 = stack[-1]
-            if breaks:
+            b0 = back[-1] if back else following if following <= last else 0
+            after = following + (not back)
+            b1 = back[-2] if len(back) > 1 else after if after <= last else 0
+            kinds = _find_kinds(len(stack) - _NONE, b0, b1, starts[b0] or b0 in begun, b0 in fixed)
+            if b1 == b0 + 1 and b0 and not starts[b1] and b1 not in begun:
                 kinds |= _BREAK
-            if kinds == _SHIFT:
-                move = shift
-            elif kinds == _REDUCE:
-                move = reduce
-            else:
-                s1 = stack[-2]
-                r0, l1, r1 = right[s0], left[s1], right[s1]
-                see(
-                    (b0, b1, s0, s1, stack[-3], left[s0], r0, left[b0], siblings[r0], l1, siblings[l1], r1, siblings[r1])
+            move = single[kinds]
+            if move < 0:
+                s1, r0 = stack[-2], right[s0]
+                l1, r1 = left[s1], right[s1]
+                words.seen.append(
+                    _pack(
+                        b0,
+                        b1,
+                        s0,
+                        s1,
+                        stack[-3],
+                        left[s0],
+                        r0,
+                        left[b0],
+                        siblings[r0],
+                        l1,
+                        siblings[l1],
+                        r1,
+                        siblings[r1],
+                    )
                 )
                 move = yield kinds
             kind = kinds_of[move]
-            if kind == _SHIFT or kind == _RIGHT:
+            if kind == _BREAK:
+                begun.add(b1)
+            elif kind in (_SHIFT, _RIGHT):
                 if kind == _RIGHT:
-                    siblings[b0] = right[s0]
-                    right[s0] = b0
-                    heads[b0], chosen[b0] = s0, move
+                    siblings[b0], right[s0] = right[s0], b0
+                    heads[b0], words.moves[b0] = s0, move
                 stack.append(b0)
                 if back:
                     back.pop()
                 else:
                     following += 1
-            elif kind == _REDUCE:
+            else:
                 stack.pop()
-                if depth > 1 and not heads[s0]:
+                if kind == _LEFT:
+                    if heads[s0]:  # s0 is the last child that the word below it has on this side
+                        right[heads[s0]] = siblings[s0]
+                    siblings[s0], left[b0] = left[b0], s0
+                    heads[s0], words.moves[s0] = b0, move
+                    fixed.discard(b0)
+                elif not heads[s0] and len(stack) > _NONE:
                     back.append(s0)
                     fixed.add(s0)
-            elif kind == _LEFT:
-                stack.pop()
-                if heads[s0]:  # it is the last one that the word below it has on this side
-                    right[heads[s0]] = siblings[s0]
-                siblings[s0] = left[b0]
-                left[b0] = s0
-                heads[s0], chosen[s0] = b0, move
-                fixed.discard(b0)
-            else:
-                begun.add(b1)
         yield 0
+
+
+def _find_kinds(depth: int, b0: int, b1: int, start: int, fixed: bool) -> int:
+    """The kinds of decisions that are possible, but for a break.
+
+    Args:
+        depth: how many words are on the stack.
+        b0, b1: the next words; 0 for none.
+        start: whether a sentence begins with the next word: 1 if it does, -1 if it cannot.
+        fixed: whether the next word was put back once.
+    """
+    if not depth:
+        return _SHIFT
+    if not b0 or start == 1:
+        return _REDUCE
+    kinds = _ARC
+    if b1 and not fixed:
+        kinds |= _SHIFT
+    if depth > 1 or start != -1:
+        kinds |= _REDUCE
+    return kinds

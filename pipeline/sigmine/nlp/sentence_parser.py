@@ -9,10 +9,10 @@ borders, its sentences are parsed in step, each with the next two words, and the
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from sigmine.nlp.arc_eager import Transitions, make_words
 from sigmine.nlp.mention_candidates import LEXICON_SPANS
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from spacy.pipeline import DependencyParser
     from spacy.tokens import Doc
-    from thinc.api import Model
     from thinc.types import Ints2d
 
     from sigmine.model import Document
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 
 _AHEAD = 2  # words behind a sentence that its last decisions see
 _NAMES = 2  # that the lexicon knows: a relation's ends
-_AT_ONCE = 4096
+_AT_ONCE = 2048
 """Words, about, that are parsed in step: what is reckoned before takes 10 kB for each."""
 
 
@@ -125,9 +124,7 @@ class SentenceParser:
             labels[piece.first : piece.last] = named[first:end]
             # A break between the two words behind is possible where nothing else decides it.
             open_ = piece.last + 1 < len(borders) and borders[piece.last + 1] == 0
-            yield _Piece(
-                piece.first, piece.last, parsed=True, broken=open_ and not any(words.heads[end : last + 1])
-            )
+            yield _Piece(piece.first, piece.last, parsed=True, broken=open_ and not any(words.heads[end : last + 1]))
 
 
 def _cut(borders: Numbers) -> list[_Piece]:
