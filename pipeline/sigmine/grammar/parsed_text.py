@@ -95,7 +95,6 @@ class ParsedText(Sequence[ParsedWord]):
     __slots__ = ("text", "walks", "words")
 
     def __init__(self, doc: Doc) -> None:
-        self.text: str = doc.text
         self.walks: dict[tuple[int, int], tuple[Path, tuple[ParsedWord, ...]]] = {}
         strings = doc.vocab.strings
         names: dict[int, str] = {}
@@ -107,6 +106,7 @@ class ParsedText(Sequence[ParsedWord]):
             return found
 
         self.words = []
+        pieces: list[str] = []
         idx = 0
         for i, (orth, lower, tag, dep, space) in enumerate(
             doc.to_array(["ORTH", "LOWER", "TAG", "DEP", "SPACY"]).tolist()
@@ -114,6 +114,8 @@ class ParsedText(Sequence[ParsedWord]):
             text = name(orth)
             self.words.append(ParsedWord(self, i, text, name(lower), name(tag), name(dep), idx))
             idx += len(text) + space
+            pieces.append(text + " " if space else text)
+        self.text = "".join(pieces)
         self._join(doc)
 
     def _join(self, doc: Doc) -> None:
