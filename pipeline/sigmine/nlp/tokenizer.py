@@ -9,7 +9,8 @@ rules alone find 90.9 % of the tokens; ``pipeline/training`` measures these.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -39,6 +40,32 @@ _WORD_INFIXES = [
     # A superscript citation that lost its raise: "development.1,3".
     r"(?<=[a-z)][a-z)])[.](?=[0-9])",
 ]
+
+
+_MOST_CHUNKS = 20_000
+"""Stretches without white space whose words are kept; those of the first texts, among which the frequent ones are."""
+
+_LONGEST_CHUNK = 30  # characters; what is longer hardly comes again
+
+_learned: WeakKeyDictionary[Language, set[str]] = WeakKeyDictionary()
+
+
+def learn_chunks(nlp: Language, text: str) -> None:
+    """Lets the pipeline's tokenizer keep how the text's stretches without white space are cut, up to a number of them.
+
+    spaCy's keeps what it cuts, but not behind the first stretch of a text that has a rule of its own ("et", "al."), so
+    that it would cut nearly every word of a long text anew; here each stretch is a text. In a ``memory_zone`` it keeps
+    nothing.
+    """
+    known = _learned.setdefault(nlp, set())
+    tokenizer: Any = nlp.tokenizer
+    if len(known) >= _MOST_CHUNKS or tokenizer.vocab.in_memory_zone:
+        return
+    tokenizer.max_cache_size = 2 * _MOST_CHUNKS
+    for chunk in dict.fromkeys(text.split()):
+        if chunk not in known and len(chunk) <= _LONGEST_CHUNK:
+            known.add(chunk)
+            tokenizer(chunk)
 
 
 def create_tokenizer() -> Callable[[Language], Tokenizer]:
