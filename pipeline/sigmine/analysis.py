@@ -148,6 +148,7 @@ def _make_analyser(options: Options, *, keep_all: bool) -> Analyser:
     from sigmine.grounding import check_relation_sites, ground_mentions, ground_relations, load_site_checker, mark_sites
     from sigmine.nlp.long_sentences import find_long_sentences
     from sigmine.nlp.pipeline import limit_vocabulary, load_pipeline, read_document
+    from sigmine.nlp.plain_words import read_words
     from sigmine.resources.lexicon import get_lexicon
 
     checker = load_site_checker(options.proteome)
@@ -163,13 +164,14 @@ def _make_analyser(options: Options, *, keep_all: bool) -> Analyser:
 
     def analyse_one(document: Document) -> Analysis:
         doc = read_document(nlp, document)
-        grounded = ground_relations(doc._.relations, doc._.mentions, lexicon=lexicon, text=doc.text)
+        text = read_words(doc).text
+        grounded = ground_relations(doc._.relations, doc._.mentions, lexicon=lexicon, text=text)
         relations = check_relation_sites(grounded, checker)
         return Analysis(
             relations=weigh_mentions(relations),
-            entities=ground_mentions(doc._.mentions, lexicon=lexicon, text=doc.text),
+            entities=ground_mentions(doc._.mentions, lexicon=lexicon, text=text),
             sentences=sum(1 for _ in doc.sents),
-            words=sum(1 for token in doc if not (token.is_punct or token.is_space)),
+            words=int((doc.to_array(["IS_PUNCT", "IS_SPACE"]) == 0).all(axis=1).sum()),
             sites=mark_sites(doc._.sites, relations),
             long_sentences=len(find_long_sentences(doc)),
         )

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, overload
 
 if TYPE_CHECKING:
+    from spacy.strings import StringStore
     from spacy.tokens import Doc
 
     from sigmine.grammar.paths import Path
@@ -95,25 +96,19 @@ class ParsedText(Sequence[ParsedWord]):
     __slots__ = ("text", "walks", "words")
 
     def __init__(self, doc: Doc) -> None:
-        self.text: str = doc.text
         self.walks: dict[tuple[int, int], tuple[Path, tuple[ParsedWord, ...]]] = {}
         strings = doc.vocab.strings
-        names: dict[int, str] = {}
-
-        def name(number: int) -> str:
-            found = names.get(number)
-            if found is None:
-                found = names[number] = strings[number]
-            return found
-
         self.words = []
+        pieces: list[str] = []
         idx = 0
-        for i, (orth, lower, tag, dep, space) in enumerate(
-            doc.to_array(["ORTH", "LOWER", "TAG", "DEP", "SPACY"]).tolist()
-        ):
-            text = name(orth)
-            self.words.append(ParsedWord(self, i, text, name(lower), name(tag), name(dep), idx))
+        columns = doc.to_array(["ORTH", "LOWER", "TAG", "DEP"]).reshape(-1, 4).T.tolist()
+        columns = [_name_all(numbers, strings) for numbers in columns]
+        spaces = doc.to_array("SPACY").tolist()
+        for i, (text, lower, tag, dep, space) in enumerate(zip(*columns, spaces, strict=True)):
+            self.words.append(ParsedWord(self, i, text, lower, tag, dep, idx))
             idx += len(text) + space
+            pieces.append(text + " " if space else text)
+        self.text = "".join(pieces)
         self._join(doc)
 
     def _join(self, doc: Doc) -> None:
@@ -171,3 +166,9 @@ class ParsedText(Sequence[ParsedWord]):
             return ""
         last = self.words[end - 1]
         return self.text[self.words[start].idx : last.idx + len(last.text)].lower()
+
+
+def _name_all(numbers: Sequence[int], strings: StringStore) -> list[str]:
+    """The strings with the numbers; each is looked up once."""
+    names = {number: strings[number] for number in set(numbers)}
+    return [names[number] for number in numbers]

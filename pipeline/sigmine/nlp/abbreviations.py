@@ -13,6 +13,8 @@ import warnings
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from sigmine.nlp.plain_words import read_words
+
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Span
@@ -37,7 +39,7 @@ class AbbreviationFinder:
         Span.set_extension("long_form", default=None, force=True)
 
     def __call__(self, doc: Doc) -> Doc:
-        words = [token.text for token in doc]
+        words = read_words(doc).words
         stretches = [(0, first, last) for first, last in _find_bracketed(words)]
         definitions: list[tuple[Span, Span]] = []
         long_forms: set[str] = set()

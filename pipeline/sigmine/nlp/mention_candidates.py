@@ -28,6 +28,7 @@ from sigmine.nlp.mention_words import (
     TRAILING,
     is_site,
 )
+from sigmine.nlp.plain_words import read_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -76,10 +77,13 @@ class TextView:
     """A Doc's words as names are looked for in them: a full stop or raised citation number glued to a word is off."""
 
     def __init__(self, doc: Doc) -> None:
+        plain = read_words(doc)
         self.doc = doc
-        self.full_text = doc.text  # spaCy joins the tokens anew at every call
-        self.words = [_strip_glued(token.text) for token in doc]
-        self.spaces = [bool(token.whitespace_) for token in doc]
+        self.full_text = plain.text
+        stripped = {word: _strip_glued(word) for word in set(plain.words)}
+        self.words = [stripped[word] for word in plain.words]
+        self.starts = plain.starts
+        self.spaces = plain.spaces
         self.lower = [word.lower() for word in self.words]
 
     def __len__(self) -> int:
@@ -87,7 +91,7 @@ class TextView:
 
     def chars(self, first: int, last: int) -> tuple[int, int]:
         """The characters of a stretch of tokens."""
-        return self.doc[first].idx, self.doc[last - 1].idx + len(self.words[last - 1])
+        return self.starts[first], self.starts[last - 1] + len(self.words[last - 1])
 
     def text(self, first: int, last: int) -> str:
         """The text of a stretch of tokens, white space collapsed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from sigmine.nlp.mention_choice import choose
 from sigmine.nlp.mention_groups import expand_lists, find_classes, join_groups
 from sigmine.nlp.mention_states import add_states
 from sigmine.nlp.mention_types import map_type
+from sigmine.nlp.plain_words import read_words
 from sigmine.resources.lexicon_keys import make_key
 
 if TYPE_CHECKING:
@@ -145,13 +147,21 @@ def _make_entity(view: TextView, candidate: Candidate, given: Entity | None) -> 
 
 
 def _set_spans(doc: Doc, mentions: tuple[Entity, ...], candidates: list[Candidate]) -> None:
-    aligned = [
-        doc.char_span(entity.start, entity.end, entity.type) for entity in mentions if entity.type in ENTITY_TYPES
-    ]
-    doc.set_ents([span for span in aligned if span is not None])
-    spans = {
-        (span.start, span.end, span.label_): span
-        for candidate in candidates
-        if (span := doc.char_span(candidate.start, candidate.end, candidate.type)) is not None
+    from spacy.tokens import Span
+
+    plain = read_words(doc)  # ``doc.char_span`` searches the Doc each time
+    firsts = {start: number for number, start in enumerate(plain.starts)}
+    lasts = {
+        start + len(word): number for number, (start, word) in enumerate(zip(plain.starts, plain.words, strict=True), 1)
     }
-    doc.spans["mentions"] = [spans[key] for key in sorted(spans)]
+
+    def fit(found: Iterable[Entity | Candidate]) -> Iterator[tuple[int, int, str]]:
+        """The half-open words and the type of what fits words."""
+        for one in found:
+            first, last = firsts.get(one.start), lasts.get(one.end)
+            if first is not None and last is not None and first < last:
+                yield first, last, one.type
+
+    named = fit(entity for entity in mentions if entity.type in ENTITY_TYPES)
+    doc.set_ents([Span(doc, first, last, label=type_) for first, last, type_ in named])
+    doc.spans["mentions"] = [Span(doc, first, last, label=type_) for first, last, type_ in sorted(set(fit(candidates)))]

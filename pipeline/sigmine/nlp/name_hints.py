@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
     from thinc.api import Model
-    from thinc.types import Floats2d
+    from thinc.types import Floats2d, Ints2d
 
     from sigmine.resources.lexicon import Lexicon
 
@@ -40,18 +40,20 @@ class NameHints:
         self.lexicon = lexicon
 
     def __call__(self, doc: Doc) -> Doc:
+        import numpy as np
+
         view = TextView(doc)
         spans = self.lexicon.find_spans(view.words, view.spaces)
         doc.user_data[LEXICON_SPANS] = spans
         guideline = doc.vocab.strings.add(doc.user_data.get("guideline", GUIDELINE))
-        for token in doc:
-            token.ent_id = guideline
+        marks = np.zeros((len(doc), 2), dtype=np.uint64)
+        marks[:, 0] = guideline
         for first, last, match in spans:
             kind = match.type.lower() if match.recognise == "weak" else match.type
             begin, inside = doc.vocab.strings.add(f"B-{kind}"), doc.vocab.strings.add(f"I-{kind}")
-            for index in range(first, last):
-                doc[index].ent_kb_id = begin if index == first else inside
-        return doc
+            marks[first, 1] = begin
+            marks[first + 1 : last, 1] = inside
+        return doc.from_array(["ENT_ID", "ENT_KB_ID"], cast("Ints2d", marks))
 
 
 def build_context_embed(width: int, context_width: int, embed: DocEncoder) -> DocEncoder:

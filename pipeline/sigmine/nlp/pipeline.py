@@ -85,7 +85,11 @@ def load_pipeline(
 
 def make_doc(nlp: Language, document: Document) -> Doc:
     """The part of the document that is read, tokenised, with the document attached as ``doc._.document``."""
-    doc = nlp.make_doc(document.text[: find_reading_end(document)])
+    from sigmine.nlp.tokenizer import learn_chunks
+
+    text = document.text[: find_reading_end(document)]
+    learn_chunks(nlp, text)
+    doc = nlp.make_doc(text)
     doc._.document = document
     return doc
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -50,7 +52,8 @@ class RelationReader:
         self.binder = SiteBinder(grammar)
 
     def __call__(self, doc: Doc) -> Doc:
-        doc._.relations = tuple(self.read(doc, doc._.mentions, doc._.sites))
+        with _rest_collector():
+            doc._.relations = tuple(self.read(doc, doc._.mentions, doc._.sites))
         return doc
 
     def score(self, examples: Iterable[Example], **options: Any) -> dict[str, Any]:
@@ -205,6 +208,21 @@ class RelationReader:
     def _name_cue(self, doc: ParsedText, cue: str) -> str:
         kind, _, word = cue.partition(":")
         return f"{kind}:{doc[int(word)].lower_}" if word.isdigit() else cue
+
+
+@contextmanager
+def _rest_collector() -> Iterator[None]:
+    """A block in which Python's cycle collector rests.
+
+    What the rules make is in use until they are done; looking for garbage in it meanwhile takes a sixth of their time.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def find_denial(claim: Claim) -> str | None:

@@ -9,11 +9,12 @@ borders, its sentences are parsed in step, each with the next two words, and the
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any, cast
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, cast
 
+from sigmine.nlp.arc_eager import Transitions, make_words
 from sigmine.nlp.mention_candidates import LEXICON_SPANS
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from spacy.pipeline import DependencyParser
     from spacy.tokens import Doc
-    from thinc.api import Model
     from thinc.types import Ints2d
 
     from sigmine.model import Document
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _AHEAD = 2  # words behind a sentence that its last decisions see
 _NAMES = 2  # that the lexicon knows: a relation's ends
-_AT_ONCE = 4096
+_AT_ONCE = 2048
 """Words, about, that are parsed in step: what is reckoned before takes 10 kB for each."""
 
 
@@ -65,15 +65,13 @@ class SentenceParser:
     """
 
     def __init__(self, parser: DependencyParser) -> None:
-        from spacy.ml.tb_framework import TransitionModel
-        from spacy.pipeline import DependencyParser
-
         vectors, lower, upper = parser.model.layers
         linear = vectors.layers[-1]
-        model = TransitionModel(_make_input(), _make_lower(lower), upper, parser.model.attrs["resize_output"])  # type: ignore[no-untyped-call]
         self._weights: Rows = linear.get_param("W").T
         self._bias: Rows = linear.get_param("b")
-        self._parser = DependencyParser(parser.vocab, model, moves=parser.moves)
+        moves = [parser.moves.get_class_name(i) for i in range(parser.moves.n_moves)]
+        self._transitions = Transitions(lower, upper, moves)
+        self._labels = [parser.vocab.strings.add(move.partition("-")[2] or "ROOT") for move in moves]
         self._root: int = parser.vocab.strings.add("ROOT")
         self._loose: int = parser.vocab.strings.add("dep")
         self.triggers: frozenset[str] = frozenset()
@@ -97,7 +95,7 @@ class SentenceParser:
                     labels[piece.first + 1 : piece.last] = self._loose
         while not all(piece.parsed for piece in pieces):
             for group in _group([piece for piece in pieces if not piece.parsed]):
-                parsed = {piece.first: piece for piece in self._parse(doc, group, rows, borders, heads, labels)}
+                parsed = {piece.first: piece for piece in self._parse(group, rows, borders, heads, labels)}
                 pieces = [parsed.get(piece.first, piece) for piece in pieces]
             pieces = _join_broken(pieces, heads)
         doc.from_array(["HEAD", "DEP"], cast("Ints2d", np.stack([heads.astype(np.uint64), labels], axis=1)))
@@ -105,29 +103,28 @@ class SentenceParser:
         return doc
 
     def _parse(
-        self,
-        doc: Doc,
-        pieces: Sequence[_Piece],
-        rows: Rows,
-        borders: Numbers,
-        heads: Numbers,
-        labels: NDArray[np.uint64],
+        self, pieces: Sequence[_Piece], rows: Rows, borders: Numbers, heads: Numbers, labels: NDArray[np.uint64]
     ) -> Iterator[_Piece]:
         """The pieces, parsed: their ``heads`` (as distances) and ``labels`` are set."""
-        parts = [_make_part(doc, piece, rows, borders) for piece in pieces]
-        for piece, state in zip(pieces, self._parser.predict(parts), strict=True):
-            first, length = piece.first, piece.last - piece.first
-            heads[first : piece.last], labels[first : piece.last] = 0, self._root
-            linked = False
-            for arc in state.arcs:
-                child, head = arc["child"], arc["head"]
-                if child < length:
-                    heads[first + child], labels[first + child] = head - child, arc["label"]
-                else:
-                    linked = True
+        import numpy as np
+
+        seen = [np.arange(piece.first, min(piece.last + _AHEAD, len(borders))) for piece in pieces]
+        places = np.concatenate(seen)
+        words = make_words(borders[places].tolist())
+        lasts = list(accumulate(map(len, seen)))
+        firsts = [1, *(last + 1 for last in lasts[:-1])]
+        self._transitions.parse(rows[places], words, list(zip(firsts, lasts, strict=True)))
+        found = np.array(words.heads)
+        found = np.where(found, found - np.arange(len(found)), 0)
+        named = np.array(self._labels, dtype=np.uint64)[words.moves]
+        named[found == 0] = self._root
+        for piece, first, last in zip(pieces, firsts, lasts, strict=True):
+            end = first + piece.last - piece.first
+            heads[piece.first : piece.last] = found[first:end]
+            labels[piece.first : piece.last] = named[first:end]
             # A break between the two words behind is possible where nothing else decides it.
             open_ = piece.last + 1 < len(borders) and borders[piece.last + 1] == 0
-            yield _Piece(first, piece.last, parsed=True, broken=open_ and not linked)
+            yield _Piece(piece.first, piece.last, parsed=True, broken=open_ and not any(words.heads[end : last + 1]))
 
 
 def _cut(borders: Numbers) -> list[_Piece]:
@@ -184,49 +181,3 @@ def _stands_alone(piece: _Piece, heads: Numbers) -> bool:
     """Whether the piece's first word has no head and is none's."""
     offsets = heads[piece.first : piece.last]
     return not offsets[0] and not any(i + offset == 0 for i, offset in enumerate(offsets.tolist()) if i)
-
-
-def _make_part(doc: Doc, piece: _Piece, rows: Rows, borders: Numbers) -> Doc:
-    """A Doc to parse: words without a form, which the parser does not look at, with their rows and borders."""
-    import numpy as np
-    from spacy.tokens import Doc
-
-    last = min(piece.last + _AHEAD, len(doc))
-    part = Doc(doc.vocab, words=["a"] * (last - piece.first))
-    part.from_array(["SENT_START"], cast("Ints2d", borders[piece.first : last, None].astype(np.uint64)))
-    part.tensor = cast("Any", rows[piece.first : last])
-    return part
-
-
-def _make_input() -> Model[list[Doc], Rows]:
-    """The layer that gives the parser its words' rows: here they come with the Docs."""
-    from thinc.api import Model
-
-    return Model("rows", _read_rows)
-
-
-def _read_rows(
-    model: Model[list[Doc], Rows], docs: list[Doc], is_train: bool
-) -> tuple[Rows, Callable[[Rows], list[Doc]]]:
-    import numpy as np
-
-    return np.concatenate([doc.tensor for doc in docs]), lambda gradient: []
-
-
-def _make_lower(lower: Model[Rows, Any]) -> Model[Rows, Any]:
-    """spaCy's layer of what each word contributes at each of a decision's places, by numpy's BLAS."""
-    import numpy as np
-    from thinc.api import Model
-
-    params: dict[str, Any] = {name: lower.get_param(name) for name in ("W", "b", "pad")}
-    places, outputs, pieces, inputs = params["W"].shape
-    weights = np.ascontiguousarray(params["W"].reshape(-1, inputs).T)
-
-    def forward(model: Model[Rows, Any], rows: Rows, is_train: bool) -> tuple[Rows, Callable[[Rows], Rows]]:
-        found = np.empty((len(rows) + 1, weights.shape[1]), dtype=np.float32)
-        found[0] = params["pad"].reshape(-1)
-        np.matmul(rows, weights, out=found[1:])
-        return found.reshape(-1, places, outputs, pieces), lambda gradient: gradient
-
-    dims = {"nO": outputs, "nI": inputs, "nF": places, "nP": pieces}
-    return Model("lower", forward, dims=dims, params=params)

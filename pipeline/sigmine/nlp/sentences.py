@@ -9,6 +9,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
+from sigmine.nlp.plain_words import read_words
 from sigmine.nlp.sentence_signs import begins_like_sentence, find_border
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _CODES = {True: 1, False: -1, None: 0}  # of spaCy's SENT_START
 _LONGEST_BRACKET = 200  # characters; a longer one may hold sentences, or its end is lost
+_BRACKET_OR_BREAK = re.compile(r"[()\[\]]|\n\n")
 _CLOSES = {")": "(", "]": "["}
 _GLUED = re.compile(r"[\w)\]]{2}[.?!]$")
 _CAPITALISED = re.compile(r"[A-Z][a-z]")
@@ -50,15 +52,15 @@ class SentenceBorders:
 
 def _find_borders(doc: Doc) -> list[bool | None]:
     """For each token whether a sentence begins with it."""
-    text = doc.text
+    plain = read_words(doc)
+    text = plain.text
     fixed = _find_section_borders(doc._.document) if doc._.document is not None else []
     bracketed = _find_bracketed(text)
     wrapped = is_wrapped(text)
     borders: list[bool | None] = []
     end = 0  # of the last token that is no white space
-    for token in doc:
-        start = token.idx
-        if token.is_space:
+    for word, start in zip(plain.words, plain.starts, strict=True):
+        if word.isspace():
             borders.append(not borders)
             continue
         crossed = False
@@ -69,7 +71,7 @@ def _find_borders(doc: Doc) -> list[bool | None]:
             borders.append(not borders)
         else:
             borders.append(crossed or _decide(text, end, start, bracketed, wrapped=wrapped))
-        end = start + len(token)
+        end = start + len(word)
     return borders
 
 
@@ -95,7 +97,8 @@ def _find_bracketed(text: str) -> bytearray:
     """One byte for each character: 1 inside round or square brackets that close soon and in the same paragraph."""
     inside = bytearray(len(text))
     opened: list[int] = []
-    for place, character in enumerate(text):
+    for match in _BRACKET_OR_BREAK.finditer(text):
+        place, character = match.start(), match[0]
         if character in "([":
             opened.append(place)
         elif character in _CLOSES:
@@ -103,7 +106,7 @@ def _find_bracketed(text: str) -> bytearray:
                 first = opened.pop() + 1
                 if place - first <= _LONGEST_BRACKET:
                     inside[first:place] = b"\x01" * (place - first)
-        elif character == "\n" and text.startswith("\n", place + 1):
+        else:
             opened.clear()
     return inside
 

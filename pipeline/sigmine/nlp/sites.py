@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sigmine.model import Site
+from sigmine.nlp.plain_words import read_words
 from sigmine.nlp.site_bare import find_bare
 from sigmine.nlp.site_context import (
     carries_modification,
@@ -247,5 +248,5 @@ class SiteFinder:
             Doc.set_extension("sites", default=())
 
     def __call__(self, doc: Doc) -> Doc:
-        doc._.sites = find_sites(doc.text)
+        doc._.sites = find_sites(read_words(doc).text)
         return doc

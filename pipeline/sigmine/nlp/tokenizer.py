@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -68,6 +69,32 @@ def search_tails(tokenizer: Tokenizer) -> None:
     compiled = tokenizer.suffix_search.__self__
     if isinstance(compiled, re.Pattern):
         tokenizer.suffix_search = TailPattern(compiled).search
+
+
+_MOST_CHUNKS = 20_000
+"""Stretches without white space whose words are kept; those of the first texts, among which the frequent ones are."""
+
+_LONGEST_CHUNK = 30  # characters; what is longer hardly comes again
+
+_learned: WeakKeyDictionary[Language, set[str]] = WeakKeyDictionary()
+
+
+def learn_chunks(nlp: Language, text: str) -> None:
+    """Lets the pipeline's tokenizer keep how the text's stretches without white space are cut, up to a number of them.
+
+    spaCy's keeps what it cuts, but not behind the first stretch of a text that has a rule of its own ("et", "al."), so
+    that it would cut nearly every word of a long text anew; here each stretch is a text. In a ``memory_zone`` it keeps
+    nothing.
+    """
+    known = _learned.setdefault(nlp, set())
+    tokenizer: Any = nlp.tokenizer
+    if len(known) >= _MOST_CHUNKS or tokenizer.vocab.in_memory_zone:
+        return
+    tokenizer.max_cache_size = 2 * _MOST_CHUNKS
+    for chunk in dict.fromkeys(text.split()):
+        if chunk not in known and len(chunk) <= _LONGEST_CHUNK:
+            known.add(chunk)
+            tokenizer(chunk)
 
 
 def create_tokenizer() -> Callable[[Language], Tokenizer]:

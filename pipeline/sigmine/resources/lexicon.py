@@ -247,7 +247,7 @@ class Lexicon:
     def _find_longest(
         self, first: int, states: Sequence[_State], words: Sequence[str], spaces: Sequence[bool]
     ) -> tuple[int, int, LexiconMatch] | None:
-        ends = [(first + 1, [key for key, _ in states])]
+        ends = [(first + 1, states)]
         index = first + 1
         while index < len(words) and index - first < MAX_TOKENS:
             keys = make_keys(words[index])
@@ -255,17 +255,21 @@ class Lexicon:
                 states = self._extend(states, keys)
                 if not states:
                     break
-                ends.append((index + 1, [key for key, _ in states]))
+                ends.append((index + 1, states))
             elif keys or not _may_stand_inside(words[index]):
                 break
             index += 1
-        for end, keys_there in reversed(ends):
-            text = "".join(
-                word + " " * space for word, space in zip(words[first:end], spaces[first:end], strict=True)
-            ).strip()
-            if text.count("(") > text.count(")") and end < len(words) and words[end] == ")":
-                text, end = text + ")", end + 1
-            match = self._recognise(text, tuple(keys_there)) if text.count("(") == text.count(")") else None
+        for end, states_there in reversed(ends):
+            text = words[first]
+            for place in range(first + 1, end):
+                text += " " + words[place] if spaces[place - 1] else words[place]
+            text = text.strip()
+            if "(" in text or ")" in text:
+                if text.count("(") > text.count(")") and end < len(words) and words[end] == ")":
+                    text, end = text + ")", end + 1
+                if text.count("(") != text.count(")"):
+                    continue
+            match = self._recognise(text, tuple([key for key, _ in states_there]))
             if match is not None:
                 return first, end, match
         return None

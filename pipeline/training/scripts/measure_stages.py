@@ -26,6 +26,7 @@ from sigmine.assembly import make_evidence, weigh_mentions
 from sigmine.grounding import check_relation_sites, ground_mentions, ground_relations, load_site_checker, mark_sites
 from sigmine.model import Document
 from sigmine.nlp.pipeline import load_pipeline, make_doc
+from sigmine.nlp.plain_words import read_words
 from sigmine.readers import read_documents
 from sigmine.resources.language_model import find_model
 from sigmine.resources.lexicon import get_lexicon
@@ -93,9 +94,10 @@ def make_finisher() -> Callable[[Document, Doc], Any]:
     lexicon, checker = get_lexicon(None), load_site_checker(Options().proteome)
 
     def finish(document: Document, doc: Doc) -> object:
-        grounded = ground_relations(doc._.relations, doc._.mentions, lexicon=lexicon, text=doc.text)
+        text = read_words(doc).text
+        grounded = ground_relations(doc._.relations, doc._.mentions, lexicon=lexicon, text=text)
         relations = weigh_mentions(check_relation_sites(grounded, checker))
-        entities = ground_mentions(doc._.mentions, lexicon=lexicon, text=doc.text)
+        entities = ground_mentions(doc._.mentions, lexicon=lexicon, text=text)
         sites = mark_sites(doc._.sites, relations)
         return entities, sites, [make_evidence(mention, document, run="") for mention in relations]
 
