@@ -106,6 +106,18 @@ def test_a_folder_that_is_there_is_not_read_again(tmp_path: Path) -> None:
     assert read_texts(tmp_path / "out") == before
 
 
+def test_nor_is_it_written_again_where_what_failed_fails_again(tmp_path: Path) -> None:
+    run(DOCUMENTS, tmp_path / "out", load=fake_pipeline.load)
+    before, inode = read_texts(tmp_path / "out"), (tmp_path / "out").stat().st_ino
+    summary = run(DOCUMENTS, tmp_path / "out", load=fake_pipeline.load)
+    assert [failure.document for failure in summary.failures] == ["bad"]
+    assert (tmp_path / "out").stat().st_ino == inode
+    moved = [BAD, *(one for one in DOCUMENTS if one is not BAD)]
+    run(moved, tmp_path / "out", load=fake_pipeline.load)
+    run(moved, tmp_path / "all", load=fake_pipeline.load)
+    assert read_texts(tmp_path / "out") == read_texts(tmp_path / "all") != before
+
+
 def test_of_a_folder_only_what_changed_is_read_again(tmp_path: Path) -> None:
     changed = [DOCUMENTS[4], replace(DOCUMENTS[0], text="TSC2 inhibits MTOR."), MORE]
     run(changed, tmp_path / "all", load=fake_pipeline.load)

@@ -71,6 +71,10 @@ class Draft:
         self.contents = load_contents(out, journal) if add else Contents(journal)
         self._put = self.contents.replace if add else self.contents.put
         self._start = self.contents.find_end()
+        self._before: list[JsonObject | int] = []
+        """What the folder holds, in order: of a document its number in the journal, of a failure its row."""
+        for entry in self.contents.list_entries():
+            self._before.append(journal.load(entry.number).row if entry.failed else entry.number)
         self._knows = not reread
         if not add and not reread:
             self._remember_folder()
@@ -82,8 +86,10 @@ class Draft:
             return
         try:
             for record in iter_records(self._out, rows):
-                if record.key and not record.failed and self._journal.find(record.key, record.document) is None:
-                    self._journal.add(record, kept=True)
+                number = None if record.failed else self._journal.find(record.key, record.document)
+                if record.key and not record.failed and number is None:
+                    number = self._journal.add(record, kept=True)
+                self._before.append(record.row if number is None else number)
         except StoreError as error:
             _log.warning("%s", error)
 
@@ -142,11 +148,12 @@ class Draft:
         )
 
     def _is_unchanged(self) -> bool:
-        """Whether the folder holds just these records, in this order."""
-        if self._read or self.resumed or self.failures or not all((self._out / name).exists() for name in FILES):
+        """Whether the folder holds just these records, in this order, and what failed failed again."""
+        if self._read or self.resumed or not all((self._out / name).exists() for name in FILES):
             return False
-        numbers = [entry.number for entry in self.contents.list_entries()]
-        return numbers == self._journal.list_kept()
+        entries = self.contents.list_entries()
+        now = [self._journal.load(entry.number).row if entry.failed else entry.number for entry in entries]
+        return now == self._before
 
     def _send(self, store: StatementStore) -> None:
         from sigmine.assembly import assemble

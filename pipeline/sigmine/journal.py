@@ -130,11 +130,6 @@ class Journal:
         (kept,) = self.database.execute("SELECT kept FROM record WHERE number = ?", (number,)).fetchone()
         return bool(kept)
 
-    def list_kept(self) -> list[int]:
-        """The numbers of the records that came from the folder, in its order."""
-        rows = self.database.execute("SELECT number FROM record WHERE kept ORDER BY number").fetchall()
-        return [number for (number,) in rows]
-
     def load_all(self, numbers: Iterable[int]) -> Iterator[Record]:
         return map(self.load, numbers)
 

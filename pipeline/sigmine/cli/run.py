@@ -10,7 +10,7 @@ import typer
 from sigmine.cli.option_groups import take_groups
 from sigmine.cli.options import ShardOption, StoreOption
 from sigmine.cli.reading_options import ReadingOptions, WorkOptions
-from sigmine.cli.run_summary import show_summary
+from sigmine.cli.run_summary import show_summary, tell_how_to_go_on
 from sigmine.cli.terminal import show_progress
 
 
@@ -57,7 +57,7 @@ def run(
 
     options = how.make()
     limits = work.make_limits()
-    with show_progress(not quiet) as advance:
+    with tell_how_to_go_on(out), show_progress(not quiet) as advance:
         summary = run_all(
             paths or (), out, add=add, reread=reread, shard=shard, store=store, options=options, jobs=work.jobs,
             limits=limits, on_reading=advance,

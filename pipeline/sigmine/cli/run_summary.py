@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -11,6 +14,16 @@ from sigmine.cli.terminal import explain_long_sentences, make_console, tell, tel
 
 if TYPE_CHECKING:
     from sigmine.summary import RunSummary
+
+
+@contextmanager
+def tell_how_to_go_on(out: Path) -> Iterator[None]:
+    """Says, when the user ends a run, what is left of it."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        tell(f"stopped. {out} is as it was; the same command goes on with what was read.")
+        raise
 
 
 def show_summary(summary: RunSummary, *, as_json: bool, quiet: bool, checked: bool = False) -> None:
