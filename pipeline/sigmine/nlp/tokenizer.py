@@ -42,7 +42,7 @@ _WORD_INFIXES = [
 ]
 
 
-_MOST_CHUNKS = 20_000
+_MOST_CHUNKS = 10_000
 """Stretches without white space whose words are kept; those of the first texts, among which the frequent ones are."""
 
 _LONGEST_CHUNK = 30  # characters; what is longer hardly comes again
