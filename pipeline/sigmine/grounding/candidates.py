@@ -83,7 +83,7 @@ def find_candidates(
     return list(_find_cached(text, type_, lexicon, other_types))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=5_000)
 def _find_cached(text: str, type_: str | None, lexicon: Lexicon, other_types: bool) -> tuple[GroundingCandidate, ...]:
     """``find_candidates``; documents name the same molecules again and again."""
     for form, note in _forms(text, type_):

@@ -89,6 +89,7 @@ class _DocumentGrounder:
         self.lexicon = lexicon
         self.foreign = find_foreign(found or mentions, text, lexicon) if text else {}
         self.candidates: dict[_Query, list[GroundingCandidate]] = {}
+        self.alone: dict[_Query, GroundingCandidate | None] = {}  # what a name means without the rest of the document
         self.chosen: dict[_Query, GroundingCandidate | None] = {}
         self.long_forms: dict[str, str] = {}
         self.short_forms: dict[str, str] = {}
@@ -104,7 +105,9 @@ class _DocumentGrounder:
             if (given := self._settle(mention).curie) is not None:
                 certain[given] += 1
                 continue
-            first = choose_identity(query[0], self.candidates[query], lexicon)
+            if query not in self.alone:
+                self.alone[query] = choose_identity(query[0], self.candidates[query], lexicon)
+            first = self.alone[query]
             if first is not None and first.curie is not None:
                 certain[first.curie] += 1
         self.certain = certain
@@ -159,6 +162,8 @@ class _DocumentGrounder:
         if mention.reason is not None and mention.curie is None:
             return replace(mention, alternatives=())  # they are what another reading could not tell apart
         given = (mention.curie,) if mention.curie else mention.alternatives
+        if not given:
+            return mention
         curies = tuple(dict.fromkeys(self.lexicon.find_gene(curie) or curie for curie in given))
         if len(curies) != 1:
             return replace(mention, alternatives=curies) if curies else mention

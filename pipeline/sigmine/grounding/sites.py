@@ -68,7 +68,7 @@ class SiteChecker:
         self.proteome = proteome
         self.lexicon = load_lexicon() if lexicon is None else lexicon
         self.site_map = load_site_map() if site_map is None else site_map
-        self._find = lru_cache(maxsize=50_000)(self._check_molecule)
+        self._find = lru_cache(maxsize=5_000)(self._check_molecule)
 
     def check_relation(self, relation: RelationMention) -> RelationMention:
         """The relation with its residues checked on its object."""

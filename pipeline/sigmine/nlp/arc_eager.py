@@ -175,25 +175,7 @@ class Transitions:
                 kinds |= _BREAK
             move = single[kinds]
             if move < 0:
-                s1, r0 = stack[-2], right[s0]
-                l1, r1 = left[s1], right[s1]
-                words.seen.append(
-                    _pack(
-                        b0,
-                        b1,
-                        s0,
-                        s1,
-                        stack[-3],
-                        left[s0],
-                        r0,
-                        left[b0],
-                        siblings[r0],
-                        l1,
-                        siblings[l1],
-                        r1,
-                        siblings[r1],
-                    )
-                )
+                words.seen.append(_see(words, stack, b0, b1))
                 move = yield kinds
             kind = kinds_of[move]
             if kind == _BREAK:
@@ -219,6 +201,15 @@ class Transitions:
                     back.append(s0)
                     fixed.add(s0)
         yield 0
+
+
+def _see(words: Words, stack: list[int], b0: int, b1: int) -> bytes:
+    """The words that a decision sees: the next two, the stack's last three, and the nearest children of these."""
+    left, right, siblings = words.left, words.right, words.siblings
+    s1, s0 = stack[-2], stack[-1]
+    r0, l1, r1 = right[s0], left[s1], right[s1]
+    children = (left[s0], r0, left[b0], siblings[r0], l1, siblings[l1], r1, siblings[r1])
+    return _pack(b0, b1, s0, s1, stack[-3], *children)
 
 
 def _find_kinds(depth: int, b0: int, b1: int, start: int, fixed: bool) -> int:

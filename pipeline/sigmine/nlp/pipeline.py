@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _READ_NAMES = frozenset({"sigmine_hints", "sigmine_external_ner", "sigmine_mentions"})
 """Components that look names up."""
 
-_MOST_STRINGS = 150_000
+_MOST_STRINGS = 125_000
 """How many words and parts of words are known before those that are new in a text are forgotten with it."""
 
 

@@ -69,6 +69,8 @@ def _find_borders(doc: Doc) -> list[bool | None]:
             crossed = True
         if not end:
             borders.append(not borders)
+        elif start == end + 1 and text[end] == " " and text[end - 1].isalpha() and text[start] != "(":
+            borders.append(crossed)  # the usual case, which ``find_border`` denies too
         else:
             borders.append(crossed or _decide(text, end, start, bracketed, wrapped=wrapped))
         end = start + len(word)

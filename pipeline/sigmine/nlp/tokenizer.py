@@ -71,7 +71,7 @@ def search_tails(tokenizer: Tokenizer) -> None:
         tokenizer.suffix_search = TailPattern(compiled).search
 
 
-_MOST_CHUNKS = 20_000
+_MOST_CHUNKS = 10_000
 """Stretches without white space whose words are kept; those of the first texts, among which the frequent ones are."""
 
 _LONGEST_CHUNK = 30  # characters; what is longer hardly comes again

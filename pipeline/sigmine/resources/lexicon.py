@@ -102,9 +102,9 @@ class Lexicon:
             self._parents.setdefault(membership.child, []).append(membership)
         self._own_entities: dict[str, tuple[str, str]] = {}
         self._match: Callable[[str], list[tuple[NameRow, float]]] | None = None
-        self._find_starts = lru_cache(maxsize=20_000)(self._search_starts)
-        self._look_up = lru_cache(maxsize=10_000)(self._search_matches)
-        self._recognise = lru_cache(maxsize=10_000)(self._choose_match)
+        self._find_starts = lru_cache(maxsize=10_000)(self._search_starts)
+        self._look_up = lru_cache(maxsize=5_000)(self._search_matches)
+        self._recognise = lru_cache(maxsize=5_000)(self._choose_match)
 
     def __len__(self) -> int:
         """How many names there are; a name of two entities counts twice."""

@@ -77,13 +77,13 @@ def fold(text: str) -> str:
     return re.sub(r"[^A-Za-z0-9]+", "", text)
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=10_000)
 def make_key(text: str) -> str:
     """The key of a name or a word; empty if it holds no letter or digit."""
     return _NOT_KEY.sub("", text.lower()) if text.isascii() else fold(text).lower()
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=10_000)
 def make_keys(word: str) -> tuple[str, ...]:
     """All keys under which a word may stand, the plain one first; empty if it holds no letter or digit.
 
