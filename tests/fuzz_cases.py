@@ -91,7 +91,7 @@ def _pack_seeds() -> tuple[bytes, ...]:
         stream = io.BytesIO()
         with zipfile.ZipFile(stream, "w", method) as archive:
             for name, data in files.items():
-                archive.writestr(name, data)
+                archive.writestr(zipfile.ZipInfo(name), data, method)  # with no time: a case is the same again
         seeds.append(stream.getvalue())
     stream = io.BytesIO()
     with tarfile.open(fileobj=stream, mode="w") as tar:

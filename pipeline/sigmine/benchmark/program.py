@@ -110,7 +110,7 @@ class Programs:
                 raise SigmineError(
                     f"'python {' '.join(arguments)}' ended with {process.returncode}: {_read_last_line(errors)}"
                 )
-        return ProgramRun(Timing(seconds, cpu), first if line else None, max(watch.peak, largest), output)
+        return ProgramRun(Timing(seconds, cpu), first if line else None, watch.peak or largest, output)
 
 
 @contextmanager

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from sigmine.cli import reading_options
 from sigmine.cli.options import TextsOption
 from sigmine.cli.stores import OutArgument
 from sigmine.cli.terminal import tell
@@ -65,6 +68,11 @@ def explore(
 
     app = make_app(out, curation_folder=curation, curator=curator or _find_login(), texts=texts or ())
     serve(app, host=host, port=port, ready=announce)
+    if reading_options.is_own_process:
+        # Threads may be reading the store, which the end of the interpreter would take from under them.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)
 
 
 def _find_login() -> str:
