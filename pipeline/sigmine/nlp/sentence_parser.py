@@ -1,9 +1,9 @@
-"""spaCy's parser on sentences side by side.
+"""The bundled parser on sentences side by side.
 
 spaCy's parser makes one decision at a time for each Doc that it is given: with one long text, each is a product of
 one row with a matrix. Where sentences begin is mostly known before (``sentences``), and such a border takes part in no
 decision but the last ones of the sentence before it, which see the two words behind it. So a text is cut at these
-borders, its sentences are parsed in step, each with the next two words, and the trees are the same.
+borders, its sentences are parsed in step (``arc_eager``), each with the next two words, and the trees are the same.
 """
 
 from __future__ import annotations
