@@ -55,6 +55,22 @@ def test_a_part_that_was_read_again_is_a_part(tmp_path: Path) -> None:
     assert read_texts(parts[0]) == before
 
 
+def test_a_folder_becomes_a_part_and_a_part_a_folder(tmp_path: Path) -> None:
+    """Also where not one document changed; and a part learns its places anew when others come before it."""
+
+    def find_shard(*documents: Any, shard: Shard | None) -> Any:
+        run(documents, tmp_path / "out", shard=shard, load=fake_pipeline.load)
+        return json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8")).get("shard")
+
+    assert find_shard(NOTE, shard=None) is None
+    assert find_shard(NOTE, shard=Shard(1, 1)) == {"index": 1, "count": 1, "places": [0]}
+    assert find_shard(NOTE, shard=None) is None
+    index = 1 if Shard(1, 2).holds("note") else 2
+    other = next(f"d{n}" for n in range(99) if not Shard(index, 2).holds(f"d{n}"))
+    assert find_shard(NOTE, shard=Shard(index, 2))["places"] == [0]
+    assert find_shard(replace(MORE, id=other), NOTE, shard=Shard(index, 2))["places"] == [1]
+
+
 def test_missing_parts_are_named(tmp_path: Path) -> None:
     parts = write_parts(tmp_path, 3)
     with pytest.raises(StoreError, match=r"Missing: 2/3. Read them with `sigmine run --shard`"):

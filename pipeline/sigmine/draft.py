@@ -151,6 +151,8 @@ class Draft:
         """Whether the folder holds just these records, in this order, and what failed failed again."""
         if self._read or self.resumed or not all((self._out / name).exists() for name in FILES):
             return False
+        if (find_manifest(self._out) or {}).get("shard") != self._describe_shard().get("shard"):
+            return False
         entries = self.contents.list_entries()
         now = [self._journal.load(entry.number).row if entry.failed else entry.number for entry in entries]
         return now == self._before
