@@ -152,7 +152,7 @@ def test_everything_is_read_again_on_demand(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="processes are killed by SIGKILL")
-@pytest.mark.parametrize("kills", [4, pytest.param(50, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kills", [2, pytest.param(50, marks=pytest.mark.slow)])
 def test_a_run_killed_at_any_moment_comes_to_the_same_bytes(tmp_path: Path, kills: int) -> None:
     path = os.pathsep.join([str(TESTS), *sys.path])
     done = subprocess.run(
