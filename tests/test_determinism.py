@@ -111,7 +111,12 @@ def expected(texts: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     return found
 
 
-@pytest.mark.parametrize("name", SETTINGS)
+_QUICK = ("ASCII alone", "other hashes")
+
+
+@pytest.mark.parametrize(
+    "name", [name if name in _QUICK else pytest.param(name, marks=pytest.mark.slow) for name in SETTINGS]
+)
 def test_no_setting_of_the_machine_changes_a_byte(
     texts: Path, expected: dict[str, str], tmp_path: Path, name: str
 ) -> None:

@@ -21,7 +21,9 @@ def dump(store: StatementStore) -> set[tuple[object, ...]]:
     return set(store.query("SELECT ?s ?p ?o { ?s ?p ?o }").rows)
 
 
-@pytest.fixture(autouse=True, params=[5_000, 250], ids=["one load", "several loads"])
+@pytest.fixture(
+    autouse=True, params=[250, pytest.param(5_000, marks=pytest.mark.slow)], ids=["several loads", "one load"]
+)
 def load_size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sigmine.store.bulk._LOAD", request.param)
 
